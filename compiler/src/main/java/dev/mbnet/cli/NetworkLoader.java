@@ -1,0 +1,141 @@
+package dev.mbnet.cli;
+
+import dev.mbnet.compiler.codegen.JavaFile;
+import dev.mbnet.runtime.Network;
+import dev.mbnet.runtime.Safetensors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Compiles a generated class in memory and loads it. */
+public final class NetworkLoader {
+  private final Map<String, byte[]> classes;
+  private final String className;
+
+  private NetworkLoader(String className, Map<String, byte[]> classes) {
+    this.className = className;
+    this.classes = classes;
+  }
+
+  /** Compiles {@code file} with the JDK's compiler, at the class level of Java 17. */
+  public static NetworkLoader compile(JavaFile file) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new UserError("mbnet: running a network takes a JDK; this is only a Java runtime");
+    }
+    Map<String, ByteArrayOutputStream> outputs = new HashMap<>();
+    StringWriter messages = new StringWriter();
+    try (JavaFileManager files =
+        new MemoryFiles(compiler.getStandardFileManager(null, null, null), outputs)) {
+      List<String> options =
+          List.of("--release", "17", "-proc:none", "-Xlint:all", "-cp", runtimePath());
+      boolean done =
+          compiler.getTask(messages, files, null, options, null, List.of(new Source(file))).call();
+      // The compiler writes code without warnings; one is as much a bug as an error is.
+      if (!done || messages.getBuffer().length() > 0) {
+        throw new IllegalStateException("generated code does not compile:\n" + messages);
+      }
+    }
+    Map<String, byte[]> classes = new HashMap<>();
+    outputs.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+    return new NetworkLoader(file.className(), classes);
+  }
+
+  /** Class files by name. */
+  public Map<String, byte[]> classes() {
+    return classes;
+  }
+
+  /** The network with its weights. */
+  public Network load(Safetensors weights) {
+    try {
+      Class<?> type = Class.forName(className, true, new Loader(classes));
+      return (Network) type.getMethod("of", Safetensors.class).invoke(null, weights);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String runtimePath() {
+    try {
+      return Path.of(Network.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, byte[]> classes;
+
+    Loader(Map<String, byte[]> classes) {
+      super(Network.class.getClassLoader());
+      this.classes = classes;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(JavaFile file) {
+      super(URI.create("memory:///" + file.path()), Kind.SOURCE);
+      this.text = file.text();
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  private static final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Map<String, ByteArrayOutputStream> outputs;
+
+    MemoryFiles(JavaFileManager files, Map<String, ByteArrayOutputStream> outputs) {
+      super(files);
+      this.outputs = outputs;
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+      return new SimpleJavaFileObject(
+          URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          outputs.put(className, bytes);
+          return bytes;
+        }
+      };
+    }
+  }
+}

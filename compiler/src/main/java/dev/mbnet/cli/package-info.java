@@ -1,0 +1,2 @@
+/** The command line {@code mbnet}. */
+package dev.mbnet.cli;

@@ -1,0 +1,64 @@
+package dev.mbnet.compiler;
+
+import dev.mbnet.compiler.codegen.JavaFile;
+import dev.mbnet.compiler.codegen.JavaWriter;
+import dev.mbnet.compiler.diagnostic.Diagnostic;
+import dev.mbnet.compiler.diagnostic.Diagnostics;
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.pass.Passes;
+import dev.mbnet.compiler.plan.Plan;
+import dev.mbnet.compiler.plan.Planner;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.compiler.resolve.Resolver;
+import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.syntax.FileSyntax;
+import dev.mbnet.compiler.syntax.Parser;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The whole way from a file to Java, each stage open to whoever wants to look in between. */
+public final class Compiler {
+
+  private Compiler() {}
+
+  /**
+   * What to compile.
+   *
+   * @param only the network to take from the file, or null for all
+   * @param settings parameters to override, as {@code name=value}
+   * @param beside reads a text that lies beside the file, by relative path
+   */
+  public record Request(
+      SourceFile source,
+      String only,
+      List<String> settings,
+      Function<String, Optional<String>> beside) {}
+
+  /** The networks of a file that are right, and everything there is to say about the others. */
+  public record Checked(List<ResolvedNetwork> networks, List<Diagnostic> diagnostics) {
+
+    public boolean hasErrors() {
+      return diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+  }
+
+  /** Reads and checks a file. */
+  public static Checked check(Request request) {
+    Diagnostics diagnostics = new Diagnostics();
+    FileSyntax syntax = Parser.parse(request.source(), diagnostics);
+    List<ResolvedNetwork> networks =
+        Resolver.resolve(syntax, request.beside(), request.only(), request.settings(), diagnostics);
+    return new Checked(networks, diagnostics.sorted());
+  }
+
+  /** How a network is computed. */
+  public static Plan plan(ResolvedNetwork network) {
+    return Planner.plan(Passes.run(Graph.of(network)));
+  }
+
+  /** The Java class of a network; {@code packageName} may be empty. */
+  public static JavaFile generate(ResolvedNetwork network, String packageName) {
+    return JavaWriter.write(network, plan(network), packageName);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.mbnet.compiler.diagnostic;
+
+/** Every kind of diagnostic, by stage: 1 syntax, 2 names and arguments, 3 shapes, 4 networks. */
+public enum Code {
+  UNEXPECTED_TEXT("MB1001"),
+  UNCLOSED_TEXT("MB1002"),
+  NESTED_TOO_DEEP("MB1003"),
+  FILE_TOO_LARGE("MB1004"),
+
+  UNKNOWN_CALLEE("MB2001"),
+  UNKNOWN_ARGUMENT("MB2002"),
+  UNKNOWN_NAME("MB2003"),
+  UNKNOWN_WORD("MB2004"),
+  MISSING_ARGUMENT("MB2005"),
+  DUPLICATE_ARGUMENT("MB2006"),
+  TOO_MANY_ARGUMENTS("MB2007"),
+  WRONG_TYPE("MB2008"),
+  OUT_OF_RANGE("MB2009"),
+  UNKNOWN_LABEL("MB2010"),
+  DUPLICATE_NAME("MB2011"),
+  AMBIGUOUS_NAME("MB2012"),
+  UNKNOWN_SETTING("MB2013"),
+  RECURSION("MB2014"),
+  ARITHMETIC("MB2015"),
+  TOO_LARGE("MB2016"),
+  UNKNOWN_PARAMETER("MB2017"),
+  MISPLACED("MB2018"),
+  BLOCK_REQUIREMENT("MB2019"),
+
+  MISFIT_CHANNELS("MB3001"),
+  WINDOW_TOO_LARGE("MB3002"),
+  MISFIT_SHAPES("MB3003"),
+  NOT_A_VECTOR("MB3005"),
+  EVEN_KERNEL("MB3006"),
+  NO_CHANNELS("MB3007"),
+  NOT_WHOLE("MB3008"),
+  PAD_NOT_SAID("MB3101"),
+  IMPOSSIBLE_SKIP("MB3102"),
+
+  NO_INPUT("MB4001"),
+  UNUSED_LABEL("MB4002", Severity.WARNING),
+  UNREACHED_LAYER("MB4003"),
+  BUDGET_EXCEEDED("MB4004"),
+  LABEL_COUNT("MB4005"),
+  LABEL_FILE("MB4006"),
+  NO_NETWORK("MB4007"),
+  IMPORT_FILE("MB4008");
+
+  /** Whether a file with such a diagnostic still compiles. */
+  public enum Severity {
+    ERROR,
+    WARNING
+  }
+
+  private final String id;
+  private final Severity severity;
+
+  Code(String id) {
+    this(id, Severity.ERROR);
+  }
+
+  Code(String id, Severity severity) {
+    this.id = id;
+    this.severity = severity;
+  }
+
+  /** The stable name that a user looks up, such as {@code MB3102}. */
+  public String id() {
+    return id;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+}

@@ -1,0 +1,2 @@
+/** The graph of operations with full shapes. */
+package dev.mbnet.compiler.ir;

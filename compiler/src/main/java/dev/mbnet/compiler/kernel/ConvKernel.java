@@ -1,0 +1,293 @@
+package dev.mbnet.compiler.kernel;
+
+import static dev.mbnet.compiler.kernel.Function.number;
+import static dev.mbnet.compiler.kernel.Function.row;
+import static dev.mbnet.compiler.kernel.Function.rows;
+
+import dev.mbnet.compiler.kernel.Statement.Actual;
+import dev.mbnet.compiler.kernel.Statement.Block;
+import dev.mbnet.compiler.kernel.Statement.Invoke;
+import dev.mbnet.compiler.kernel.Statement.Loop;
+import dev.mbnet.compiler.kernel.Statement.Row;
+import dev.mbnet.compiler.kernel.Statement.Scalar;
+import dev.mbnet.compiler.kernel.Statement.Store;
+import dev.mbnet.compiler.kernel.Statement.WholeNumber;
+import dev.mbnet.compiler.kernel.Term.Load;
+import dev.mbnet.compiler.kernel.Term.Product;
+import dev.mbnet.compiler.kernel.Term.Read;
+import dev.mbnet.compiler.kernel.Term.Sum;
+import dev.mbnet.compiler.op.Activation;
+import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.plan.Feed;
+import dev.mbnet.compiler.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Convolutions that sum over channels. A tile computes a few pixels side by side: it takes a few
+ * inputs at a time and adds their products with rows of the matrix to the pixels' sums. Every array
+ * of the innermost loop is indexed from 0 by the same variable, as HotSpot's vectoriser wants it.
+ */
+final class ConvKernel {
+  private static final Index C = Index.of("c");
+
+  private final Step step;
+  private final Feed feed;
+  private final Conv conv;
+  private final int channelsIn;
+  private final Shape out;
+  private final int pixels;
+
+  private ConvKernel(Step step) {
+    this.step = step;
+    this.feed = step.feeds().get(0);
+    this.conv = (Conv) step.node().op();
+    this.channelsIn = feed.node().shape().channels();
+    this.out = step.node().shape();
+    this.pixels = step.tile().pixels();
+  }
+
+  static Kernel of(Step step) {
+    ConvKernel kernel = new ConvKernel(step);
+    boolean pointwise = kernel.conv.isPointwise() && !kernel.feed.isFlat();
+    return new Kernel(
+        step,
+        pointwise
+            ? pointwise(step, kernel.channelsIn, kernel.conv.activation())
+            : List.of(kernel.walk(), kernel.windowTile()));
+  }
+
+  /** A product with a matrix at every pixel; dense layers are one of a single pixel. */
+  static List<Function> pointwise(Step step, int channelsIn, Activation activation) {
+    Shape out = step.node().shape();
+    int pixels = step.tile().pixels();
+    List<Statement> walk =
+        Walks.tiles(
+            "p",
+            out.pixels(),
+            pixels,
+            first -> {
+              List<Actual> arguments = new ArrayList<>();
+              each(pixels, t -> arguments.add(new Actual.RowOf("x", first.plus(t))));
+              arguments.add(new Actual.Array("w"));
+              arguments.add(new Actual.Array("b"));
+              each(pixels, t -> arguments.add(new Actual.RowOf("y", first.plus(t))));
+              return new Invoke("Tile", arguments);
+            });
+    List<Function.Parameter> parameters = new ArrayList<>();
+    each(pixels, t -> parameters.add(row("x" + t)));
+    parameters.add(rows("w"));
+    parameters.add(row("b"));
+    each(pixels, t -> parameters.add(row("y" + t)));
+    return List.of(
+        new Function("", List.of(rows("x"), rows("w"), row("b"), rows("y")), walk),
+        new Function(
+            "Tile", parameters, pointwiseTile(channelsIn, step, activation, out.channels())));
+  }
+
+  private static List<Statement> pointwiseTile(
+      int channelsIn, Step step, Activation activation, int channels) {
+    int taps = Walks.balanced(channelsIn, step.tile().taps());
+    int last = (channelsIn - 1) / taps * taps;
+    Pass pass = new Pass(step.tile().pixels(), Index.of(0), Index.of(channels));
+    PassSource source = t -> i -> new Load("x" + t, i);
+    List<Statement> body = new ArrayList<>();
+    if (last == 0) {
+      body.addAll(pass.of(source, Index.of(0), Index.of(0), channelsIn, true, activation));
+      return body;
+    }
+    body.add(new Block(pass.of(source, Index.of(0), Index.of(0), taps, true, Activation.NONE)));
+    if (last > taps) {
+      Index i = Index.of("i");
+      body.add(
+          new Loop(
+              "i",
+              Index.of(taps),
+              Index.of(last),
+              taps,
+              false,
+              pass.of(source, i, i, taps, false, Activation.NONE)));
+    }
+    Index rest = Index.of(last);
+    body.add(new Block(pass.of(source, rest, rest, channelsIn - last, false, activation)));
+    return body;
+  }
+
+  private Function walk() {
+    List<Statement> across =
+        Walks.tiles(
+            "j",
+            out.width(),
+            pixels,
+            first -> {
+              List<Actual> arguments = new ArrayList<>();
+              arguments.add(new Actual.Array("x"));
+              Index corner = Index.of("i", conv.stride().h() * feed.rowStep());
+              Index column = first.times(conv.stride().w());
+              arguments.add(new Actual.Number(corner.plus(column)));
+              arguments.add(new Actual.Array("w"));
+              arguments.add(new Actual.Array("b"));
+              Index pixel = Index.of("i", out.width()).plus(first);
+              each(pixels, t -> arguments.add(new Actual.RowOf("y", pixel.plus(t))));
+              return new Invoke("Tile", arguments);
+            });
+    return new Function(
+        "",
+        List.of(input(), rows("w"), row("b"), rows("y")),
+        List.of(Walks.loop("i", out.height(), across)));
+  }
+
+  private Function.Parameter input() {
+    return feed.isFlat() ? row("x") : rows("x");
+  }
+
+  private Function windowTile() {
+    List<Function.Parameter> parameters = new ArrayList<>();
+    parameters.add(input());
+    parameters.add(number("p"));
+    parameters.add(rows("w"));
+    parameters.add(row("b"));
+    each(pixels, t -> parameters.add(row("y" + t)));
+    List<Statement> body = new ArrayList<>();
+    List<Statement> starts = new ArrayList<>();
+    each(pixels, t -> starts.add(new Store("y" + t, C, new Load("b", C))));
+    body.add(Walks.lanes(Index.of(0), Index.of(out.channels()), starts));
+    body.add(feed.isFlat() ? flatTaps() : pixelTaps());
+    if (!conv.activation().isNone()) {
+      List<Statement> ends = new ArrayList<>();
+      each(
+          pixels,
+          t ->
+              ends.addAll(
+                  Functions.store("y" + t, C, new Load("y" + t, C), conv.activation(), "s" + t)));
+      body.add(Walks.lanes(Index.of(0), Index.of(out.channels()), ends));
+    }
+    return new Function("Tile", parameters, body);
+  }
+
+  /** A flat input's window has its rows in one piece where there is no dilation. */
+  private Statement flatTaps() {
+    boolean whole = conv.dilation().w() == 1;
+    int wide = conv.kernel().w();
+    int length = whole ? wide * channelsIn : channelsIn;
+    Index row = Index.of("p", channelsIn);
+    row = row.plus(Index.of("u", conv.dilation().h() * feed.rowStep() * channelsIn));
+    Index weights = Index.of("u", wide * channelsIn);
+    if (!whole) {
+      row = row.plus(Index.of("v", conv.dilation().w() * channelsIn));
+      weights = weights.plus(Index.of("v", channelsIn));
+    }
+    List<Statement> taps = new ArrayList<>();
+    taps.add(new WholeNumber("at", row));
+    taps.add(new WholeNumber("k", weights));
+    int apart = conv.stride().w() * channelsIn;
+    PassSource source = t -> i -> new Load("x", Index.of("at").plus(t * apart).plus(i));
+    taps.addAll(passes(source, length, Index.of(0), Index.of(0), Index.of(out.channels())));
+    Statement columns = whole ? new Block(taps) : Walks.loop("v", wide, taps);
+    return Walks.loop("u", conv.kernel().h(), whole ? taps : List.of(columns));
+  }
+
+  private Statement pixelTaps() {
+    int perGroup = channelsIn / conv.groups();
+    Index pixel = Index.of("p").plus(Index.of("u", conv.dilation().h() * feed.rowStep()));
+    Index first = pixel.plus(Index.of("v", conv.dilation().w()));
+    List<Statement> taps = new ArrayList<>();
+    each(pixels, t -> taps.add(new Row("x" + t, "x", first.plus(t * conv.stride().w()))));
+    Index weights = Index.of("u", conv.kernel().w() * perGroup).plus(Index.of("v", perGroup));
+    taps.add(new WholeNumber("k", weights));
+    PassSource source = t -> i -> new Load("x" + t, i);
+    if (conv.groups() == 1) {
+      taps.addAll(passes(source, perGroup, Index.of(0), Index.of(0), Index.of(out.channels())));
+    } else {
+      int outPerGroup = out.channels() / conv.groups();
+      Index from = Index.of("g", outPerGroup);
+      taps.add(
+          Walks.loop(
+              "g",
+              conv.groups(),
+              passes(source, perGroup, Index.of("g", perGroup), from, from.plus(outPerGroup))));
+    }
+    return Walks.loop("u", conv.kernel().h(), List.of(Walks.loop("v", conv.kernel().w(), taps)));
+  }
+
+  /** Adds {@code length} inputs from {@code offset} on; {@code k} is the first one's matrix row. */
+  private List<Statement> passes(
+      PassSource source, int length, Index offset, Index from, Index to) {
+    int taps = Walks.balanced(length, step.tile().taps());
+    int whole = length / taps * taps;
+    Pass pass = new Pass(pixels, from, to);
+    Index k = Index.of("k");
+    List<Statement> all = new ArrayList<>();
+    if (whole == taps) {
+      all.add(new Block(pass.of(source, offset, k, taps, false, Activation.NONE)));
+    } else {
+      Index i = Index.of("i");
+      all.add(
+          new Loop(
+              "i",
+              Index.of(0),
+              Index.of(whole),
+              taps,
+              false,
+              pass.of(source, offset.plus(i), k.plus(i), taps, false, Activation.NONE)));
+    }
+    if (whole < length) {
+      all.add(
+          new Block(
+              pass.of(
+                  source,
+                  offset.plus(whole),
+                  k.plus(whole),
+                  length - whole,
+                  false,
+                  Activation.NONE)));
+    }
+    return all;
+  }
+
+  /** Where a pass finds the input of a pixel's tap. */
+  private interface PassSource {
+    java.util.function.Function<Index, Term> of(int pixel);
+  }
+
+  /** One pass over the output channels {@code [from, to)} of a tile's pixels. */
+  private record Pass(int pixels, Index from, Index to) {
+
+    List<Statement> of(
+        PassSource source,
+        Index input,
+        Index matrix,
+        int taps,
+        boolean starts,
+        Activation activation) {
+      List<Statement> all = new ArrayList<>();
+      each(
+          pixels,
+          t ->
+              each(taps, i -> all.add(new Scalar("a" + t + i, source.of(t).apply(input.plus(i))))));
+      each(taps, i -> all.add(new Row("w" + i, "w", matrix.plus(i))));
+      List<Statement> body = new ArrayList<>();
+      each(taps, i -> body.add(new Scalar("v" + i, new Load("w" + i, C))));
+      each(
+          pixels,
+          t -> {
+            List<Term> products = new ArrayList<>();
+            each(taps, i -> products.add(new Product(new Read("a" + t + i), new Read("v" + i))));
+            Term start = new Load(starts ? "b" : "y" + t, C);
+            body.add(new Scalar("s" + t, new Sum(start, Walks.sum(products))));
+          });
+      each(
+          pixels,
+          t -> body.add(new Store("y" + t, C, Functions.apply(activation, new Read("s" + t)))));
+      all.add(Walks.lanes(from, to, body));
+      return all;
+    }
+  }
+
+  private static void each(int count, java.util.function.IntConsumer action) {
+    for (int i = 0; i < count; i++) {
+      action.accept(i);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.mbnet.compiler.kernel;
+
+import java.util.List;
+
+/** A loop nest with parameters; {@code suffix} tells it from the others of its kernel. */
+public record Function(String suffix, List<Parameter> parameters, List<Statement> body) {
+
+  public Function {
+    parameters = List.copyOf(parameters);
+    body = List.copyOf(body);
+  }
+
+  /** A parameter. */
+  public record Parameter(String name, Kind kind) {}
+
+  /** What a parameter is. */
+  public enum Kind {
+    /** A tensor as pixels, or a matrix as rows. */
+    ROWS,
+    /** One pixel, a bias, or a flat tensor. */
+    ROW,
+    NUMBER
+  }
+
+  public static Parameter rows(String name) {
+    return new Parameter(name, Kind.ROWS);
+  }
+
+  public static Parameter row(String name) {
+    return new Parameter(name, Kind.ROW);
+  }
+
+  public static Parameter number(String name) {
+    return new Parameter(name, Kind.NUMBER);
+  }
+}

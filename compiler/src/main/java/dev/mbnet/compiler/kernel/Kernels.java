@@ -1,0 +1,51 @@
+package dev.mbnet.compiler.kernel;
+
+import dev.mbnet.compiler.op.Activate;
+import dev.mbnet.compiler.op.BatchNorm;
+import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Dense;
+import dev.mbnet.compiler.op.Flatten;
+import dev.mbnet.compiler.op.GlobalPool;
+import dev.mbnet.compiler.op.Merge;
+import dev.mbnet.compiler.op.Op;
+import dev.mbnet.compiler.op.Pad;
+import dev.mbnet.compiler.op.Pool;
+import dev.mbnet.compiler.op.Softmax;
+import dev.mbnet.compiler.plan.Step;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The kernel of each operation: the one list that a new operation is added to. */
+public final class Kernels {
+  private static final Map<Class<? extends Op>, Function<Step, Kernel>> ALL =
+      Map.of(
+          Conv.class, Kernels::conv,
+          Dense.class, Kernels::dense,
+          BatchNorm.class, PixelKernels::batchNorm,
+          Activate.class, PixelKernels::activate,
+          Merge.class, PixelKernels::merge,
+          Pool.class, PoolKernels::window,
+          GlobalPool.class, PoolKernels::global,
+          Flatten.class, PixelKernels::flatten,
+          Softmax.class, PixelKernels::softmax,
+          Pad.class, PixelKernels::copy);
+
+  private Kernels() {}
+
+  public static Kernel of(Step step) {
+    return ALL.get(step.node().op().getClass()).apply(step);
+  }
+
+  private static Kernel conv(Step step) {
+    Conv conv = (Conv) step.node().op();
+    return conv.isDepthwise(step.feeds().get(0).node().shape())
+        ? DepthwiseKernel.of(step)
+        : ConvKernel.of(step);
+  }
+
+  private static Kernel dense(Step step) {
+    Dense dense = (Dense) step.node().op();
+    int channelsIn = step.feeds().get(0).node().shape().channels();
+    return new Kernel(step, ConvKernel.pointwise(step, channelsIn, dense.activation()));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.mbnet.compiler.kernel;
+
+/** A float being computed. */
+public sealed interface Term {
+
+  record Constant(float value) implements Term {}
+
+  /** A float that was given a name. */
+  record Read(String name) implements Term {}
+
+  /** An element of a row. */
+  record Load(String row, Index at) implements Term {}
+
+  record Sum(Term left, Term right) implements Term {}
+
+  record Product(Term left, Term right) implements Term {}
+
+  record Quotient(Term left, Term right) implements Term {}
+
+  record Smaller(Term left, Term right) implements Term {}
+
+  record Larger(Term left, Term right) implements Term {}
+
+  /** {@code e} to the power. */
+  record Exp(Term power) implements Term {}
+
+  record Tanh(Term of) implements Term {}
+
+  /** How many of {@code window} cells from {@code start} on lie in {@code [0, size)}. */
+  record Inside(Index start, int window, int size) implements Term {}
+}

@@ -1,0 +1,2 @@
+/** Each step as loop nests, in no particular language. */
+package dev.mbnet.compiler.kernel;

@@ -1,0 +1,207 @@
+package dev.mbnet.compiler.op;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution; depthwise where {@code groups} equals the input's channels.
+ *
+ * @param norm the batch norm folded into it, or null
+ * @param activation applied on the way out; none until a pass says so
+ */
+public record Conv(
+    int channels,
+    Pair kernel,
+    Pair stride,
+    Pair dilation,
+    int groups,
+    Pads pads,
+    boolean bias,
+    FoldedNorm norm,
+    Activation activation)
+    implements Op {
+
+  /** A batch norm that became part of a convolution; {@code name} is its layer's. */
+  public record FoldedNorm(String name, double eps) {}
+
+  public static final Operator OPERATOR =
+      new Operator(
+          "conv",
+          "A convolution, then its norm and activation.",
+          List.of(
+              Parameter.required("k", Type.pair(), "The kernel's size."),
+              Parameter.required("c", Type.positive(), "Output channels, before `width`."),
+              Parameter.optional("s", Type.pair(), Pair.ONE, "The stride."),
+              Parameter.optional("d", Type.pair(), Pair.ONE, "The dilation."),
+              Parameter.optional("g", Type.whole(1), 1, "Groups; they divide both channel counts."),
+              Parameter.setting(Setting.PAD),
+              Parameter.optional("bias", Type.SWITCH, null, "On exactly where there is no norm."),
+              Parameter.setting(Setting.NORM),
+              Parameter.setting(Setting.ACT),
+              Parameter.setting(Setting.WIDTH),
+              Parameter.setting(Setting.ROUNDING)),
+          false,
+          Conv::bind);
+
+  private static Checked<List<Operator.Part>> bind(Arguments a, List<Shape> inputs) {
+    Rounding rounding = a.get("rounding");
+    Checked<Integer> channels = rounding.apply(a.number("c") * a.number("width"));
+    if (!channels.isOk()) {
+      Mistake m = channels.mistake();
+      return Checked.wrong(m.code(), "c", "`c` " + m.message(), m.help());
+    }
+    return parts(a, inputs.get(0), channels.value(), a.whole("g"));
+  }
+
+  /** What {@code conv} and {@code dwconv} share: padding, bias, norm and activation. */
+  static Checked<List<Operator.Part>> parts(Arguments a, Shape in, int channels, int groups) {
+    Checked<Pads> pads = pads(a, in, a.pair("d"));
+    if (!pads.isOk()) {
+      return Checked.wrong(pads.mistake());
+    }
+    Norm norm = a.get("norm");
+    Boolean bias = a.get("bias");
+    List<Operator.Part> parts = new ArrayList<>();
+    parts.add(
+        new Operator.Part(
+            "",
+            new Conv(
+                channels,
+                a.pair("k"),
+                a.pair("s"),
+                a.pair("d"),
+                groups,
+                pads.value(),
+                bias == null ? norm.isNone() : bias,
+                null,
+                Activation.NONE)));
+    if (!norm.isNone()) {
+      parts.add(new Operator.Part(".bn", new BatchNorm(norm.eps())));
+    }
+    Activation activation = a.get("act");
+    if (!activation.isNone()) {
+      parts.add(new Operator.Part(".act", new Activate(activation)));
+    }
+    return Checked.of(parts);
+  }
+
+  /** The padding in force; a window over more than a pixel has to have one. */
+  static Checked<Pads> pads(Arguments a, Shape in, Pair dilation) {
+    Padding padding = a.get("pad");
+    if (padding == null) {
+      if (a.pair("k").isOne()) {
+        return Checked.of(Pads.NONE);
+      }
+      return Checked.wrong(
+          Code.PAD_NOT_SAID,
+          null,
+          "the file does not say how windows are padded",
+          "`default pad = same` is TensorFlow's, `default pad = symmetric` PyTorch's: equal shapes,"
+              + " different numbers");
+    }
+    return padding.resolve(in, a.pair("k"), a.pair("s"), dilation);
+  }
+
+  public boolean isDepthwise(Shape in) {
+    return groups == in.channels() && channels == in.channels() && groups > 1;
+  }
+
+  public boolean isPointwise() {
+    return kernel.isOne() && stride.isOne() && groups == 1 && pads.isNone();
+  }
+
+  public Conv with(FoldedNorm norm) {
+    return new Conv(channels, kernel, stride, dilation, groups, pads, bias, norm, activation);
+  }
+
+  public Conv with(Activation activation) {
+    return new Conv(channels, kernel, stride, dilation, groups, pads, bias, norm, activation);
+  }
+
+  public Conv with(Pads pads) {
+    return new Conv(channels, kernel, stride, dilation, groups, pads, bias, norm, activation);
+  }
+
+  @Override
+  public Checked<Shape> infer(List<Shape> inputs) {
+    Shape in = inputs.get(0);
+    if (in.channels() % groups != 0 || channels % groups != 0) {
+      boolean wrongIn = in.channels() % groups != 0;
+      return Checked.wrong(
+          Code.MISFIT_CHANNELS,
+          "g",
+          "`g = "
+              + groups
+              + "` does not divide the "
+              + (wrongIn ? in.channels() + " channels in" : channels + " channels out"),
+          "groups divide both: " + commonDivisors(in.channels(), channels));
+    }
+    Checked<Pair> size = Padding.slide(in, pads, kernel, stride, dilation);
+    return size.isOk()
+        ? Checked.of(new Shape(size.value().h(), size.value().w(), channels))
+        : Checked.wrong(size.mistake());
+  }
+
+  private static String commonDivisors(int in, int out) {
+    List<String> all = new ArrayList<>();
+    for (int g = 1; g <= Math.min(in, out) && all.size() < 8; g++) {
+      if (in % g == 0 && out % g == 0) {
+        all.add(Integer.toString(g));
+      }
+    }
+    return String.join(", ", all);
+  }
+
+  @Override
+  public List<Weight> weights(String name, List<Shape> inputs) {
+    int perGroup = inputs.get(0).channels() / groups;
+    List<Weight> all = new ArrayList<>();
+    all.add(
+        new Weight(name + ".weight", List.of(channels, perGroup, kernel.h(), kernel.w()), true));
+    if (bias) {
+      all.add(new Weight(name + ".bias", List.of(channels), true));
+    }
+    if (norm != null) {
+      all.addAll(BatchNorm.weights(norm.name(), channels));
+    }
+    return all;
+  }
+
+  @Override
+  public long macs(List<Shape> inputs, Shape output) {
+    return output.elements() * (inputs.get(0).channels() / groups) * kernel.h() * kernel.w();
+  }
+
+  @Override
+  public Pair stride() {
+    return stride;
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder out = new StringBuilder("conv k=" + kernel);
+    if (!stride.isOne()) {
+      out.append(" s=").append(stride);
+    }
+    if (!dilation.isOne()) {
+      out.append(" d=").append(dilation);
+    }
+    if (groups > 1) {
+      out.append(" g=").append(groups);
+    }
+    if (!pads.isNone()) {
+      out.append(" pad=").append(pads);
+    }
+    if (bias) {
+      out.append(" bias");
+    }
+    if (norm != null) {
+      out.append(" bn(eps=").append(norm.eps()).append(')');
+    }
+    if (!activation.isNone()) {
+      out.append(" act=").append(activation);
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** From graph to equal graph with fewer operations. */
+package dev.mbnet.compiler.pass;

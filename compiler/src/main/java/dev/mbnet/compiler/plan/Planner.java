@@ -1,0 +1,126 @@
+package dev.mbnet.compiler.plan;
+
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Dense;
+import dev.mbnet.compiler.op.Op;
+import dev.mbnet.compiler.op.Pad;
+import dev.mbnet.compiler.op.Pads;
+import dev.mbnet.compiler.op.Pool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides how a graph is computed. */
+public final class Planner {
+  /** A free buffer is taken only if it is at most so many times as large as needed. */
+  private static final int LARGEST_WASTE = 2;
+
+  private final Graph graph;
+  private final Map<Node, Integer> unread;
+  private final Map<Node, Buffer> homes = new HashMap<>();
+  private final List<Buffer> buffers = new ArrayList<>();
+  private final Set<Buffer> free = new HashSet<>();
+
+  private Planner(Graph graph) {
+    this.graph = graph;
+    this.unread = graph.readers();
+  }
+
+  public static Plan plan(Graph graph) {
+    return new Planner(graph).plan();
+  }
+
+  private Plan plan() {
+    List<Step> steps = new ArrayList<>();
+    int weights = 0;
+    if (!inputStaysFlat()) {
+      homes.put(graph.input(), take(graph.input()));
+    }
+    for (Node node : graph.nodes()) {
+      if (node.isInput()) {
+        continue;
+      }
+      Buffer target = take(node);
+      homes.put(node, target);
+      List<Feed> feeds = node.inputs().stream().map(input -> feed(node, input)).toList();
+      int index = node.weights().isEmpty() ? -1 : weights++;
+      steps.add(new Step(node, feeds, target, tile(node), index));
+      node.inputs().forEach(this::release);
+    }
+    return new Plan(graph, List.copyOf(steps), List.copyOf(buffers), Map.copyOf(homes));
+  }
+
+  /** Convolutions over all channels read single floats and take the caller's layout as it is. */
+  private boolean inputStaysFlat() {
+    Set<Pads> pads = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      if (node.inputs().contains(graph.input())) {
+        if (!(node.op() instanceof Conv conv) || conv.groups() > 1) {
+          return false;
+        }
+        pads.add(conv.pads());
+      }
+    }
+    boolean isOutput = graph.outputs().stream().anyMatch(o -> o.node() == graph.input());
+    return pads.size() == 1 && !isOutput;
+  }
+
+  private Feed feed(Node node, Node input) {
+    Op op = node.op();
+    Buffer home = homes.get(input);
+    if (op instanceof Conv conv) {
+      return new Feed(input, home, conv.pads(), 0);
+    } else if (op instanceof Pool pool) {
+      return new Feed(input, home, pool.pads(), pool.max() ? Float.NEGATIVE_INFINITY : 0);
+    } else if (op instanceof Pad pad) {
+      return new Feed(input, home, pad.pads(), 0);
+    }
+    return new Feed(input, home, Pads.NONE, 0);
+  }
+
+  /**
+   * Two pixels share each load of a weight, and four inputs each load and store of a sum: more
+   * streams than that no longer fit a loop that HotSpot vectorises well.
+   */
+  private static Tile tile(Node node) {
+    if (node.op() instanceof Conv || node.op() instanceof Dense) {
+      boolean pointwise = node.op() instanceof Conv conv && conv.isPointwise();
+      int across = pointwise ? node.shape().pixels() : node.shape().width();
+      return new Tile(Math.min(2, across), 4);
+    }
+    return new Tile(1, 1);
+  }
+
+  private Buffer take(Node node) {
+    int pixels = node.shape().pixels();
+    int length = node.shape().channels();
+    Buffer best = null;
+    for (Buffer buffer : buffers) {
+      boolean fits =
+          free.contains(buffer)
+              && buffer.pixels() >= pixels
+              && buffer.length() >= length
+              && buffer.bytes() <= 4L * LARGEST_WASTE * pixels * length;
+      if (fits && (best == null || buffer.bytes() < best.bytes())) {
+        best = buffer;
+      }
+    }
+    if (best == null) {
+      best = new Buffer(buffers.size(), pixels, length);
+      buffers.add(best);
+    }
+    free.remove(best);
+    return best;
+  }
+
+  private void release(Node node) {
+    if (unread.merge(node, -1, Integer::sum) == 0 && homes.containsKey(node)) {
+      free.add(homes.get(node));
+    }
+  }
+}

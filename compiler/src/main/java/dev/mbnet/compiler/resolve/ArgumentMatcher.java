@@ -1,0 +1,207 @@
+package dev.mbnet.compiler.resolve;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.syntax.Call;
+import dev.mbnet.compiler.syntax.Expression;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gives each argument of a call to a parameter of what it calls. */
+final class ArgumentMatcher {
+  private final Reporter reporter;
+  private final Evaluator evaluator;
+
+  ArgumentMatcher(Reporter reporter, Evaluator evaluator) {
+    this.reporter = reporter;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * What a call may be given.
+   *
+   * @param positional parameters in the order in which plain arguments fill them
+   * @param flags those of them that a bare name turns on
+   * @param named what can be given by name only
+   * @param tensors whether plain arguments are labels of layers
+   */
+  record Accepts(
+      String callee,
+      List<String> positional,
+      Set<String> flags,
+      Set<String> named,
+      boolean tensors) {
+
+    Set<String> all() {
+      Set<String> all = new LinkedHashSet<>(positional);
+      all.addAll(named);
+      return all;
+    }
+  }
+
+  /** Values by parameter, the extra tensors of the call, and whether all of it was right. */
+  record Matched(Map<String, Value> values, List<Value.Tensor> tensors, boolean ok) {}
+
+  Matched match(Call call, Accepts accepts, Frame frame) {
+    Run run = new Run(call, accepts, frame);
+    for (Call.Argument argument : call.arguments()) {
+      if (argument.spread()) {
+        run.spread(argument);
+      } else if (argument.name() != null) {
+        Value value = evaluator.evaluate(argument.value(), frame);
+        run.put(argument.name().text(), argument.name().span(), value);
+      } else {
+        run.plain(argument);
+      }
+    }
+    return new Matched(run.values, run.tensors, run.ok);
+  }
+
+  private final class Run {
+    final Call call;
+    final Accepts accepts;
+    final Frame frame;
+    final Map<String, Value> values = new LinkedHashMap<>();
+    final List<Value.Tensor> tensors = new ArrayList<>();
+    int position;
+    boolean ok = true;
+
+    Run(Call call, Accepts accepts, Frame frame) {
+      this.call = call;
+      this.accepts = accepts;
+      this.frame = frame;
+    }
+
+    void plain(Call.Argument argument) {
+      String flag = flagName(argument.value());
+      if (flag != null && argument.value() instanceof Expression.NameUse) {
+        if (frame.variables.containsKey(flag)) {
+          wrong(
+              Code.AMBIGUOUS_NAME,
+              argument.span(),
+              "`"
+                  + flag
+                  + "` could be the flag of `"
+                  + accepts.callee()
+                  + "` or the value of that"
+                  + " name here",
+              "say which: `" + flag + "=on` or `" + flag + "=" + flag + "`");
+          return;
+        }
+        put(flag, argument.span(), new Value.Bool(true, argument.span()));
+        return;
+      }
+      Value value = evaluator.evaluate(argument.value(), frame);
+      if (flag != null) {
+        put(flag, argument.span(), value);
+      } else if (accepts.tensors()) {
+        tensor(value);
+      } else {
+        positional(value, argument.span());
+      }
+    }
+
+    /** The flag that a bare name or {@code name(...)} gives, or null. */
+    private String flagName(Expression value) {
+      String name = null;
+      if (value instanceof Expression.NameUse use && use.reference().isSimple()) {
+        name = use.reference().head().text();
+      } else if (value instanceof Expression.CallExpression c) {
+        name = c.call().name().text();
+      }
+      return accepts.flags().contains(name) ? name : null;
+    }
+
+    private void positional(Value value, Span span) {
+      if (position == accepts.positional().size()) {
+        String takes = Suggestions.list(accepts.positional());
+        wrong(
+            Code.TOO_MANY_ARGUMENTS,
+            span,
+            "`" + accepts.callee() + "` takes " + count(accepts.positional().size()),
+            accepts.positional().isEmpty() ? null : "in order: " + takes);
+        return;
+      }
+      put(accepts.positional().get(position++), span, value);
+    }
+
+    private String count(int n) {
+      return n == 0 ? "no arguments" : "at most " + n + (n == 1 ? " argument" : " arguments");
+    }
+
+    private void tensor(Value value) {
+      if (value instanceof Value.Tensor tensor) {
+        tensors.add(tensor);
+      } else if (value instanceof Value.Word word) {
+        List<String> labels = frame.labels.keySet().stream().sorted().toList();
+        wrong(
+            Code.UNKNOWN_LABEL,
+            word.span(),
+            "no layer is labelled `" + word.text() + "` here",
+            Suggestions.didYouMean(
+                word.text(), labels, "labels so far: " + Suggestions.list(labels)));
+      } else if (value instanceof Value.Unknown) {
+        ok = false;
+      } else {
+        String fact = "`" + accepts.callee() + "` takes labels of layers, not " + value.kind();
+        wrong(Code.WRONG_TYPE, value.span(), fact, null);
+      }
+    }
+
+    void spread(Call.Argument argument) {
+      Value value = evaluator.evaluate(argument.value(), frame);
+      if (value instanceof Value.CallValue handed) {
+        for (Value.Argument inner : handed.arguments()) {
+          if (inner.name() == null) {
+            positional(inner.value(), inner.span());
+          } else {
+            put(inner.name(), inner.span(), inner.value());
+          }
+        }
+      } else if (value instanceof Value.Unknown) {
+        ok = false;
+      } else if (!(value instanceof Value.Bool bool) || !bool.value()) {
+        wrong(
+            Code.WRONG_TYPE,
+            value.span(),
+            "this must be `on` or hold arguments, not " + value.show(),
+            "for example `se` or `se(ratio=0.25)`");
+      }
+    }
+
+    void put(String name, Span span, Value value) {
+      Set<String> all = accepts.all();
+      if (!all.contains(name)) {
+        wrong(
+            Code.UNKNOWN_ARGUMENT,
+            span,
+            "`" + accepts.callee() + "` has no argument `" + name + "`",
+            help(name, all));
+        return;
+      }
+      if (values.putIfAbsent(name, value) != null) {
+        wrong(Code.DUPLICATE_ARGUMENT, span, "`" + name + "` is given twice", "drop one of them");
+      }
+      ok &= !(value instanceof Value.Unknown);
+    }
+
+    private String help(String name, Set<String> all) {
+      if (name.equals("r") && all.contains("n")) {
+        return "it repeats with `n`";
+      }
+      String takes = all.isEmpty() ? "it takes none" : "it takes " + Suggestions.list(all);
+      return Suggestions.didYouMean(name, all, takes);
+    }
+
+    private void wrong(Code code, Span span, String message, String help) {
+      ok = false;
+      reporter.report(code, span, message, help, frame.site);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.mbnet.compiler.resolve;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Checked;
+import dev.mbnet.compiler.op.Mistake;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.op.Type;
+import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.syntax.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads an {@code input}'s shape and how pictures become it. */
+final class InputReader {
+  private static final Type<Integer> SIZE = Type.whole(1);
+  private static final List<String> SETTINGS = List.of("color", "resize", "fit", "mean", "std");
+  private static final Type<String> COLOR = Type.word(List.of("rgb", "bgr", "gray"));
+  private static final Type<String> RESIZE = Type.word(List.of("nearest", "bilinear", "bicubic"));
+  private static final Type<String> FIT = Type.word(List.of("stretch", "crop", "pad", "height"));
+
+  private final Reporter reporter;
+  private final Evaluator evaluator;
+  private boolean ok = true;
+
+  InputReader(Reporter reporter) {
+    this.reporter = reporter;
+    this.evaluator = new Evaluator(reporter);
+  }
+
+  /** The shape, or null where it could not be read. */
+  Shape shape(Statement.Input input, Frame frame) {
+    List<Value> values =
+        input.shape().items().stream().map(item -> evaluator.evaluate(item, frame)).toList();
+    if (values.size() != 3) {
+      wrong(
+          Code.WRONG_TYPE,
+          input.shape().span(),
+          "an input has 3 sizes, not " + values.size(),
+          "`[height, width, channels]`, for example `[224, 224, 3]`");
+      return null;
+    }
+    int[] sizes = new int[3];
+    String[] names = {"height", "width", "channels"};
+    boolean whole = true;
+    for (int i = 0; i < 3; i++) {
+      if (values.get(i) instanceof Value.Unknown) {
+        whole = false;
+        continue;
+      }
+      Checked<Integer> size = SIZE.convert().apply(values.get(i));
+      if (!size.isOk()) {
+        Mistake m = size.mistake();
+        wrong(m.code(), values.get(i).span(), "the " + names[i] + " " + m.message(), m.help());
+        whole = false;
+        continue;
+      }
+      sizes[i] = size.value();
+    }
+    if (!whole) {
+      return null;
+    }
+    if ((long) sizes[0] * sizes[1] * sizes[2] > 1 << 28) {
+      String fact = "the input has more than " + (1 << 28) + " elements";
+      wrong(Code.TOO_LARGE, input.shape().span(), fact, null);
+      return null;
+    }
+    return new Shape(sizes[0], sizes[1], sizes[2]);
+  }
+
+  /** How pictures become a tensor of {@code shape}; null where the file does not say. */
+  Preprocessing preprocessing(Statement.Input input, Shape shape, Frame frame) {
+    if (input.settings().isEmpty() || shape == null) {
+      return null;
+    }
+    Map<String, Value> values = values(input, frame);
+    String color = word("color", COLOR, values, shape.channels() == 1 ? "gray" : "rgb");
+    int channels = "gray".equals(color) ? 1 : 3;
+    if (color != null && channels != shape.channels()) {
+      Value given = values.get("color");
+      wrong(
+          Code.MISFIT_CHANNELS,
+          given == null ? input.shape().span() : given.span(),
+          "`color = " + color + "` has " + channels + " channels, the input " + shape.channels(),
+          channels == 3 ? "the input is `[..., ..., 3]`, or `color = gray`" : "`color = rgb`");
+    }
+    Value resize = values.get("resize");
+    boolean antialias = true;
+    if (resize instanceof Value.CallValue call) {
+      antialias = antialias(call);
+      values.put("resize", new Value.Word(call.name(), call.span()));
+    }
+    String kernel = word("resize", RESIZE, values, "bilinear");
+    double fraction = 1;
+    if (values.get("fit") instanceof Value.CallValue call) {
+      fraction = fraction(call);
+      values.put("fit", new Value.Word(call.name(), call.span()));
+    }
+    String fit = word("fit", FIT, values, "stretch");
+    List<Double> mean = numbers("mean", values, shape.channels(), 0);
+    List<Double> std = numbers("std", values, shape.channels(), 1);
+    return ok ? new Preprocessing(color, kernel, antialias, fit, fraction, mean, std) : null;
+  }
+
+  private Map<String, Value> values(Statement.Input input, Frame frame) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Statement.Setting setting : input.settings()) {
+      String name = setting.name().text();
+      if (!SETTINGS.contains(name)) {
+        wrong(
+            Code.UNKNOWN_SETTING,
+            setting.name().span(),
+            "an input has no setting `" + name + "`",
+            Suggestions.didYouMean(name, SETTINGS, "settings: " + Suggestions.list(SETTINGS)));
+        continue;
+      }
+      Value value = evaluator.evaluate(setting.value(), frame);
+      if (value instanceof Value.Unknown) {
+        ok = false;
+      } else if (values.putIfAbsent(name, value) != null) {
+        wrong(
+            Code.DUPLICATE_ARGUMENT,
+            setting.name().span(),
+            "`" + name + "` is given twice",
+            "drop one of them");
+      }
+    }
+    return values;
+  }
+
+  private boolean antialias(Value.CallValue call) {
+    for (Value.Argument argument : call.arguments()) {
+      if ("antialias".equals(argument.name()) && argument.value() instanceof Value.Bool on) {
+        return on.value();
+      }
+      wrong(
+          Code.UNKNOWN_ARGUMENT,
+          argument.span(),
+          "`resize` does not take this",
+          "`bilinear(antialias=off)` keeps the kernel narrow when a picture shrinks");
+    }
+    return true;
+  }
+
+  private double fraction(Value.CallValue call) {
+    boolean fits = call.name().equals("crop") && call.arguments().size() == 1;
+    if (fits && call.arguments().get(0).value() instanceof Value.Num n) {
+      if (n.value() > 0 && n.value() <= 1) {
+        return n.value();
+      }
+    }
+    wrong(
+        Code.OUT_OF_RANGE,
+        call.span(),
+        "`fit` takes `stretch`, `crop(share)`, `pad` or `height`",
+        "`crop(0.875)` keeps the middle 0.875 of the picture; the share is above 0, at most 1");
+    return 1;
+  }
+
+  private String word(String name, Type<String> type, Map<String, Value> values, String fallback) {
+    Value value = values.get(name);
+    if (value == null) {
+      return fallback;
+    }
+    Checked<String> word = type.convert().apply(value);
+    if (!word.isOk()) {
+      Mistake m = word.mistake();
+      wrong(m.code(), value.span(), "`" + name + "` " + m.message(), m.help());
+    }
+    return word.value();
+  }
+
+  private List<Double> numbers(
+      String name, Map<String, Value> values, int channels, double fallback) {
+    Value value = values.get(name);
+    List<Double> all = new ArrayList<>();
+    if (value instanceof Value.Items items) {
+      for (Value item : items.items()) {
+        if (item instanceof Value.Num n && (n.value() != 0 || fallback == 0)) {
+          all.add(n.value());
+        }
+      }
+    } else {
+      double each =
+          value instanceof Value.Num n ? n.value() : value == null ? fallback : Double.NaN;
+      for (int i = 0; i < channels && (each != 0 || fallback == 0) && !Double.isNaN(each); i++) {
+        all.add(each);
+      }
+    }
+    if (all.size() != channels) {
+      String zero = fallback == 0 ? "" : " other than 0";
+      wrong(
+          Code.WRONG_TYPE,
+          value.span(),
+          "`" + name + "` takes a number" + zero + " for each of the " + channels + " channels",
+          channels == 3 ? "for example `[0.5, 0.5, 0.5]`" : null);
+    }
+    return List.copyOf(all);
+  }
+
+  private void wrong(Code code, Span at, String message, String help) {
+    ok = false;
+    reporter.report(code, at, message, help, null);
+  }
+}

@@ -1,0 +1,341 @@
+package dev.mbnet.compiler.resolve;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Arguments;
+import dev.mbnet.compiler.op.Checked;
+import dev.mbnet.compiler.op.Mistake;
+import dev.mbnet.compiler.op.Operator;
+import dev.mbnet.compiler.op.Operators;
+import dev.mbnet.compiler.op.Parameter;
+import dev.mbnet.compiler.op.Setting;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.op.Type;
+import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
+import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.syntax.Call;
+import dev.mbnet.compiler.syntax.Expression;
+import dev.mbnet.compiler.syntax.FileSyntax;
+import dev.mbnet.compiler.syntax.FileSyntax.BlockSyntax;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns a call in a stack into layers: an operator's one, a block's body, repeated. */
+final class LayerCaller {
+  private static final Type<Integer> REPEATS = Type.whole(1);
+  private static final int MOST_REPEATS = 1000;
+
+  private final Library library;
+  private final Layers layers;
+  private final Reporter reporter;
+  private final Evaluator evaluator;
+  private final ArgumentMatcher matcher;
+  private final StackWalker walker;
+
+  LayerCaller(Library library, Layers layers, Reporter reporter, StackWalker walker) {
+    this.library = library;
+    this.layers = layers;
+    this.reporter = reporter;
+    this.evaluator = new Evaluator(reporter);
+    this.matcher = new ArgumentMatcher(reporter, evaluator);
+    this.walker = walker;
+  }
+
+  /** Applies {@code call} to the frame's current tensor and makes its result the current one. */
+  void call(Call call, String name, Frame frame) {
+    Operator operator = Operators.byName().get(call.name().text());
+    BlockSyntax block = library.block(call.name().text());
+    if (operator == null && block == null) {
+      unknownCallee(call, frame);
+      frame.current = Frame.UNKNOWN;
+      return;
+    }
+    Accepts accepts = operator != null ? accepts(operator) : accepts(block);
+    Matched matched = matcher.match(call, accepts, frame);
+    int repeats = repeats(call, accepts, matched, frame);
+    boolean counted = matched.values().containsKey("n") && accepts.named().contains("n");
+    for (int i = 0; i < Math.max(1, repeats) && !layers.isFull(); i++) {
+      String path = frame.prefix + name + (counted ? "." + i : "");
+      Map<String, Value> values = new LinkedHashMap<>(matched.values());
+      if (counted) {
+        values.remove("n");
+      }
+      if (i > 0) {
+        values.put("s", new Value.Num(1, call.span()));
+      }
+      if (operator != null) {
+        callOperator(operator, call, path, values, matched, frame);
+      } else {
+        callBlock(block, call, path, values, matched.ok(), frame);
+      }
+      frame.labels.put(path.substring(frame.prefix.length()), frame.current);
+    }
+  }
+
+  /** Applies an operator such as {@code add} to tensors that are at hand. */
+  void join(Call call, String name, List<Integer> tensors, Frame frame) {
+    Operator operator = Operators.byName().get(call.name().text());
+    if (operator == null || !operator.tensors()) {
+      List<String> joins =
+          Operators.byName().values().stream()
+              .filter(Operator::tensors)
+              .map(Operator::name)
+              .toList();
+      reporter.report(
+          Code.UNKNOWN_CALLEE,
+          call.name().span(),
+          "`" + call.name() + "` does not join tensors",
+          "`parallel` joins with one of " + Suggestions.list(joins),
+          frame.site);
+      frame.current = Frame.UNKNOWN;
+      return;
+    }
+    Matched matched = matcher.match(call, accepts(operator), frame);
+    Checked<Arguments> arguments = convert(operator, call, matched.values(), frame);
+    boolean ok = matched.ok() && arguments.isOk();
+    emit(
+        operator,
+        call,
+        frame.prefix + name,
+        ok ? arguments.value() : null,
+        tensors,
+        matched.values(),
+        frame);
+  }
+
+  private void unknownCallee(Call call, Frame frame) {
+    Set<String> known = new LinkedHashSet<>(Operators.byName().keySet());
+    known.addAll(library.blockNames());
+    String name = call.name().text();
+    reporter.report(
+        Code.UNKNOWN_CALLEE,
+        call.name().span(),
+        "there is no operator or block `" + name + "`",
+        Suggestions.didYouMean(name, known, "blocks: " + Suggestions.list(library.blockNames())),
+        frame.site);
+    frame.current = Frame.UNKNOWN;
+  }
+
+  private static Accepts accepts(Operator operator) {
+    List<String> names = operator.parameters().stream().map(Parameter::name).toList();
+    Set<String> flags = new HashSet<>();
+    for (Parameter parameter : operator.parameters()) {
+      if (parameter.type() == Type.SWITCH) {
+        flags.add(parameter.name());
+      }
+    }
+    Set<String> named = names.contains("s") ? Set.of("n") : Set.of();
+    return new Accepts(operator.name(), names, flags, named, operator.tensors());
+  }
+
+  private static Accepts accepts(BlockSyntax block) {
+    List<String> names = block.parameters().stream().map(p -> p.name().text()).toList();
+    Set<String> flags = new HashSet<>();
+    for (FileSyntax.Parameter parameter : block.parameters()) {
+      if (parameter.defaultValue() instanceof Expression.Switch) {
+        flags.add(parameter.name().text());
+      }
+    }
+    Set<String> named = new LinkedHashSet<>();
+    if (names.contains("s") && !names.contains("n")) {
+      named.add("n");
+    }
+    for (String setting : Setting.words()) {
+      if (!names.contains(setting)) {
+        named.add(setting);
+      }
+    }
+    return new Accepts(block.name().text(), names, flags, named, false);
+  }
+
+  private int repeats(Call call, Accepts accepts, Matched matched, Frame frame) {
+    Value n = matched.values().get("n");
+    if (n == null || !accepts.named().contains("n") || n instanceof Value.Unknown) {
+      return 1;
+    }
+    Checked<Integer> whole = REPEATS.convert().apply(n);
+    if (!whole.isOk()) {
+      reportArgument("n", whole.mistake(), n, call, frame);
+      return 1;
+    }
+    Object depth = frame.settings.get(Setting.DEPTH);
+    Value given = matched.values().get("depth");
+    if (given != null) {
+      Checked<?> checked = Setting.DEPTH.type().convert().apply(given);
+      depth = checked.isOk() ? checked.value() : depth;
+    }
+    double repeats = Math.ceil(whole.value() * (Double) depth);
+    if (repeats > MOST_REPEATS) {
+      reporter.report(
+          Code.TOO_LARGE,
+          n.span(),
+          "`n` comes to " + Value.Num.format(repeats) + " repeats; the limit is " + MOST_REPEATS,
+          null,
+          frame.site);
+      return 1;
+    }
+    return (int) repeats;
+  }
+
+  private void callOperator(
+      Operator operator,
+      Call call,
+      String path,
+      Map<String, Value> values,
+      Matched matched,
+      Frame frame) {
+    List<Integer> inputs = new ArrayList<>(List.of(frame.current));
+    matched.tensors().forEach(tensor -> inputs.add(tensor.layer()));
+    boolean alone = operator.tensors() && matched.ok() && inputs.size() == 1;
+    if (alone) {
+      reporter.report(
+          Code.MISSING_ARGUMENT,
+          call.span(),
+          "`" + operator.name() + "` joins the current tensor with another, which is not named",
+          "give its label: `" + operator.name() + "(earlier)`",
+          frame.site);
+    }
+    Checked<Arguments> arguments = convert(operator, call, values, frame);
+    boolean ok = matched.ok() && arguments.isOk() && !alone;
+    emit(operator, call, path, ok ? arguments.value() : null, inputs, values, frame);
+  }
+
+  private void emit(
+      Operator operator,
+      Call call,
+      String path,
+      Arguments arguments,
+      List<Integer> inputs,
+      Map<String, Value> values,
+      Frame frame) {
+    if (arguments == null || inputs.contains(Frame.UNKNOWN)) {
+      frame.current = Frame.UNKNOWN;
+      return;
+    }
+    List<Shape> shapes = inputs.stream().map(id -> layers.get(id).shape()).toList();
+    Checked<List<Operator.Part>> parts = operator.binder().bind(arguments, shapes);
+    Checked<ResolvedLayer> layer =
+        parts.isOk()
+            ? layers.add(path, operator.name(), parts.value(), inputs)
+            : Checked.wrong(parts.mistake());
+    if (!layer.isOk()) {
+      Mistake mistake = layer.mistake();
+      Value culprit = mistake.argument() == null ? null : values.get(mistake.argument());
+      reporter.report(mistake, culprit == null ? call.span() : culprit.span(), frame.site);
+      frame.current = Frame.UNKNOWN;
+      return;
+    }
+    frame.current = layer.value().id();
+  }
+
+  private Checked<Arguments> convert(
+      Operator operator, Call call, Map<String, Value> values, Frame frame) {
+    Map<String, Object> converted = new HashMap<>();
+    Mistake first = null;
+    for (Parameter parameter : operator.parameters()) {
+      Value value = values.get(parameter.name());
+      if (value instanceof Value.Unknown) {
+        first = new Mistake(null, null, "unknown", null);
+      } else if (value != null) {
+        Checked<?> checked = parameter.type().convert().apply(value);
+        if (!checked.isOk()) {
+          reportArgument(parameter.name(), checked.mistake(), value, call, frame);
+          first = checked.mistake();
+        }
+        converted.put(parameter.name(), checked.value());
+      } else if (parameter.fallback() instanceof Parameter.Constant constant) {
+        converted.put(parameter.name(), constant.value());
+      } else if (parameter.fallback() instanceof Parameter.FromSetting) {
+        converted.put(parameter.name(), frame.settings.get(Setting.of(parameter.name())));
+      } else {
+        first = missing(operator.name(), parameter.name(), parameter.doc(), call, frame);
+      }
+    }
+    return first == null ? Checked.of(new Arguments(converted)) : Checked.wrong(first);
+  }
+
+  private Mistake missing(String callee, String name, String doc, Call call, Frame frame) {
+    String fact = "`" + callee + "` needs `" + name + "`";
+    String help = "`" + callee + "(" + name + "=...)`" + (doc.isEmpty() ? "" : ": " + doc);
+    Mistake mistake = new Mistake(Code.MISSING_ARGUMENT, null, fact, help);
+    reporter.report(mistake, call.span(), frame.site);
+    return mistake;
+  }
+
+  private void reportArgument(String name, Mistake m, Value value, Call call, Frame frame) {
+    String message = "`" + name + "` " + m.message();
+    Span at = value.span() == null ? call.span() : value.span();
+    reporter.report(new Mistake(m.code(), null, message, m.notes(), m.help()), at, frame.site);
+  }
+
+  private void callBlock(
+      BlockSyntax block,
+      Call call,
+      String path,
+      Map<String, Value> values,
+      boolean ok,
+      Frame frame) {
+    if (frame.site != null && frame.site.contains(block)) {
+      reporter.report(
+          Code.RECURSION,
+          call.name().span(),
+          "block `" + block.name() + "` calls itself",
+          "a block is expanded where it is called and cannot contain itself",
+          frame.site);
+      frame.current = Frame.UNKNOWN;
+      return;
+    }
+    Shape in = frame.current == Frame.UNKNOWN ? null : layers.get(frame.current).shape();
+    Frame inner = frame.ofBlock(path, new Site(block, call, frame.site), in);
+    boolean complete = ok & bindSettings(call, values, frame, inner);
+    for (FileSyntax.Parameter parameter : block.parameters()) {
+      String name = parameter.name().text();
+      Value value = values.get(name);
+      if (value == null && parameter.defaultValue() != null) {
+        value = evaluator.evaluate(parameter.defaultValue(), inner);
+      } else if (value == null) {
+        missing(block.name().text(), name, "", call, frame);
+        complete = false;
+        value = new Value.Unknown(call.span());
+      }
+      inner.variables.put(name, value);
+    }
+    if (!complete) {
+      inner.current = Frame.UNKNOWN;
+    }
+    walker.walk(block.body(), inner);
+    frame.current = inner.current;
+  }
+
+  private boolean bindSettings(Call call, Map<String, Value> values, Frame frame, Frame inner) {
+    boolean ok = true;
+    Set<String> own = new HashSet<>();
+    inner.site.block().parameters().forEach(p -> own.add(p.name().text()));
+    for (Setting setting : Setting.values()) {
+      Value value = values.get(setting.word());
+      if (value == null || own.contains(setting.word())) {
+        continue;
+      }
+      if (value instanceof Value.Unknown) {
+        ok = false;
+        continue;
+      }
+      Checked<?> checked = setting.type().convert().apply(value);
+      if (checked.isOk()) {
+        inner.settings.put(setting, checked.value());
+      } else {
+        reportArgument(setting.word(), checked.mistake(), value, call, frame);
+        ok = false;
+      }
+    }
+    return ok;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.mbnet.compiler.resolve;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Diagnostic;
+import dev.mbnet.compiler.diagnostic.Diagnostics;
+import dev.mbnet.compiler.op.Mistake;
+import dev.mbnet.compiler.prelude.Prelude;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
+
+/** Puts mistakes found inside blocks on the line of the network that led there. */
+final class Reporter {
+  private final Diagnostics diagnostics;
+  private NetworkSyntax network;
+
+  Reporter(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** From here on, spans inside {@code network} are the user's own. */
+  void enter(NetworkSyntax network) {
+    this.network = network;
+  }
+
+  void report(Mistake mistake, Span at, Site site) {
+    Diagnostic d = Diagnostic.of(mistake.code(), at, mistake.message()).help(mistake.help());
+    for (String note : mistake.notes()) {
+      d = d.note(note);
+    }
+    report(d, site);
+  }
+
+  void report(Code code, Span at, String message, String help, Site site) {
+    report(Diagnostic.of(code, at, message).help(help), site);
+  }
+
+  void report(Diagnostic d, Site site) {
+    Span at = d.span();
+    boolean shapes = d.code().id().startsWith("MB3");
+    if (site == null || !shapes && !Prelude.owns(at.file())) {
+      diagnostics.add(d);
+      return;
+    }
+    Span line = isInNetwork(at) ? at : site.outermost().call().span();
+    Diagnostic moved = new Diagnostic(d.code(), line, d.message(), d.notes(), d.help());
+    String way = "in `" + site.block().name() + "`";
+    for (Site outer = site.outer(); outer != null; outer = outer.outer()) {
+      way = way + ", called by `" + outer.block().name() + "`";
+    }
+    String where =
+        isInNetwork(at) ? "" : ", " + at + ": `" + at.text().strip().split("\n")[0] + "`";
+    diagnostics.add(moved.note(way + where));
+  }
+
+  private boolean isInNetwork(Span at) {
+    Span own = network.span();
+    return at.file() == own.file() && at.start() >= own.start() && at.end() <= own.end();
+  }
+}

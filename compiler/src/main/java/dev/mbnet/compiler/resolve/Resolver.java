@@ -1,0 +1,106 @@
+package dev.mbnet.compiler.resolve;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Diagnostics;
+import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.syntax.Expression;
+import dev.mbnet.compiler.syntax.FileSyntax;
+import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
+import dev.mbnet.compiler.syntax.Parser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** From a file's syntax to its networks. */
+public final class Resolver {
+
+  private Resolver() {}
+
+  /**
+   * Resolves the networks of a file.
+   *
+   * @param beside reads a text that lies beside the file, for {@code import} and {@code labels}
+   * @param only the network to resolve, or null for all
+   * @param settings parameters to override, as {@code name=value}; each network that is resolved
+   *     must have them
+   * @return the networks without a mistake, in source order
+   */
+  public static List<ResolvedNetwork> resolve(
+      FileSyntax file,
+      Function<String, Optional<String>> beside,
+      String only,
+      List<String> settings,
+      Diagnostics diagnostics) {
+    Library library = new Library(file, beside, diagnostics);
+    List<NetworkSyntax> wanted =
+        file.networks().stream()
+            .filter(network -> only == null || network.name().text().equals(only))
+            .toList();
+    if (wanted.isEmpty() && !diagnostics.hasErrors()) {
+      List<String> names = file.networks().stream().map(n -> n.name().text()).toList();
+      String help = "write one: `network Tiny { input image: [32, 32, 3]  ... }`";
+      diagnostics.add(
+          Code.NO_NETWORK,
+          new Span(file.file(), 0, 0),
+          only == null ? "the file has no network" : "the file has no network `" + only + "`",
+          only == null
+              ? help
+              : Suggestions.didYouMean(only, names, "networks: " + Suggestions.list(names)));
+    }
+    List<ResolvedNetwork> resolved = new ArrayList<>();
+    for (NetworkSyntax network : wanted) {
+      Diagnostics own = new Diagnostics();
+      Reporter reporter = new Reporter(own);
+      reporter.enter(network);
+      Map<String, Value> overrides = overrides(network, settings, own);
+      ResolvedNetwork result =
+          new NetworkResolver(library, beside, reporter).resolve(network, overrides);
+      if (result != null && !own.hasErrors()) {
+        resolved.add(result);
+      }
+      own.sorted().forEach(diagnostics::add);
+    }
+    return resolved;
+  }
+
+  private static Map<String, Value> overrides(
+      NetworkSyntax network, List<String> settings, Diagnostics diagnostics) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    List<String> names = network.parameters().stream().map(p -> p.name().text()).toList();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      String name = equals < 0 ? setting : setting.substring(0, equals);
+      String text = equals < 0 ? "" : setting.substring(equals + 1);
+      if (!names.contains(name)) {
+        diagnostics.add(
+            Code.UNKNOWN_PARAMETER,
+            network.name().span(),
+            "network `" + network.name() + "` has no parameter `" + name + "`",
+            Suggestions.didYouMean(name, names, "it has " + Suggestions.list(names)));
+        continue;
+      }
+      // Parsed as a default value would be, so that positions and messages come for free.
+      SourceFile source = new SourceFile("--set", "network Set(" + setting + ") { }");
+      FileSyntax parsed = Parser.parse(source, diagnostics);
+      Expression value =
+          parsed.networks().isEmpty() || parsed.networks().get(0).parameters().isEmpty()
+              ? null
+              : parsed.networks().get(0).parameters().get(0).defaultValue();
+      if (value == null || text.isBlank()) {
+        Span span = new Span(source, 0, 0);
+        diagnostics.add(Code.WRONG_TYPE, span, "`" + name + "` is given no value", "name=value");
+        continue;
+      }
+      Reporter reporter = new Reporter(diagnostics);
+      reporter.enter(network);
+      values.put(name, new Evaluator(reporter).evaluate(value, Frame.ofNetwork(Map.of())));
+    }
+    return values;
+  }
+}

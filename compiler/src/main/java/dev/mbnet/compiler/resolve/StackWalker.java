@@ -1,0 +1,295 @@
+package dev.mbnet.compiler.resolve;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Diagnostic;
+import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Activate;
+import dev.mbnet.compiler.op.Activation;
+import dev.mbnet.compiler.op.Checked;
+import dev.mbnet.compiler.op.Operator;
+import dev.mbnet.compiler.op.Setting;
+import dev.mbnet.compiler.op.Type;
+import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
+import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.syntax.Call;
+import dev.mbnet.compiler.syntax.Expression;
+import dev.mbnet.compiler.syntax.Name;
+import dev.mbnet.compiler.syntax.Reference;
+import dev.mbnet.compiler.syntax.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Walks the statements of a stack from the top, the current tensor in hand. */
+final class StackWalker {
+  private static final Type<String> SKIP = Type.word(List.of("auto"));
+  private static final Accepts RESIDUAL =
+      new Accepts("residual", List.of("skip", "act"), Set.of("skip"), Set.of(), false);
+
+  private final Layers layers;
+  private final Reporter reporter;
+  private final Evaluator evaluator;
+  private final ArgumentMatcher matcher;
+  private final LayerCaller caller;
+
+  StackWalker(Library library, Layers layers, Reporter reporter) {
+    this.layers = layers;
+    this.reporter = reporter;
+    this.evaluator = new Evaluator(reporter);
+    this.matcher = new ArgumentMatcher(reporter, evaluator);
+    this.caller = new LayerCaller(library, layers, reporter, this);
+  }
+
+  void walk(List<Statement> statements, Frame frame) {
+    for (Statement statement : statements) {
+      if (layers.isFull()) {
+        return;
+      }
+      walk(statement, frame);
+    }
+  }
+
+  void walk(Statement statement, Frame frame) {
+    if (statement instanceof Statement.Defaults defaults) {
+      defaults.settings().forEach(setting -> set(setting, frame));
+    } else if (statement instanceof Statement.Let let) {
+      frame.variables.put(let.name().text(), evaluator.evaluate(let.value(), frame));
+    } else if (statement instanceof Statement.From from) {
+      frame.current = layer(from.reference(), frame);
+    } else if (statement instanceof Statement.If choice) {
+      Boolean truth = evaluator.condition(choice.condition(), frame);
+      if (truth == null) {
+        frame.current = Frame.UNKNOWN;
+      } else {
+        walk(truth ? choice.then() : choice.otherwise(), frame);
+      }
+    } else if (statement instanceof Statement.Require require) {
+      require.conditions().forEach(condition -> require(condition, frame));
+    } else if (statement instanceof Statement.CallStatement call) {
+      caller.call(call.call(), name(call.label(), frame), frame);
+      label(call.label(), frame);
+    } else if (statement instanceof Statement.Residual residual) {
+      residual(residual, frame);
+    } else if (statement instanceof Statement.Parallel parallel) {
+      parallel(parallel, frame);
+    } else {
+      reporter.report(
+          Code.MISPLACED,
+          statement.span(),
+          "this statement belongs to a network, not into a block or a stack",
+          "move it to the top level of the network",
+          frame.site);
+    }
+  }
+
+  /** The layer that a reference names, or unknown where none does, which is reported. */
+  int layer(Reference reference, Frame frame) {
+    Integer layer = frame.labels.get(reference.path());
+    if (layer == null && frame.variables.get(reference.path()) instanceof Value.Tensor tensor) {
+      return tensor.layer();
+    }
+    if (layer == null) {
+      List<String> labels = frame.labels.keySet().stream().sorted().toList();
+      reporter.report(
+          Code.UNKNOWN_LABEL,
+          reference.span(),
+          "no layer is labelled `" + reference.path() + "` here",
+          Suggestions.didYouMean(
+              reference.path(), labels, "labels so far: " + Suggestions.list(labels)),
+          frame.site);
+      return Frame.UNKNOWN;
+    }
+    return layer;
+  }
+
+  private void set(Statement.Setting statement, Frame frame) {
+    String name = statement.name().text();
+    Setting setting = Setting.of(name);
+    if (setting == null) {
+      reporter.report(
+          Code.UNKNOWN_SETTING,
+          statement.name().span(),
+          "there is no setting `" + name + "`",
+          Suggestions.didYouMean(
+              name, Setting.words(), "settings: " + Suggestions.list(Setting.words())),
+          frame.site);
+      return;
+    }
+    Value value = evaluator.evaluate(statement.value(), frame);
+    if (value instanceof Value.Unknown) {
+      return;
+    }
+    Checked<?> checked = setting.type().convert().apply(value);
+    if (checked.isOk()) {
+      frame.settings.put(setting, checked.value());
+    } else {
+      String message = "`" + name + "` " + checked.mistake().message();
+      reporter.report(
+          checked.mistake().code(), value.span(), message, checked.mistake().help(), frame.site);
+    }
+  }
+
+  private void require(Expression condition, Frame frame) {
+    Boolean truth = evaluator.condition(condition, frame);
+    if (truth == null || truth || frame.site == null) {
+      return;
+    }
+    reporter.report(
+        Diagnostic.of(
+            Code.BLOCK_REQUIREMENT,
+            frame.site.call().span(),
+            "block `" + frame.site.block().name() + "` requires `" + condition.span().text() + "`"),
+        frame.site.outer());
+  }
+
+  private static String name(Name label, Frame frame) {
+    int position = frame.counter.next++;
+    return label == null ? Integer.toString(position) : label.text();
+  }
+
+  private void label(Name label, Frame frame) {
+    if (label == null) {
+      return;
+    }
+    boolean taken =
+        frame.labels.containsKey(label.text())
+            && !frame.labels.get(label.text()).equals(frame.current);
+    if (taken) {
+      reporter.report(
+          Code.DUPLICATE_NAME,
+          label.span(),
+          "there is a layer labelled `" + label + "` already",
+          "labels name weights and must differ",
+          frame.site);
+    }
+    frame.labels.put(label.text(), frame.current);
+  }
+
+  private void parallel(Statement.Parallel parallel, Frame frame) {
+    List<Integer> ends = new ArrayList<>();
+    String label = parallel.label() == null ? null : parallel.label().text();
+    for (List<Statement> branch : parallel.branches()) {
+      Frame stack = frame.ofStack(frame.current, label);
+      walk(branch, stack);
+      ends.add(stack.current);
+    }
+    if (ends.isEmpty()) {
+      reporter.report(
+          Code.MISSING_ARGUMENT,
+          parallel.span(),
+          "`parallel` has no stacks",
+          "write each in braces: `parallel add { { ... } { ... } }`",
+          frame.site);
+      frame.current = Frame.UNKNOWN;
+      return;
+    }
+    caller.join(parallel.join(), name(parallel.label(), frame), ends, frame);
+    label(parallel.label(), frame);
+  }
+
+  private void residual(Statement.Residual residual, Frame frame) {
+    Matched matched = matcher.match(residual.head(), RESIDUAL, frame);
+    int start = frame.current;
+    String label = residual.label() == null ? null : residual.label().text();
+    Frame body = frame.ofStack(start, label);
+    walk(residual.body(), body);
+    int other = start;
+    if (residual.shortcut() != null) {
+      Frame shortcut = frame.ofStack(start, label);
+      walk(residual.shortcut(), shortcut);
+      other = shortcut.current;
+    }
+    frame.current = body.current;
+    boolean known = start != Frame.UNKNOWN && frame.current != Frame.UNKNOWN && matched.ok();
+    if (known && skips(residual, matched.values().get("skip"), other, frame)) {
+      Call add = new Call(new Name("add", residual.head().span()), List.of(), residual.span());
+      caller.join(add, name(residual.label(), frame), List.of(frame.current, other), frame);
+    }
+    activate(matched.values().get("act"), residual, frame);
+    label(residual.label(), frame);
+  }
+
+  private boolean skips(Statement.Residual residual, Value skip, int other, Frame frame) {
+    ResolvedLayer in = layers.get(other);
+    ResolvedLayer out = layers.get(frame.current);
+    boolean fits = in.shape().equals(out.shape()) && in.stride().equals(out.stride());
+    if (residual.shortcut() != null && skip == null) {
+      return true;
+    }
+    if (!(skip instanceof Value.Bool bool)) {
+      Checked<String> auto = skip == null ? Checked.of("auto") : SKIP.convert().apply(skip);
+      if (!auto.isOk()) {
+        String message = "`skip` takes `auto`, `on` or `off`, not " + skip.show();
+        reporter.report(Code.UNKNOWN_WORD, skip.span(), message, null, frame.site);
+      }
+      return auto.isOk() && fits;
+    }
+    if (!bool.value() || fits) {
+      return bool.value();
+    }
+    reportImpossible(bool, in, out, frame);
+    return false;
+  }
+
+  private void reportImpossible(Value.Bool skip, ResolvedLayer in, ResolvedLayer out, Frame frame) {
+    List<String> reasons = new ArrayList<>();
+    if (!in.stride().equals(out.stride())) {
+      reasons.add("there is a stride between them");
+    }
+    if (in.shape().channels() != out.shape().channels()) {
+      reasons.add(
+          "the channels go from " + in.shape().channels() + " to " + out.shape().channels());
+    }
+    if (reasons.isEmpty()) {
+      reasons.add("the padding changes the size");
+    }
+    String fact =
+        "`skip=on` needs equal shapes: " + in.shape() + " goes in, " + out.shape() + " comes out";
+    Call outermost = frame.site == null ? null : frame.site.outermost().call();
+    boolean repeats =
+        outermost != null
+            && outermost.arguments().stream()
+                .anyMatch(a -> a.name() != null && a.name().text().equals("n"));
+    reporter.report(
+        Diagnostic.of(Code.IMPOSSIBLE_SKIP, skip.span(), fact)
+            .note(String.join(", and ", reasons))
+            .help(
+                repeats
+                    ? "later repeats get their skip anyway; drop `skip=on`"
+                    : "drop `skip=on`, or `skip=auto` adds one exactly where it fits"),
+        frame.site);
+  }
+
+  private void activate(Value act, Statement.Residual residual, Frame frame) {
+    if (act == null || act instanceof Value.Unknown || frame.current == Frame.UNKNOWN) {
+      return;
+    }
+    Checked<Activation> activation = Activation.TYPE.convert().apply(act);
+    if (!activation.isOk()) {
+      String message = "`act` " + activation.mistake().message();
+      reporter.report(
+          activation.mistake().code(),
+          act.span(),
+          message,
+          activation.mistake().help(),
+          frame.site);
+      return;
+    }
+    if (activation.value().isNone()) {
+      return;
+    }
+    Operator.Part part = new Operator.Part("", new Activate(activation.value()));
+    String path = frame.prefix + name(null, frame);
+    Span at = residual.head().span();
+    Checked<ResolvedLayer> layer =
+        layers.add(path, activation.value().kind().word(), List.of(part), List.of(frame.current));
+    if (layer.isOk()) {
+      frame.current = layer.value().id();
+    } else {
+      reporter.report(layer.mistake(), at, frame.site);
+      frame.current = Frame.UNKNOWN;
+    }
+  }
+}

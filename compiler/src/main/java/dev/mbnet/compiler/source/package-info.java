@@ -1,0 +1,2 @@
+/** Source text and positions in it. */
+package dev.mbnet.compiler.source;

@@ -1,0 +1,2 @@
+/** What a network costs. */
+package dev.mbnet.compiler.summary;

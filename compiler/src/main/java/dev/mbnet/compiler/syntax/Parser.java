@@ -1,0 +1,80 @@
+package dev.mbnet.compiler.syntax;
+
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Diagnostics;
+import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.source.Span;
+import dev.mbnet.grammar.MbnetLexer;
+import dev.mbnet.grammar.MbnetParser;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
+
+/** Reads a file. What cannot be read is reported and left out; nothing is thrown at a user. */
+public final class Parser {
+  private static final int DEEPEST = 64;
+  private static final int LONGEST = 2_000_000;
+  private static final int MOST_TOKENS = 200_000;
+
+  private Parser() {}
+
+  /** The file's syntax, without the statements that could not be read. */
+  public static FileSyntax parse(SourceFile file, Diagnostics diagnostics) {
+    if (file.text().length() > LONGEST) {
+      refuse(file, diagnostics, file.text().length() + " characters", LONGEST + " characters");
+      return new FileSyntax(file, List.of(), List.of(), List.of());
+    }
+    MbnetLexer lexer = new MbnetLexer(CharStreams.fromString(file.text(), file.name()));
+    lexer.removeErrorListeners();
+    CommonTokenStream tokens = new CommonTokenStream(lexer);
+    tokens.fill();
+    if (tokens.size() > MOST_TOKENS) {
+      refuse(file, diagnostics, tokens.size() + " words and signs", "" + MOST_TOKENS);
+      return new FileSyntax(file, List.of(), List.of(), List.of());
+    }
+    Offsets offsets = new Offsets(file);
+    if (!nestsReasonably(tokens.getTokens(), offsets, diagnostics)) {
+      return new FileSyntax(file, List.of(), List.of(), List.of());
+    }
+    MbnetParser parser = new MbnetParser(tokens);
+    parser.removeErrorListeners();
+    parser.addErrorListener(new SyntaxErrors(offsets, diagnostics));
+    return new SyntaxBuilder(offsets, tokens, diagnostics).file(parser.file());
+  }
+
+  private static void refuse(SourceFile file, Diagnostics diagnostics, String size, String limit) {
+    diagnostics.add(
+        Code.FILE_TOO_LARGE,
+        new Span(file, 0, 0),
+        "the file has " + size + "; the limit is " + limit,
+        "a network is a table of stages; is this the right file?");
+  }
+
+  private static boolean nestsReasonably(
+      List<Token> tokens, Offsets offsets, Diagnostics diagnostics) {
+    int depth = 0;
+    int run = 0;
+    for (Token token : tokens) {
+      if (token.getChannel() != Token.DEFAULT_CHANNEL) {
+        continue;
+      }
+      String text = token.getText();
+      if (text.length() == 1 && "([{".contains(text)) {
+        depth++;
+      } else if (text.length() == 1 && ")]}".contains(text)) {
+        depth--;
+      }
+      run = text.equals("-") || text.equals("not") || text.equals("else") ? run + 1 : 0;
+      if (depth > DEEPEST || run > DEEPEST) {
+        diagnostics.add(
+            Code.NESTED_TOO_DEEP,
+            offsets.span(token, token),
+            "nested more than " + DEEPEST + " deep",
+            "is a closing bracket missing further up?");
+        return false;
+      }
+    }
+    return true;
+  }
+}

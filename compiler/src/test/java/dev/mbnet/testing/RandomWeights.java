@@ -1,0 +1,74 @@
+package dev.mbnet.testing;
+
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Weight;
+import dev.mbnet.runtime.Safetensors;
+import dev.mbnet.runtime.SafetensorsWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Seeded weights, scaled so that activations stay near 1. */
+public final class RandomWeights {
+
+  private RandomWeights() {}
+
+  /** A tensor of each of the graph's weights, by name. */
+  public static Map<String, float[]> of(Graph graph, long seed) {
+    Random random = new Random(seed);
+    Map<String, float[]> all = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      for (Weight weight : node.weights()) {
+        all.put(weight.name(), tensor(weight, random));
+      }
+    }
+    return all;
+  }
+
+  private static float[] tensor(Weight weight, Random random) {
+    float[] values = new float[(int) weight.elements()];
+    List<Integer> dims = weight.dims();
+    double fanIn = dims.size() == 1 ? 1 : (double) weight.elements() / dims.get(0);
+    for (int i = 0; i < values.length; i++) {
+      double value = random.nextGaussian();
+      if (weight.name().endsWith("running_var")) {
+        value = 0.5 + random.nextDouble();
+      } else if (dims.size() == 1) {
+        value = weight.name().endsWith("weight") ? 1 + 0.1 * value : 0.1 * value;
+      } else {
+        value *= Math.sqrt(1.5 / fanIn);
+      }
+      values[i] = (float) value;
+    }
+    return values;
+  }
+
+  /** The tensors as a file of the graph's shapes. */
+  public static Safetensors file(Graph graph, Map<String, float[]> values) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    for (Node node : graph.nodes()) {
+      for (Weight weight : node.weights()) {
+        int[] shape = weight.dims().stream().mapToInt(Integer::intValue).toArray();
+        writer.add(weight.name(), shape, values.get(weight.name()));
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer.write(out);
+    return Safetensors.read(new ByteArrayInputStream(out.toByteArray()), "random weights");
+  }
+
+  /** An input of normally distributed values. */
+  public static float[] input(int length, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.mbnet.runtime;
+
+/**
+ * Weights as generated code reads them: norms folded, one matrix and one bias a layer. Immutable by
+ * agreement: generated code only reads the arrays.
+ */
+public final class PackedWeights {
+  private final float[][][] matrices;
+  private final float[][] biases;
+
+  PackedWeights(float[][][] matrices, float[][] biases) {
+    this.matrices = matrices;
+    this.biases = biases;
+  }
+
+  /** The matrix {@code [kernel row * kernel column * channel in][channel out]} of a layer. */
+  public float[][] matrix(int layer) {
+    return matrices[layer];
+  }
+
+  /** The bias {@code [channel out]} of a layer, zeros where it was trained without. */
+  public float[] bias(int layer) {
+    return biases[layer];
+  }
+}
