@@ -93,7 +93,16 @@ public final class JavaWriter {
             .build()
             .toString();
     return new JavaFile(
-        className.toString().replace('.', '/') + ".java", className.toString(), text);
+        className.toString().replace('.', '/') + ".java", className.toString(), tighten(text));
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Puts fields on lines of their own without empty ones between, as people write them. */
+  private static String tighten(String text) {
+    return text.replaceAll("(?m)(^ +private [^({}]*;\n)\n(?= +private [^({}]*;\n)", "$1");
   }
 
   private String javadoc() {
@@ -335,7 +344,7 @@ public final class JavaWriter {
         + String.join(", ", inputs)
         + " to "
         + node.shape()
-        + ", {@code "
+        + ",\n{@code "
         + node.op().describe()
         + "}.\n";
   }

@@ -15,7 +15,6 @@ import dev.mbnet.compiler.kernel.Statement.WholeNumber;
 import dev.mbnet.compiler.kernel.Term.Load;
 import dev.mbnet.compiler.kernel.Term.Product;
 import dev.mbnet.compiler.kernel.Term.Read;
-import dev.mbnet.compiler.kernel.Term.Sum;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Shape;
@@ -88,29 +87,23 @@ final class ConvKernel {
 
   private static List<Statement> pointwiseTile(
       int channelsIn, Step step, Activation activation, int channels) {
+    int pixels = step.tile().pixels();
     int taps = Walks.balanced(channelsIn, step.tile().taps());
-    int last = (channelsIn - 1) / taps * taps;
-    Pass pass = new Pass(step.tile().pixels(), Index.of(0), Index.of(channels));
+    int whole = channelsIn / taps * taps;
+    Pass pass = new Pass(pixels, Index.of(0), Index.of(channels));
     PassSource source = t -> i -> new Load("x" + t, i);
     List<Statement> body = new ArrayList<>();
-    if (last == 0) {
-      body.addAll(pass.of(source, Index.of(0), Index.of(0), channelsIn, true, activation));
-      return body;
-    }
-    body.add(new Block(pass.of(source, Index.of(0), Index.of(0), taps, true, Activation.NONE)));
-    if (last > taps) {
+    body.add(new Block(pass.of(source, Index.of(0), Index.of(0), taps, "b")));
+    if (whole > taps) {
       Index i = Index.of("i");
-      body.add(
-          new Loop(
-              "i",
-              Index.of(taps),
-              Index.of(last),
-              taps,
-              false,
-              pass.of(source, i, i, taps, false, Activation.NONE)));
+      List<Statement> middle = pass.of(source, i, i, taps, null);
+      body.add(new Loop("i", Index.of(taps), Index.of(whole), taps, false, middle));
     }
-    Index rest = Index.of(last);
-    body.add(new Block(pass.of(source, rest, rest, channelsIn - last, false, activation)));
+    if (whole < channelsIn) {
+      Index rest = Index.of(whole);
+      body.add(new Block(pass.of(source, rest, rest, channelsIn - whole, null)));
+    }
+    body.addAll(Functions.activate(pixels, channels, activation));
     return body;
   }
 
@@ -154,15 +147,7 @@ final class ConvKernel {
     each(pixels, t -> starts.add(new Store("y" + t, C, new Load("b", C))));
     body.add(Walks.lanes(Index.of(0), Index.of(out.channels()), starts));
     body.add(feed.isFlat() ? flatTaps() : pixelTaps());
-    if (!conv.activation().isNone()) {
-      List<Statement> ends = new ArrayList<>();
-      each(
-          pixels,
-          t ->
-              ends.addAll(
-                  Functions.store("y" + t, C, new Load("y" + t, C), conv.activation(), "s" + t)));
-      body.add(Walks.lanes(Index.of(0), Index.of(out.channels()), ends));
-    }
+    body.addAll(Functions.activate(pixels, out.channels(), conv.activation()));
     return new Function("Tile", parameters, body);
   }
 
@@ -220,7 +205,7 @@ final class ConvKernel {
     Index k = Index.of("k");
     List<Statement> all = new ArrayList<>();
     if (whole == taps) {
-      all.add(new Block(pass.of(source, offset, k, taps, false, Activation.NONE)));
+      all.add(new Block(pass.of(source, offset, k, taps, null)));
     } else {
       Index i = Index.of("i");
       all.add(
@@ -230,18 +215,10 @@ final class ConvKernel {
               Index.of(whole),
               taps,
               false,
-              pass.of(source, offset.plus(i), k.plus(i), taps, false, Activation.NONE)));
+              pass.of(source, offset.plus(i), k.plus(i), taps, null)));
     }
     if (whole < length) {
-      all.add(
-          new Block(
-              pass.of(
-                  source,
-                  offset.plus(whole),
-                  k.plus(whole),
-                  length - whole,
-                  false,
-                  Activation.NONE)));
+      all.add(new Block(pass.of(source, offset.plus(whole), k.plus(whole), length - whole, null)));
     }
     return all;
   }
@@ -254,13 +231,8 @@ final class ConvKernel {
   /** One pass over the output channels {@code [from, to)} of a tile's pixels. */
   private record Pass(int pixels, Index from, Index to) {
 
-    List<Statement> of(
-        PassSource source,
-        Index input,
-        Index matrix,
-        int taps,
-        boolean starts,
-        Activation activation) {
+    /** {@code start} names the bias for the pass that starts the sums from it, else null. */
+    List<Statement> of(PassSource source, Index input, Index matrix, int taps, String start) {
       List<Statement> all = new ArrayList<>();
       each(
           pixels,
@@ -272,14 +244,12 @@ final class ConvKernel {
       each(
           pixels,
           t -> {
-            List<Term> products = new ArrayList<>();
-            each(taps, i -> products.add(new Product(new Read("a" + t + i), new Read("v" + i))));
-            Term start = new Load(starts ? "b" : "y" + t, C);
-            body.add(new Scalar("s" + t, new Sum(start, Walks.sum(products))));
+            List<Term> terms = new ArrayList<>();
+            terms.add(new Load(start == null ? "y" + t : start, C));
+            each(taps, i -> terms.add(new Product(new Read("a" + t + i), new Read("v" + i))));
+            body.add(new Scalar("s" + t, Walks.sum(terms)));
           });
-      each(
-          pixels,
-          t -> body.add(new Store("y" + t, C, Functions.apply(activation, new Read("s" + t)))));
+      each(pixels, t -> body.add(new Store("y" + t, C, new Read("s" + t))));
       all.add(Walks.lanes(from, to, body));
       return all;
     }

@@ -12,15 +12,13 @@ import dev.mbnet.compiler.kernel.Statement.Scalar;
 import dev.mbnet.compiler.kernel.Term.Load;
 import dev.mbnet.compiler.kernel.Term.Product;
 import dev.mbnet.compiler.kernel.Term.Read;
-import dev.mbnet.compiler.kernel.Term.Sum;
-import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Feed;
 import dev.mbnet.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Depthwise convolutions: a window's row at a time, a few pixels side by side share its loads. */
 final class DepthwiseKernel {
@@ -56,59 +54,67 @@ final class DepthwiseKernel {
             "",
             List.of(rows("x"), rows("w"), row("b"), rows("y")),
             List.of(Walks.loop("i", out.height(), across)));
-    return new Kernel(step, List.of(walk, tile(conv, feed, out, pixels)));
+    return new Kernel(step, List.of(walk, tile(step, conv, out)));
   }
 
-  private static Function tile(Conv conv, Feed feed, Shape out, int pixels) {
+  private static Function tile(Step step, Conv conv, Shape out) {
     List<Function.Parameter> parameters = new ArrayList<>();
     parameters.add(rows("x"));
     parameters.add(number("p"));
     parameters.add(rows("w"));
     parameters.add(row("b"));
-    for (int t = 0; t < pixels; t++) {
+    for (int t = 0; t < step.tile().pixels(); t++) {
       parameters.add(row("y" + t));
     }
     List<Statement> body = new ArrayList<>();
+    int wide = conv.kernel().w();
+    int taps = Walks.balanced(wide, step.tile().taps());
     for (int u = 0; u < conv.kernel().h(); u++) {
-      boolean ends = u == conv.kernel().h() - 1;
-      Activation activation = ends ? conv.activation() : Activation.NONE;
-      body.add(new Block(windowRow(conv, feed, out.channels(), pixels, u, activation)));
+      for (int v = 0; v < wide; v += taps) {
+        body.add(new Block(pass(step, u, v, Math.min(wide, v + taps))));
+      }
     }
+    body.addAll(Functions.activate(step.tile().pixels(), out.channels(), conv.activation()));
     return new Function("Tile", parameters, body);
   }
 
-  private static List<Statement> windowRow(
-      Conv conv, Feed feed, int channels, int pixels, int u, Activation activation) {
-    int wide = conv.kernel().w();
-    Index first = Index.of("p").plus(u * conv.dilation().h() * feed.rowStep());
+  /** Adds the taps {@code [from, to)} of the window's row {@code u}. */
+  private static List<Statement> pass(Step step, int u, int from, int to) {
+    Conv conv = (Conv) step.node().op();
+    Index first = Index.of("p").plus(u * conv.dilation().h() * step.feeds().get(0).rowStep());
     List<Statement> rows = new ArrayList<>();
     List<Statement> body = new ArrayList<>();
-    TreeMap<Integer, String> columns = new TreeMap<>();
-    for (int v = 0; v < wide; v++) {
-      for (int t = 0; t < pixels; t++) {
-        int column = t * conv.stride().w() + v * conv.dilation().w();
-        columns.put(column, "x" + column);
-      }
-    }
-    columns.forEach((column, name) -> rows.add(new Row(name, "x", first.plus(column))));
-    for (int v = 0; v < wide; v++) {
-      rows.add(new Row("w" + v, "w", Index.of(u * wide + v)));
+    TreeSet<Integer> columns = new TreeSet<>();
+    for (int v = from; v < to; v++) {
+      rows.add(new Row("w" + v, "w", Index.of(u * conv.kernel().w() + v)));
       body.add(new Scalar("v" + v, new Load("w" + v, C)));
-    }
-    columns.forEach((column, name) -> body.add(new Scalar("a" + column, new Load(name, C))));
-    for (int t = 0; t < pixels; t++) {
-      List<Term> products = new ArrayList<>();
-      for (int v = 0; v < wide; v++) {
-        int column = t * conv.stride().w() + v * conv.dilation().w();
-        products.add(new Product(new Read("a" + column), new Read("v" + v)));
+      for (int t = 0; t < step.tile().pixels(); t++) {
+        columns.add(column(conv, t, v));
       }
-      Term start = new Load(u == 0 ? "b" : "y" + t, C);
-      body.add(new Scalar("s" + t, new Sum(start, Walks.sum(products))));
     }
-    for (int t = 0; t < pixels; t++) {
-      body.add(new Statement.Store("y" + t, C, Functions.apply(activation, new Read("s" + t))));
+    for (int column : columns) {
+      rows.add(new Row("x" + column, "x", first.plus(column)));
+      body.add(new Scalar("a" + column, new Load("x" + column, C)));
     }
+    boolean starts = u == 0 && from == 0;
+    for (int t = 0; t < step.tile().pixels(); t++) {
+      List<Term> terms = new ArrayList<>();
+      terms.add(new Load(starts ? "b" : "y" + t, C));
+      for (int v = from; v < to; v++) {
+        terms.add(new Product(new Read("a" + column(conv, t, v)), new Read("v" + v)));
+      }
+      body.add(new Scalar("s" + t, Walks.sum(terms)));
+    }
+    for (int t = 0; t < step.tile().pixels(); t++) {
+      body.add(new Statement.Store("y" + t, C, new Read("s" + t)));
+    }
+    int channels = step.node().shape().channels();
     rows.add(Walks.lanes(Index.of(0), Index.of(channels), body));
     return rows;
+  }
+
+  /** Where tap {@code v} of the tile's pixel {@code t} lies, from the tile's corner on. */
+  private static int column(Conv conv, int t, int v) {
+    return t * conv.stride().w() + v * conv.dilation().w();
   }
 }

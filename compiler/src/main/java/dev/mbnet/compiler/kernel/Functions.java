@@ -17,6 +17,22 @@ final class Functions {
 
   private Functions() {}
 
+  /**
+   * Applies an activation to the pixels {@code y0}, {@code y1}, ... of a tile. It has a loop of its
+   * own: one with sums is as large as HotSpot vectorises already.
+   */
+  static List<Statement> activate(int pixels, int channels, Activation activation) {
+    if (activation.isNone()) {
+      return List.of();
+    }
+    Index c = Index.of("c");
+    List<Statement> lanes = new ArrayList<>();
+    for (int t = 0; t < pixels; t++) {
+      lanes.addAll(store("y" + t, c, new Term.Load("y" + t, c), activation, "s" + t));
+    }
+    return List.of(Walks.lanes(Index.of(0), Index.of(channels), lanes));
+  }
+
   /** {@code row[at] = activation(value)}; a value that is used twice gets a name. */
   static List<Statement> store(
       String row, Index at, Term value, Activation activation, String scalar) {
