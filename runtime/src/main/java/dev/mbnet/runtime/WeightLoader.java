@@ -1,5 +1,7 @@
 package dev.mbnet.runtime;
 
+import static dev.mbnet.runtime.WeightsException.quoted;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -155,18 +157,20 @@ public final class WeightLoader {
     if (missing.isEmpty() && misfits.isEmpty() && surplus.isEmpty()) {
       return;
     }
-    StringBuilder facts = new StringBuilder("does not fit the network `" + network + "`: ");
-    facts.append(missing.size()).append(" missing, ");
-    facts.append(surplus.size()).append(" surplus, ");
-    facts.append(misfits.size()).append(" misshapen");
-    missing.forEach(line -> facts.append("\n  missing   ").append(line));
-    surplus.forEach(
-        name ->
-            facts
-                .append("\n  surplus   `" + name + "` ")
-                .append(Arrays.toString(file.shape(name))));
-    misfits.forEach(line -> facts.append("\n  misshapen ").append(line));
-    throw new WeightsException(WeightsException.Problem.MISMATCH, file.source(), facts.toString());
+    List<String> lines = new ArrayList<>();
+    missing.forEach(line -> lines.add("missing   " + line));
+    for (String name : surplus) {
+      lines.add("surplus   " + quoted(name) + " " + Arrays.toString(file.shape(name)));
+    }
+    misfits.forEach(line -> lines.add("misshapen " + line));
+    String fact =
+        String.format(
+            "does not fit the network `%s`: %d missing, %d surplus, %d misshapen",
+            network, missing.size(), surplus.size(), misfits.size());
+    throw new WeightsException(
+        WeightsException.Problem.MISMATCH,
+        file.source(),
+        fact + "\n  " + String.join("\n  ", lines));
   }
 
   private void check(

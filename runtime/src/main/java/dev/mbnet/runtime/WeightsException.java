@@ -103,7 +103,8 @@ public final class WeightsException extends RuntimeException {
         Arrays.stream(args).map(arg -> arg instanceof Number ? arg : quoted(arg)).toArray());
   }
 
-  private static String quoted(Object arg) {
+  /** {@code arg} in backticks, on one line, safe to print and cut to a readable length. */
+  static String quoted(Object arg) {
     String text = arg.toString();
     String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     return UNPRINTABLE

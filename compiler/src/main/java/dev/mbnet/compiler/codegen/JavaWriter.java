@@ -102,7 +102,7 @@ public final class JavaWriter {
 
   /** Puts fields on lines of their own without empty ones between, as people write them. */
   private static String tighten(String text) {
-    return text.replaceAll("(?m)(^ +private [^({}]*;\n)\n(?= +private [^({}]*;\n)", "$1");
+    return text.replaceAll("(?m)(^ +private [^({}\\n]*;\\n)\\n(?= +private [^({}\\n]*;)", "$1");
   }
 
   private String javadoc() {

@@ -88,7 +88,7 @@ public final class Planner {
    * channels, three pixels share each load of a weight and four inputs each load and store of a
    * sum. A depthwise window loads an input for every product, so it has room for half as many.
    */
-  private static Tile tile(Node node) {
+  private Tile tile(Node node) {
     if (!(node.op() instanceof Conv conv)) {
       return new Tile(1, 4);
     }
@@ -97,7 +97,9 @@ public final class Planner {
       int pixels = Math.max(1, 6 / conv.kernel().w());
       return new Tile(Math.min(Math.min(3, pixels), out.width()), 5);
     }
-    return new Tile(Math.min(3, conv.isPointwise() ? out.pixels() : out.width()), 4);
+    // A flat input is walked row by row, pixels one after another.
+    boolean anywhere = conv.isPointwise() && homes.containsKey(node.inputs().get(0));
+    return new Tile(Math.min(3, anywhere ? out.pixels() : out.width()), 4);
   }
 
   private Buffer take(Node node) {
