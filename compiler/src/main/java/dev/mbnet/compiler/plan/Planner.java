@@ -87,9 +87,10 @@ public final class Planner {
    * Two pixels share each load of a weight, and four inputs each load and store of a sum: more
    * streams than that no longer fit a loop that HotSpot vectorises well.
    */
-  private static Tile tile(Node node) {
+  private Tile tile(Node node) {
     if (node.op() instanceof Conv || node.op() instanceof Dense) {
-      boolean pointwise = node.op() instanceof Conv conv && conv.isPointwise();
+      boolean flat = !homes.containsKey(node.inputs().get(0));
+      boolean pointwise = node.op() instanceof Conv conv && conv.isPointwise() && !flat;
       int across = pointwise ? node.shape().pixels() : node.shape().width();
       return new Tile(Math.min(2, across), 4);
     }
