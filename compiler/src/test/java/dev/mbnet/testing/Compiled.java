@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param graph before any pass
  * @param weights by name
  */
-public record Compiled(Graph graph, Map<String, float[]> weights, Network network) {
+public record Compiled(
+    Graph graph, Map<String, float[]> weights, NetworkLoader code, Network network) {
   private static final long SEED = 1;
 
   /** Compiles the only network of {@code text}, which has to be right. */
@@ -39,10 +40,9 @@ public record Compiled(Graph graph, Map<String, float[]> weights, Network networ
   public static Compiled of(ResolvedNetwork network, Map<String, float[]> weights) {
     Graph graph = Graph.of(network);
     try {
-      Network loaded =
-          NetworkLoader.compile(Compiler.generate(network, ""))
-              .load(RandomWeights.file(graph, weights));
-      return new Compiled(graph, weights, loaded);
+      NetworkLoader code = NetworkLoader.compile(Compiler.generate(network, ""));
+      Network loaded = code.load(RandomWeights.file(graph, weights));
+      return new Compiled(graph, weights, code, loaded);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
