@@ -202,6 +202,9 @@ final class StackWalker {
       other = shortcut.current;
     }
     frame.current = body.current;
+    if (other == Frame.UNKNOWN) {
+      frame.current = Frame.UNKNOWN;
+    }
     boolean known = start != Frame.UNKNOWN && frame.current != Frame.UNKNOWN && matched.ok();
     if (known && skips(residual, matched.values().get("skip"), other, frame)) {
       Call add = new Call(new Name("add", residual.head().span()), List.of(), residual.span());

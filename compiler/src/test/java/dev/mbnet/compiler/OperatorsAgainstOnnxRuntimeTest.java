@@ -1,0 +1,222 @@
+package dev.mbnet.compiler;
+
+import dev.mbnet.testing.Batch;
+import dev.mbnet.testing.Window;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operator but the convolutions, alone and beside those it may be merged with. */
+class OperatorsAgainstOnnxRuntimeTest {
+  private static final List<String> ACTIVATIONS =
+      List.of(
+          "relu",
+          "relu6",
+          "hswish",
+          "swish",
+          "sigmoid",
+          "hsigmoid",
+          "hsigmoid(slope=0.2)",
+          "tanh",
+          "leaky",
+          "leaky(slope=0.3)",
+          "leaky(slope=0)",
+          "leaky(slope=1)");
+
+  /** What an activation may follow; {@code ACT} stands for it. */
+  private static final List<String> ACTIVATED =
+      List.of(
+          "ACT",
+          "ACT ACT",
+          "conv(k=1, c=9, act=ACT)",
+          "conv(k=1, c=3) ACT",
+          "conv(k=3, c=5, pad=same, act=ACT, norm=bn(eps=1e-3))",
+          "conv(k=3, c=5, pad=same, s=2, g=1) bn(eps=1e-3) ACT",
+          "dwconv(k=3, pad=same, act=ACT)",
+          "dwconv(k=3, m=2, pad=same, act=ACT)",
+          "gap dense(5, act=ACT)",
+          "gap dense(3) ACT",
+          "bn(eps=1e-3) ACT",
+          "maxpool(k=2) ACT",
+          "residual(act=ACT) { conv(k=1, c=9) }",
+          "$a: conv(k=1, c=9) mul($a) ACT",
+          "$a: conv(k=1, c=9, act=ACT) add($a)");
+
+  @TestFactory
+  Stream<DynamicContainer> activations() {
+    return ACTIVATIONS.stream()
+        .flatMap(
+            act -> {
+              List<String> stacks = ACTIVATED.stream().map(s -> s.replace("ACT", act)).toList();
+              return Stream.of(
+                  Batch.onLayer(act, 4, 5, 9).addAll(stacks).scaled(3),
+                  Batch.onInput(act + " of large numbers", 4, 5, 9).addAll(stacks).scaled(200));
+            })
+        .map(Batch::tests);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> batchNorms() {
+    return onBoth(
+        List.of(
+            "bn(eps=1e-3)",
+            "bn(eps=1e-3) bn(eps=1e-5)",
+            "gap bn(eps=1e-3)",
+            "conv(k=1, c=7, norm=bn(eps=1e-3))",
+            "conv(k=1, c=7, norm=bn(eps=1e-3), bias=on)",
+            "conv(k=1, c=7, bias=off)",
+            "conv(k=3, c=7, pad=same, norm=bn(eps=10))",
+            "conv(k=3, c=7, pad=same) bn(eps=1e-3)",
+            "conv(k=3, c=7, pad=same, norm=bn(eps=1e-3)) bn(eps=1e-3)",
+            "conv(k=3, c=7, pad=same, act=relu) bn(eps=1e-3)",
+            "conv(k=3, c=8, pad=same) relu bn(eps=1e-3) relu",
+            "dwconv(k=3, pad=symmetric, norm=bn(eps=1e-5), bias=on)",
+            "dwconv(k=3, m=3, pad=symmetric, norm=bn(eps=1e-5), act=hswish)",
+            "$a: conv(k=1, c=8) $b: bn(eps=1e-3) add($a)",
+            "$a: conv(k=1, c=8) $b: bn(eps=1e-3) relu add($b)",
+            "maxpool(k=2) bn(eps=1e-3)"));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> merges() {
+    return onBoth(
+        List.of(
+            "$a: conv(k=1, c=8) relu add($a)",
+            "$a: relu add($a)",
+            "$a: relu add($a, $a) relu6",
+            "$a: relu mul($a) tanh",
+            "$a: relu $b: conv(k=1, c=8) $c: sigmoid mul($a, $b, $c) swish",
+            "$a: relu $b: gap mul($a)",
+            "$a: relu $b: gap from $a mul($b) hswish",
+            "$a: relu $b: gap from $a add($b, $b, $a)",
+            "$a: relu $b: gap $c: conv(k=1, c=8, act=sigmoid) add($b) mul($a) relu",
+            "gap $a: relu add($a) mul($a)",
+            "$a: relu $b: add($a) $c: relu add($b)",
+            "$a: relu dropout(0.1) add($a)",
+            "parallel add { { } { } }",
+            "parallel add { { relu } }",
+            "parallel mul { { } { gap sigmoid } }",
+            "parallel mul { { gap } { conv(k=1, c=8) } { dwconv(k=3, pad=same) } } relu",
+            "parallel add { { parallel mul { { } { tanh } } } { maxpool(k=3, s=1, pad=same) } }",
+            "residual { }",
+            "residual { dwconv(k=3, pad=same) } relu",
+            "residual(skip=on, act=hswish) { conv(k=1, c=8) }",
+            "residual(act=relu) { conv(k=3, c=12, s=2, pad=same) }",
+            "residual(act=relu) { conv(k=3, c=12, s=2, pad=same) } shortcut { conv(k=1, c=12, s=2) }",
+            "residual(act=relu) { residual { relu } conv(k=1, c=8, act=leaky) }"));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> pools() {
+    return Stream.of(
+            new int[] {8, 8},
+            new int[] {7, 5},
+            new int[] {1, 1},
+            new int[] {1, 9},
+            new int[] {9, 1})
+        .map(
+            size -> {
+              String name = "pools on " + size[0] + "x" + size[1];
+              Batch batch = Batch.onLayer(name, size[0], size[1], 9);
+              for (Window window : Window.over(size[0], size[1])) {
+                if (window.isPool(size[0], size[1])) {
+                  batch.add("maxpool(" + window.poolArguments() + ")");
+                  batch.add("avgpool(" + window.poolArguments() + ")");
+                }
+              }
+              return batch.tests();
+            });
+  }
+
+  /** Edges: windows that start inside and end outside, defaults, and pools beside each other. */
+  @TestFactory
+  Stream<DynamicContainer> poolsInStacks() {
+    return onBoth(
+        List.of(
+            "maxpool(k=2)",
+            "avgpool(k=[2, 3])",
+            "maxpool(k=3, s=2, pad=[0, 1, 0, 1])",
+            "avgpool(k=3, s=2, pad=[0, 1, 0, 1])",
+            "maxpool(k=3, s=2, pad=[0, 2, 0, 2])",
+            "avgpool(k=3, s=2, pad=[2, 0, 2, 0])",
+            "relu maxpool(k=3, s=2, pad=symmetric) avgpool(k=3, s=1, pad=same)",
+            "avgpool(k=3, s=1, pad=symmetric) maxpool(k=3, s=3, pad=same)",
+            "$a: maxpool(k=3, s=1, pad=same) $b: conv(k=3, c=8, pad=same) add($a)",
+            "pad([1, 1, 1, 1]) maxpool(k=3, s=2)",
+            "pad([1, 1, 1, 1]) avgpool(k=3, s=2, pad=same)",
+            "gap",
+            "maxpool(k=2) gap",
+            "avgpool(k=2, s=1) gap dense(3)"));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> shapesAndEnds() {
+    List<String> stacks =
+        List.of(
+            "flatten",
+            "flatten dense(3)",
+            "gap flatten dense(1)",
+            "flatten dense(17, act=relu) dropout(0.2) dense(5, bias=off) softmax",
+            "gap dense(3, bias=off)",
+            "gap dense(24) dense(2)",
+            "gap conv(k=1, c=5) flatten",
+            "maxpool(k=1) flatten",
+            "dropout(0.5)",
+            "dropout(0.5) dropout(0) relu dropout(1)",
+            "softmax",
+            "gap softmax",
+            "conv(k=1, c=1) softmax",
+            "softmax conv(k=1, c=7)",
+            "pad([0, 0, 0, 0])",
+            "pad([1, 2, 3, 4])",
+            "pad([1, 2, 3, 4]) relu",
+            "pad([0, 1, 0, 1]) pad([1, 0, 1, 0])",
+            "pad([1, 2, 1, 2]) conv(k=3, c=7, pad=valid, s=2)",
+            "pad([1, 2, 1, 2]) conv(k=3, c=7, pad=same, s=2)",
+            "pad([1, 1, 0, 1]) conv(k=1, c=7)",
+            "pad([1, 1, 0, 1]) conv(k=1, c=7, norm=bn(eps=1e-3), act=relu)",
+            "pad([1, 2, 1, 2]) dwconv(k=3, pad=valid)",
+            "pad([2, 2, 2, 2]) dwconv(k=3, m=2, pad=valid, d=2, act=relu)",
+            "$a: pad([1, 1, 1, 1]) $b: dwconv(k=3, pad=valid, s=1) $c: gap from $a mul($c)"
+                + " conv(k=3, c=2, pad=valid)",
+            "pad([1, 1, 1, 1]) $a: dwconv(k=3, pad=valid, s=1) pad([1, 1, 1, 1])"
+                + " conv(k=3, c=8, pad=valid) add($a)");
+    return Stream.concat(
+        onBoth(stacks),
+        Stream.of(
+            Batch.onLayer("one pixel", 1, 1, 8).addAll(stacks.subList(0, 18)).tests(),
+            Batch.onInput("large numbers", 3, 3, 8).add("softmax").scaled(1000).tests()));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> blocks() {
+    String defaults = "default norm = bn(eps=1e-3), act = relu6, pad = same ";
+    return onBoth(
+        Stream.of(
+                "sepconv(c=12)",
+                "sepconv(c=12, s=2, n=2, k=5)",
+                "sepconv(c=9, s=[1, 2], d=1, act=hswish)",
+                "mbconv(c=8)",
+                "mbconv(t=6, c=8)",
+                "mbconv(t=6, c=8, skip=off)",
+                "mbconv(t=2, c=12, s=2, n=3)",
+                "mbconv(t=2, c=8, d=2, k=5, pad=symmetric)",
+                "mbconv(e=24, c=8, se, act=hswish)",
+                "mbconv(e=17, c=9, se(ratio=0.25, of=expanded, act=relu, gate=hsigmoid), n=2)",
+                "mbconv(t=4, c=8, k=[3, 5], s=[2, 1], n=2, se(rounding=divisible(8)), act=swish)",
+                "mbconv(t=3, c=16, width=0.5, rounding=divisible(4))",
+                "squeeze",
+                "squeeze(0.5, gate=hsigmoid(slope=0.2), act=relu)",
+                "gap squeeze",
+                "mbconv(t=6, c=8) squeeze mbconv(t=6, c=8) gap dense(4) softmax")
+            .map(stack -> defaults + stack)
+            .toList());
+  }
+
+  private static Stream<DynamicContainer> onBoth(List<String> stacks) {
+    return Stream.of(
+        Batch.onLayer("on a layer of 7x6x8", 7, 6, 8).addAll(stacks).tests(),
+        Batch.onInput("on the input of 6x7x8", 6, 7, 8).addAll(stacks).tests());
+  }
+}

@@ -1,0 +1,161 @@
+package dev.mbnet.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.sun.management.ThreadMXBean;
+import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Weight;
+import dev.mbnet.runtime.Safetensors;
+import dev.mbnet.runtime.SafetensorsWriter;
+import dev.mbnet.runtime.Session;
+import dev.mbnet.runtime.WeightsException;
+import dev.mbnet.testing.Compiled;
+import dev.mbnet.testing.RandomWeights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What a user of a generated class may rely on. */
+class SessionsTest {
+  private static final String TEXT =
+      """
+      network Small {
+        input image: [17, 14, 3]
+        default norm = bn(eps = 1e-3), act = hswish, pad = same
+        conv(k=3, c=8, s=2)
+        features: mbconv(t=3, c=8, n=2, se)
+        maxpool(k=3, s=2, pad=symmetric)
+        gap
+        logits: dense(5)
+        output logits, features
+      }
+      """;
+
+  private static final Compiled SMALL = Compiled.of(TEXT);
+  private static final int LENGTH = 17 * 14 * 3;
+
+  @Test
+  void threadsWithSessionsOfTheirOwnGetTheSameResults() throws Exception {
+    float[] expected = SMALL.network().newSession().run(input(0)).clone();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<float[]>> results = new ArrayList<>();
+      for (Callable<float[]> task : List.of(thread(1), thread(2))) {
+        results.add(threads.submit(task));
+      }
+      for (Future<float[]> result : results) {
+        assertArrayEquals(expected, result.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Mixes inputs of its own in between; the last is the common one. */
+  private static Callable<float[]> thread(int own) {
+    return () -> {
+      Session session = SMALL.network().newSession();
+      for (int i = 0; i < 200; i++) {
+        session.run(input(own));
+        session.run(input(0));
+      }
+      return session.output("logits");
+    };
+  }
+
+  @Test
+  void runsOfTheSameInputAreEqualToTheBit() {
+    Session session = SMALL.network().newSession();
+    float[] logits = session.run(input(0)).clone();
+    float[] features = session.output("features").clone();
+    session.run(input(1));
+    assertArrayEquals(logits, session.run(input(0)));
+    assertArrayEquals(features, session.output("features"));
+  }
+
+  @Test
+  void runsLeaveTheInputAlone() {
+    float[] input = input(0);
+    SMALL.network().newSession().run(input);
+    assertArrayEquals(input(0), input);
+  }
+
+  @Test
+  void runsAllocateNothing() {
+    ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    Session session = SMALL.network().newSession();
+    float[] input = input(0);
+    beans.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < 20; i++) {
+      session.run(input);
+    }
+    long before = beans.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < 50; i++) {
+      session.run(input);
+    }
+    assertEquals(0, beans.getThreadAllocatedBytes(thread) - before);
+  }
+
+  @Test
+  void outputsHaveNames() {
+    Session session = SMALL.network().newSession();
+    float[] first = session.run(input(0));
+    assertSame(first, session.output("logits"));
+    assertSame(first, session.output(0));
+    assertSame(session.output(1), session.output("features"));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> session.output("logit"));
+    assertEquals(
+        "no output is named logit; there are [logits 1x1x5, features 9x7x8]", e.getMessage());
+  }
+
+  @Test
+  void inputsHaveALength() {
+    Session session = SMALL.network().newSession();
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> session.run(new float[LENGTH + 1]));
+    assertEquals("the input image 17x14x3 takes 714 floats, not 715", e.getMessage());
+  }
+
+  @Test
+  void weightsThatDoNotFitAreAllNamed() throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    for (Node node : SMALL.graph().nodes()) {
+      for (Weight weight : node.weights()) {
+        boolean bias = weight.name().equals("logits.bias");
+        String name = bias ? "logits.offset" : weight.name();
+        List<Integer> dims = name.equals("logits.weight") ? List.of(8, 5) : weight.dims();
+        int[] shape = dims.stream().mapToInt(Integer::intValue).toArray();
+        writer.add(name, shape, SMALL.weights().get(weight.name()));
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer.write(out);
+    Safetensors file = Safetensors.read(new ByteArrayInputStream(out.toByteArray()), "bad");
+    WeightsException e = assertThrows(WeightsException.class, () -> SMALL.code().load(file));
+    assertEquals(WeightsException.Problem.MISMATCH, e.problem());
+    assertEquals(
+        """
+        bad: does not fit the network `Small`: 1 missing, 1 surplus, 1 misshapen
+          missing   `logits.bias` [5]
+          surplus   `logits.offset` [5]
+          misshapen `logits.weight`: the file has [8, 5], the network [5, 8]""",
+        e.getMessage());
+  }
+
+  private static float[] input(long seed) {
+    return RandomWeights.input(LENGTH, seed);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.mbnet.testing;
+
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.runtime.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+
+/** What the compiled network and ONNX Runtime make of the same input, by output. */
+public record Answers(Graph graph, Map<String, float[]> ours, Map<String, float[]> theirs) {
+  private static final double TOLERANCE = 1e-4;
+
+  /** Outputs that are smaller all over are mere cancellation and compared with this. */
+  private static final double LEAST = 1e-2;
+
+  /** Asks both. */
+  public static Answers to(Compiled compiled, float[] input) {
+    Session session = compiled.network().newSession();
+    session.run(input);
+    Map<String, float[]> ours = new LinkedHashMap<>();
+    for (Graph.Output output : compiled.graph().outputs()) {
+      ours.put(output.name(), session.output(output.name()));
+    }
+    Map<String, float[]> theirs = OnnxJudge.run(compiled.graph(), compiled.weights(), input);
+    return new Answers(compiled.graph(), ours, theirs);
+  }
+
+  /** Asks both about normally distributed values. */
+  public static Answers of(Compiled compiled) {
+    int length = compiled.network().input().length();
+    return to(compiled, RandomWeights.input(length, length));
+  }
+
+  public void assertAgree() {
+    theirs.keySet().forEach(output -> assertAgree(output, output));
+  }
+
+  /**
+   * They differ by at most a ten-thousandth of the largest value.
+   *
+   * @param what the output in words, for the message
+   */
+  public void assertAgree(String output, String what) {
+    float[] actual = ours.get(output);
+    float[] expected = theirs.get(output);
+    Assertions.assertEquals(expected.length, actual.length, what);
+    double largest = LEAST;
+    for (float value : expected) {
+      Assertions.assertTrue(Float.isFinite(value), what + " is not finite");
+      largest = Math.max(largest, Math.abs(value));
+    }
+    int worst = 0;
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double here = Math.abs((double) expected[i] - actual[i]);
+      here = Double.isNaN(here) ? Double.POSITIVE_INFINITY : here;
+      if (here > difference) {
+        worst = i;
+        difference = here;
+      }
+    }
+    if (difference > TOLERANCE * largest) {
+      Assertions.fail(
+          String.format(
+              "%s: at %s it is %s, ONNX Runtime says %s (largest value %s)",
+              what, place(output, worst), actual[worst], expected[worst], largest));
+    }
+  }
+
+  private String place(String output, int index) {
+    Shape shape =
+        graph.outputs().stream()
+            .filter(o -> o.name().equals(output))
+            .findFirst()
+            .orElseThrow()
+            .node()
+            .shape();
+    int c = index % shape.channels();
+    int pixel = index / shape.channels();
+    return "[" + pixel / shape.width() + "][" + pixel % shape.width() + "][" + c + "]";
+  }
+}
