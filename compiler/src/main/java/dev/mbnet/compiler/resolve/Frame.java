@@ -79,17 +79,26 @@ final class Frame {
         new EnumMap<>(settings));
   }
 
-  /** The frame of a stack inside this one, from {@code start} on. */
-  Frame ofStack(int start, String label) {
-    boolean own = label != null;
+  /**
+   * The frame of a stack inside this one, from {@code start} on.
+   *
+   * @param label of the statement that holds the stack, or null; its calls are named below it
+   * @param counter of that statement's calls: {@link #counterBelow}, one for all its stacks
+   */
+  Frame ofStack(int start, String label, Counter counter) {
     return new Frame(
-        own ? prefix + label + "." : prefix,
+        label == null ? prefix : prefix + label + ".",
         site,
         start,
         in,
         labels,
-        own ? new Counter() : counter,
+        counter,
         new HashMap<>(variables),
         new EnumMap<>(settings));
+  }
+
+  /** What numbers the calls below a statement: this frame's counter where it has no label. */
+  Counter counterBelow(String label) {
+    return label == null ? counter : new Counter();
   }
 }

@@ -285,7 +285,7 @@ final class NetworkResolver {
           layer.weights().stream().filter(Weight::trainable).mapToLong(Weight::elements).sum();
       macs += layer.macs();
     }
-    Frame inner = frame.ofStack(frame.current, null);
+    Frame inner = frame.ofStack(frame.current, null, frame.counter);
     inner.variables.putIfAbsent("params", new Value.Num(params, budget.span()));
     inner.variables.putIfAbsent("macs", new Value.Num(macs, budget.span()));
     for (Expression condition : budget.conditions()) {

@@ -170,8 +170,9 @@ final class StackWalker {
   private void parallel(Statement.Parallel parallel, Frame frame) {
     List<Integer> ends = new ArrayList<>();
     String label = parallel.label() == null ? null : parallel.label().text();
+    Frame.Counter counter = frame.counterBelow(label);
     for (List<Statement> branch : parallel.branches()) {
-      Frame stack = frame.ofStack(frame.current, label);
+      Frame stack = frame.ofStack(frame.current, label, counter);
       walk(branch, stack);
       ends.add(stack.current);
     }
@@ -193,11 +194,12 @@ final class StackWalker {
     Matched matched = matcher.match(residual.head(), RESIDUAL, frame);
     int start = frame.current;
     String label = residual.label() == null ? null : residual.label().text();
-    Frame body = frame.ofStack(start, label);
+    Frame.Counter counter = frame.counterBelow(label);
+    Frame body = frame.ofStack(start, label, counter);
     walk(residual.body(), body);
     int other = start;
     if (residual.shortcut() != null) {
-      Frame shortcut = frame.ofStack(start, label);
+      Frame shortcut = frame.ofStack(start, label, counter);
       walk(residual.shortcut(), shortcut);
       other = shortcut.current;
     }
