@@ -1,0 +1,2 @@
+/** Weights from other formats, matched to a network. */
+package dev.mbnet.compiler.weights;
