@@ -17,9 +17,6 @@ import java.util.Set;
 
 /** Decides how a graph is computed. */
 public final class Planner {
-  /** A free buffer is taken only if it is at most so many times as large as needed. */
-  private static final int LARGEST_WASTE = 2;
-
   private final Graph graph;
   private final Map<Node, Integer> unread;
   private final Map<Node, Buffer> homes = new HashMap<>();
@@ -102,16 +99,14 @@ public final class Planner {
     return new Tile(Math.min(3, anywhere ? out.pixels() : out.width()), 4);
   }
 
+  /** The smallest free buffer that is large enough, else a new one. */
   private Buffer take(Node node) {
     int pixels = node.shape().pixels();
     int length = node.shape().channels();
     Buffer best = null;
     for (Buffer buffer : buffers) {
       boolean fits =
-          free.contains(buffer)
-              && buffer.pixels() >= pixels
-              && buffer.length() >= length
-              && buffer.bytes() <= 4L * LARGEST_WASTE * pixels * length;
+          free.contains(buffer) && buffer.pixels() >= pixels && buffer.length() >= length;
       if (fits && (best == null || buffer.bytes() < best.bytes())) {
         best = buffer;
       }
