@@ -1,17 +1,33 @@
 package dev.mbnet.compiler.codegen;
 
 import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.runtime.Session;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /** Java's names for the nodes of a network. */
 final class Names {
+  /** What {@link Chunks} calls parts of the session's methods. */
+  private static final Pattern PART = Pattern.compile("(execute|allocate)\\d+");
+
   private final Map<Node, String> methods = new HashMap<>();
-  private final Set<String> taken = new HashSet<>(Set.of("load", "loadResource", "of", "declare"));
+  private final Set<String> taken = new HashSet<>(Set.of("load", "loadresource", "of", "declare"));
+
+  Names() {
+    // A method of the session's own class hides one of that name around it.
+    for (Class<?> type : List.of(Session.class, Object.class)) {
+      for (Method method : type.getDeclaredMethods()) {
+        taken.add(method.getName().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
 
   /** {@code stage3.1.depthwise} is {@code stage3_1_depthwise}; unlabelled stages get their call. */
   String method(Node node) {
@@ -34,7 +50,9 @@ final class Names {
       name = call.substring(0, end) + name;
     }
     // Tile methods add to a method's name, constants ignore its case.
-    while (!SourceVersion.isName(name) || !taken.add(name.toLowerCase(Locale.ROOT))) {
+    while (!SourceVersion.isName(name)
+        || PART.matcher(name).matches()
+        || !taken.add(name.toLowerCase(Locale.ROOT))) {
       name += "_";
     }
     return name;
