@@ -36,11 +36,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network. */
 public final class JavaWriter {
+  /** Classes that the printer names as text, which a class of that name would hide. */
+  private static final Set<String> PRINTED = Set.of("Math", "Float");
+
   private final ResolvedNetwork network;
   private final Plan plan;
   private final Names names = new Names();
@@ -50,7 +54,8 @@ public final class JavaWriter {
   private JavaWriter(ResolvedNetwork network, Plan plan, String packageName) {
     this.network = network;
     this.plan = plan;
-    String name = SourceVersion.isName(network.name()) ? network.name() : network.name() + "_";
+    boolean free = SourceVersion.isName(network.name()) && !PRINTED.contains(network.name());
+    String name = free ? network.name() : network.name() + "_";
     this.className = ClassName.get(packageName, name);
     this.type =
         TypeSpec.classBuilder(className)
