@@ -1,11 +1,19 @@
 package dev.mbnet.compiler;
 
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.testing.Answers;
 import dev.mbnet.testing.Batch;
+import dev.mbnet.testing.Compiled;
+import dev.mbnet.testing.RandomWeights;
 import dev.mbnet.testing.Window;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operator but the convolutions, alone and beside those it may be merged with. */
 class OperatorsAgainstOnnxRuntimeTest {
@@ -76,6 +84,17 @@ class OperatorsAgainstOnnxRuntimeTest {
             "$a: conv(k=1, c=8) $b: bn(eps=1e-3) add($a)",
             "$a: conv(k=1, c=8) $b: bn(eps=1e-3) relu add($b)",
             "maxpool(k=2) bn(eps=1e-3)"));
+  }
+
+  /** Real checkpoints have them; all that is left under the root is the epsilon. */
+  @ParameterizedTest
+  @ValueSource(strings = {"conv(k=3, c=4, pad=same, norm=bn(eps=1e-3))", "bn(eps=1e-3)"})
+  void variancesOfZero(String call) {
+    String text = "network Zero { input image: [5, 4, 3] " + call + " }";
+    ResolvedNetwork network = Compiled.check(text, List.of()).networks().get(0);
+    Map<String, float[]> weights = RandomWeights.of(Graph.of(network), 1);
+    weights.replaceAll((name, v) -> name.endsWith("running_var") ? new float[v.length] : v);
+    Answers.of(Compiled.of(network, weights)).assertAgree();
   }
 
   @TestFactory
