@@ -1,11 +1,170 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.runtime.Network;
+import dev.mbnet.runtime.Safetensors;
+import dev.mbnet.runtime.Session;
+import dev.mbnet.runtime.TensorInfo;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-@Command(name = "run")
+@Command(
+    name = "run",
+    description = "Runs a network on a picture or a tensor.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  public Integer call() {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelFile model;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private In in;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "the trained weights, a safetensors file; unless given, the one of the .mbnet file's name"
+              + " beside it or in what its Maven module has built")
+  private Path weights;
+
+  @Option(
+      names = "--output",
+      paramLabel = "OUT.bin",
+      description =
+          "writes the outputs as little-endian float32 [h][w][c], one after another as declared")
+  private Path output;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "shows the K most probable classes (default: ${DEFAULT-VALUE})")
+  private int top;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "runs N times more and shows the median time of those")
+  private int repeat;
+
+  @Option(names = "--json", description = "prints one JSON object")
+  private boolean json;
+
+  /** What goes in: one of the two. */
+  private static final class In {
+    @ArgGroup(exclusive = false)
+    private PictureFile picture;
+
+    @Option(
+        names = "--tensor",
+        paramLabel = "IN.bin",
+        description = "the input as little-endian float32 [h][w][c], as the first layer sees it")
+    private Path tensor;
+  }
+
+  private static final class PictureFile {
+    @Option(
+        names = "--image",
+        paramLabel = "PICTURE",
+        required = true,
+        description = "a PNG, JPEG, GIF or BMP file of any size")
+    private Path file;
+
+    @Option(
+        names = "--rotate",
+        paramLabel = "DEGREES",
+        defaultValue = "0",
+        description = "turns the picture clockwise by 0, 90, 180 or 270 degrees first")
+    private int degrees;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    checkUsage();
+    ResolvedNetwork network = model.one(spec.commandLine().getErr());
+    BufferedImage picture = picture(network);
+    Path weightsFile = WeightsFile.of(model.path(), weights);
+
+    Network loaded;
+    Session session;
+    Timing timing;
+    try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+      progress.show("reading " + weightsFile);
+      Safetensors tensors = Safetensors.read(weightsFile);
+      progress.show("compiling " + network.name());
+      NetworkLoader compiled = NetworkLoader.compile(Compiler.generate(network, ""));
+      progress.show("loading " + network.name());
+      loaded = compiled.load(tensors);
+      float[] input = input(loaded, picture);
+      session = loaded.newSession();
+      progress.show("running " + network.name());
+      timing = Timing.of(() -> session.run(input), repeat);
+    }
+    if (output != null) {
+      RawFloats.write(output, session, loaded.outputs().size());
+    }
+    RunReport report = new RunReport(network.name(), loaded, session, top, timing);
+    if (json) {
+      spec.commandLine().getOut().println(report.json());
+    } else {
+      spec.commandLine().getOut().print(report.text());
+    }
+    spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private void checkUsage() {
+    check(
+        in.picture == null || Picture.TURNS.contains(in.picture.degrees),
+        "--rotate",
+        "0, 90, 180 or 270");
+    check(top >= 1, "--top", "at least 1");
+    check(repeat >= 0, "--repeat", "at least 0");
+  }
+
+  private void check(boolean holds, String option, String wanted) {
+    if (!holds) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '" + option + "': it takes " + wanted);
+    }
+  }
+
+  /** The picture as it goes in, or null for a tensor. */
+  private BufferedImage picture(ResolvedNetwork network) throws IOException {
+    if (in.picture == null) {
+      return null;
+    }
+    if (network.preprocessing() == null) {
+      throw new UserError(
+          "mbnet: the input `"
+              + network.input().path()
+              + "` of network `"
+              + network.name()
+              + "` does not say how pictures become it\n"
+              + "declare `color`, `resize`, `mean` and `std` in its braces, or use `--tensor`");
+    }
+    return Picture.turn(Picture.read(in.picture.file), in.picture.degrees);
+  }
+
+  private float[] input(Network loaded, BufferedImage picture) throws IOException {
+    TensorInfo info = loaded.input();
+    if (picture == null) {
+      return RawFloats.read(in.tensor, info);
+    }
+    float[] input = new float[info.length()];
+    loaded.imageInput().orElseThrow().read(picture, input);
+    return input;
   }
 }
