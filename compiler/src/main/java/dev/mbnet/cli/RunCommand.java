@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,15 +19,31 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
-    description = "Runs a network on a picture or a tensor.",
+    description = "Runs a network on a picture (--image) or on a tensor (--tensor).",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelFile model;
 
-  @ArgGroup(exclusive = true, multiplicity = "1")
-  private In in;
+  @Option(
+      names = "--image",
+      paramLabel = "PICTURE",
+      description = "runs on this PNG, JPEG, GIF or BMP file of any size")
+  private Path image;
+
+  @Option(
+      names = "--rotate",
+      paramLabel = "DEGREES",
+      description = "turns the picture clockwise by 0, 90, 180 or 270 degrees first")
+  private Integer rotate;
+
+  @Option(
+      names = "--tensor",
+      paramLabel = "IN.bin",
+      description =
+          "runs on this input, little-endian float32 [h][w][c], as the first layer sees it")
+  private Path tensor;
 
   @Option(
       names = "--weights",
@@ -61,34 +76,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
-
-  /** What goes in: one of the two. */
-  private static final class In {
-    @ArgGroup(exclusive = false)
-    private PictureFile picture;
-
-    @Option(
-        names = "--tensor",
-        paramLabel = "IN.bin",
-        description = "the input as little-endian float32 [h][w][c], as the first layer sees it")
-    private Path tensor;
-  }
-
-  private static final class PictureFile {
-    @Option(
-        names = "--image",
-        paramLabel = "PICTURE",
-        required = true,
-        description = "a PNG, JPEG, GIF or BMP file of any size")
-    private Path file;
-
-    @Option(
-        names = "--rotate",
-        paramLabel = "DEGREES",
-        defaultValue = "0",
-        description = "turns the picture clockwise by 0, 90, 180 or 270 degrees first")
-    private int degrees;
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -126,24 +113,22 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    check(
-        in.picture == null || Picture.TURNS.contains(in.picture.degrees),
-        "--rotate",
-        "0, 90, 180 or 270");
-    check(top >= 1, "--top", "at least 1");
-    check(repeat >= 0, "--repeat", "at least 0");
+    check((image == null) != (tensor == null), "give either --image or --tensor");
+    check(rotate == null || image != null, "--rotate turns a picture; give --image");
+    check(rotate == null || Picture.TURNS.contains(rotate), "--rotate takes 0, 90, 180 or 270");
+    check(top >= 1, "--top takes a number of at least 1");
+    check(repeat >= 0, "--repeat takes a number of at least 0");
   }
 
-  private void check(boolean holds, String option, String wanted) {
+  private void check(boolean holds, String message) {
     if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '" + option + "': it takes " + wanted);
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 
   /** The picture as it goes in, or null for a tensor. */
   private BufferedImage picture(ResolvedNetwork network) throws IOException {
-    if (in.picture == null) {
+    if (image == null) {
       return null;
     }
     if (network.preprocessing() == null) {
@@ -155,13 +140,13 @@ final class RunCommand implements Callable<Integer> {
               + "` does not say how pictures become it\n"
               + "declare `color`, `resize`, `mean` and `std` in its braces, or use `--tensor`");
     }
-    return Picture.turn(Picture.read(in.picture.file), in.picture.degrees);
+    return Picture.turn(Picture.read(image), rotate == null ? 0 : rotate);
   }
 
   private float[] input(Network loaded, BufferedImage picture) throws IOException {
     TensorInfo info = loaded.input();
     if (picture == null) {
-      return RawFloats.read(in.tensor, info);
+      return RawFloats.read(tensor, info);
     }
     float[] input = new float[info.length()];
     loaded.imageInput().orElseThrow().read(picture, input);

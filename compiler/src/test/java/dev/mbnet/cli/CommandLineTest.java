@@ -1,0 +1,101 @@
+package dev.mbnet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What all commands share: help, exit codes, files that cannot be read. */
+class CommandLineTest {
+  @TempDir Path folder;
+  private CommandLineTester mbnet;
+
+  @BeforeEach
+  void files() {
+    mbnet = new CommandLineTester(folder);
+    mbnet.text("tiny.mbnet", "network Tiny(c = 2) {\n  input x: [4, 4, 3]\n  gap\n  dense(c)\n}\n");
+    mbnet.text(
+        "wrong.mbnet", "network Wrong {\n  input x: [4, 4, 3]\n  gap\n  gab\n  dense(0)\n}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "compile", "summary", "run", "import"})
+  void everyCommandHasHelp(String command) {
+    CommandLineTester.Result result = mbnet.run(command, "--help");
+    assertEquals(0, result.exit());
+    assertTrue(result.out().startsWith("Usage: mbnet " + command), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    CommandLineTester.Result result = mbnet.run("--help");
+    assertEquals(0, result.exit());
+    assertTrue(result.out().startsWith("Usage: mbnet [-hV] COMMAND\n"), result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "check", "summary @tiny.mbnet --jason", "compile @tiny.mbnet"})
+  void wrongUsageExitsWith2(String line) {
+    CommandLineTester.Result result = mbnet.run(line.isEmpty() ? new String[0] : line.split(" "));
+    assertEquals(2, result.exit());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains("Usage: mbnet"), result.err());
+  }
+
+  @Test
+  void commandsThatAreMeant() {
+    assertEquals(
+        new CommandLineTester.Result(
+            2, "", "Unmatched argument at index 0: 'chekc'\nDid you mean: mbnet check?\n"),
+        mbnet.run("chekc"));
+  }
+
+  @Test
+  void checkIsSilentAboutWhatIsRight() {
+    assertEquals(
+        new CommandLineTester.Result(0, "", ""), mbnet.run("check", "@tiny.mbnet", "--set", "c=3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "summary", "compile -o @out", "run --tensor @none.bin"})
+  void mistakesInAFileExitWith1(String command) {
+    String[] words = (command + " @wrong.mbnet").split(" ");
+    CommandLineTester.Result result = mbnet.run(words);
+    assertEquals(1, result.exit());
+    assertEquals("", result.out());
+    assertTrue(result.err().startsWith("@wrong.mbnet:4:3: error: "), result.err());
+    assertTrue(result.err().endsWith("\n\n2 errors in @wrong.mbnet\n"), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "summary", "compile -o @out", "run --tensor @none.bin"})
+  void filesThatAreNotThere(String command) {
+    CommandLineTester.Result result = mbnet.run((command + " @none.mbnet").split(" "));
+    assertEquals(new CommandLineTester.Result(1, "", "mbnet: no such file: @none.mbnet\n"), result);
+  }
+
+  @Test
+  void foldersAreNoModels() {
+    String folders = folder.toString();
+    CommandLineTester.Result result = mbnet.run("check", folders);
+    assertEquals(1, result.exit());
+    assertEquals("mbnet: " + folders + " is a folder; name an .mbnet file\n", result.err());
+  }
+
+  @Test
+  void compileWritesAClassForEachNetwork() throws IOException {
+    CommandLineTester.Result result =
+        mbnet.run("compile", "@tiny.mbnet", "-o", "@out", "--package", "a.b");
+    assertEquals(new CommandLineTester.Result(0, "@out/a/b/Tiny.java\n", ""), result);
+    String text = Files.readString(mbnet.path("out/a/b/Tiny.java"));
+    assertTrue(text.contains("\npackage a.b;\n"), text);
+  }
+}
