@@ -1,0 +1,125 @@
+package dev.mbnet.maven;
+
+import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.codegen.JavaFile;
+import dev.mbnet.compiler.diagnostic.Diagnostic;
+import dev.mbnet.compiler.diagnostic.Renderer;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Generates the classes of all models below a folder.
+ *
+ * @param packageName of all classes, or null for each folder's
+ * @param errors gets what is wrong with models
+ * @param warnings gets the rest of what is to be said about them
+ */
+record Generator(
+    Path sources,
+    Path target,
+    String packageName,
+    Consumer<String> errors,
+    Consumer<String> warnings) {
+
+  /**
+   * What was done.
+   *
+   * @param models how many files were read
+   * @param written the files that are new or other than before
+   * @param mistakes as {@code 3 errors in mobile.mbnet}; nothing is written if there are any
+   */
+  record Outcome(int models, List<Path> written, List<String> mistakes) {}
+
+  Outcome run() throws IOException {
+    List<Path> models = models();
+    Map<String, JavaFile> files = new TreeMap<>();
+    Map<String, String> origins = new TreeMap<>();
+    List<String> mistakes = new ArrayList<>();
+    for (Path path : models) {
+      Model model = Model.of(sources, path);
+      String error = add(model, files, origins);
+      if (error != null) {
+        mistakes.add(error);
+      }
+    }
+    List<Path> written = new ArrayList<>();
+    if (mistakes.isEmpty()) {
+      for (JavaFile file : files.values()) {
+        if (write(target.resolve(file.path()), file.text())) {
+          written.add(target.resolve(file.path()));
+        }
+      }
+    }
+    return new Outcome(models.size(), written, mistakes);
+  }
+
+  private List<Path> models() throws IOException {
+    if (!Files.isDirectory(sources)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files
+          .filter(file -> file.toString().endsWith(".mbnet") && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Adds the classes of a model, or says in a line that it has mistakes. */
+  private String add(Model model, Map<String, JavaFile> files, Map<String, String> origins)
+      throws IOException {
+    Compiler.Checked checked = model.check();
+    if (!checked.diagnostics().isEmpty()) {
+      List<Diagnostic> diagnostics = model.explain(null).diagnostics();
+      diagnostics.forEach(d -> (d.isError() ? errors : warnings).accept(Renderer.render(d)));
+    }
+    long count = checked.diagnostics().stream().filter(Diagnostic::isError).count();
+    if (count > 0) {
+      return count + (count == 1 ? " error in " : " errors in ") + model.name();
+    }
+    String inPackage = packageName == null ? Packages.of(model.name()).orElse(null) : packageName;
+    if (inPackage == null) {
+      errors.accept(
+          model.file()
+              + ": the folder's name cannot be a Java package; rename it, or set `packageName`");
+      return "1 error in " + model.name();
+    }
+    for (ResolvedNetwork network : checked.networks()) {
+      JavaFile file = Compiler.generate(network, inPackage);
+      String other = origins.put(file.className(), model.name());
+      if (other != null) {
+        errors.accept(
+            model.file()
+                + ": the class "
+                + file.className()
+                + " is already made from "
+                + other
+                + "; rename a network, or put the files in different packages");
+        return "1 error in " + model.name();
+      }
+      files.put(file.path(), file);
+    }
+    return null;
+  }
+
+  /** Leaves a file alone that is as it should be, so that nothing after it is done again. */
+  private static boolean write(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+      return false;
+    }
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+    return true;
+  }
+}

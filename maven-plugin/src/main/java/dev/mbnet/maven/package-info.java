@@ -1,0 +1,2 @@
+/** Goals that compile networks, and convert their weights, in a Maven build. */
+package dev.mbnet.maven;
