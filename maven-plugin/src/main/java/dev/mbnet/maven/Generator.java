@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,8 +54,9 @@ record Generator(
     List<Path> written = new ArrayList<>();
     if (mistakes.isEmpty()) {
       for (JavaFile file : files.values()) {
-        if (write(target.resolve(file.path()), file.text())) {
-          written.add(target.resolve(file.path()));
+        Path path = target.resolve(file.path());
+        if (Output.write(path, file.text().getBytes(StandardCharsets.UTF_8))) {
+          written.add(path);
         }
       }
     }
@@ -83,9 +83,8 @@ record Generator(
       List<Diagnostic> diagnostics = model.explain(null).diagnostics();
       diagnostics.forEach(d -> (d.isError() ? errors : warnings).accept(Renderer.render(d)));
     }
-    long count = checked.diagnostics().stream().filter(Diagnostic::isError).count();
-    if (count > 0) {
-      return count + (count == 1 ? " error in " : " errors in ") + model.name();
+    if (checked.hasErrors()) {
+      return Output.mistakes(checked.diagnostics(), model.name());
     }
     String inPackage = packageName == null ? Packages.of(model.name()).orElse(null) : packageName;
     if (inPackage == null) {
@@ -110,16 +109,5 @@ record Generator(
       files.put(file.path(), file);
     }
     return null;
-  }
-
-  /** Leaves a file alone that is as it should be, so that nothing after it is done again. */
-  private static boolean write(Path file, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-      return false;
-    }
-    Files.createDirectories(file.getParent());
-    Files.write(file, bytes);
-    return true;
   }
 }
