@@ -8,6 +8,9 @@ import java.io.PrintWriter;
  * closing clears it. Where there is no terminal nothing is written.
  */
 final class Progress implements AutoCloseable {
+  /** A line that wraps cannot be overwritten. */
+  private static final int LONGEST = 70;
+
   private final PrintWriter terminal;
   private int shown;
 
@@ -24,9 +27,10 @@ final class Progress implements AutoCloseable {
   void show(String step) {
     if (terminal != null) {
       clear();
-      terminal.print(step + " ...");
+      String line = step.substring(0, Math.min(step.length(), LONGEST)) + " ...";
+      terminal.print(line);
       terminal.flush();
-      shown = step.length() + 4;
+      shown = line.length();
     }
   }
 

@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     Session session;
     Timing timing;
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-      progress.show("reading " + weightsFile);
+      progress.show("reading " + weightsFile.getFileName());
       Safetensors tensors = Safetensors.read(weightsFile);
       progress.show("compiling " + network.name());
       NetworkLoader compiled = NetworkLoader.compile(Compiler.generate(network, ""));
