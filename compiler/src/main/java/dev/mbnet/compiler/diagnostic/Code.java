@@ -1,5 +1,8 @@
 package dev.mbnet.compiler.diagnostic;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Every kind of diagnostic, by stage: 1 syntax, 2 names and arguments, 3 shapes, 4 networks. */
 public enum Code {
   UNEXPECTED_TEXT("MB1001"),
@@ -44,7 +47,18 @@ public enum Code {
   LABEL_COUNT("MB4005"),
   LABEL_FILE("MB4006"),
   NO_NETWORK("MB4007"),
-  IMPORT_FILE("MB4008");
+  IMPORT_FILE("MB4008"),
+  NO_LAYERS("MB4009");
+
+  /** What a call says by itself, whatever stands around it. */
+  private static final Set<Code> LOCAL =
+      EnumSet.of(
+          UNKNOWN_ARGUMENT,
+          UNKNOWN_WORD,
+          DUPLICATE_ARGUMENT,
+          TOO_MANY_ARGUMENTS,
+          OUT_OF_RANGE,
+          TOO_LARGE);
 
   /** Whether a file with such a diagnostic still compiles. */
   public enum Severity {
@@ -71,5 +85,17 @@ public enum Code {
 
   public Severity severity() {
     return severity;
+  }
+
+  boolean isSyntax() {
+    return id.startsWith("MB1");
+  }
+
+  boolean isOfNetwork() {
+    return id.startsWith("MB4");
+  }
+
+  boolean isLocal() {
+    return LOCAL.contains(this);
   }
 }

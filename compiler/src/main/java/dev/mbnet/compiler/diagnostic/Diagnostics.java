@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects what is found wrong with a file and its imports. Not thread-safe. */
 public final class Diagnostics {
@@ -23,7 +24,10 @@ public final class Diagnostics {
     return all.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** In source order, file by file in the order in which files were first complained about. */
+  /**
+   * In source order, file by file in the order in which files were first complained about. Where
+   * text could not be read, what may only follow from that is left out.
+   */
   public List<Diagnostic> sorted() {
     List<String> files = new ArrayList<>();
     for (Diagnostic d : all) {
@@ -31,10 +35,29 @@ public final class Diagnostics {
         files.add(d.span().file().name());
       }
     }
+    Set<Span> unread =
+        all.stream()
+            .filter(d -> d.code().isSyntax())
+            .map(Diagnostic::span)
+            .collect(Collectors.toSet());
     List<Diagnostic> sorted = new ArrayList<>(all);
+    sorted.removeIf(d -> !d.code().isSyntax() && !stands(d, unread));
     sorted.sort(
         Comparator.<Diagnostic>comparingInt(d -> files.indexOf(d.span().file().name()))
             .thenComparingInt(d -> d.span().start()));
     return sorted;
+  }
+
+  /** Before the first text that could not be read all is certain, after it what a call says. */
+  private static boolean stands(Diagnostic d, Set<Span> unread) {
+    boolean before = true;
+    for (Span hole : unread) {
+      boolean sameFile = hole.file().equals(d.span().file());
+      if (sameFile && hole.line() == d.span().line()) {
+        return false;
+      }
+      before &= sameFile && d.span().line() < hole.line() && !d.code().isOfNetwork();
+    }
+    return before || d.code().isLocal();
   }
 }

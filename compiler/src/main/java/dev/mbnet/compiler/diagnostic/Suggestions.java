@@ -2,25 +2,52 @@ package dev.mbnet.compiler.diagnostic;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 
 /** Finds the name that a user most likely meant. */
 public final class Suggestions {
 
+  /** What PyTorch, Keras and model tables call things. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("stride", "s"),
+          Map.entry("strides", "s"),
+          Map.entry("kernel", "k"),
+          Map.entry("kernel_size", "k"),
+          Map.entry("filters", "c"),
+          Map.entry("channels", "c"),
+          Map.entry("out_channels", "c"),
+          Map.entry("groups", "g"),
+          Map.entry("dilation", "d"),
+          Map.entry("padding", "pad"),
+          Map.entry("activation", "act"),
+          Map.entry("repeats", "n"),
+          Map.entry("r", "n"),
+          Map.entry("expand_ratio", "t"),
+          Map.entry("linear", "dense"),
+          Map.entry("fc", "dense"),
+          Map.entry("batchnorm", "bn"));
+
   private Suggestions() {}
 
-  /** The candidate within two typing mistakes (one for short names) of {@code name}, or null. */
+  /**
+   * The candidate that is {@code name} elsewhere, or within two typing mistakes of it (one for
+   * short names), or null.
+   */
   public static String closest(String name, Collection<String> candidates) {
+    String other = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
+    if (other != null && candidates.contains(other)) {
+      return other;
+    }
     String best = null;
     int limit = name.length() <= 4 ? 1 : 2;
     for (String candidate : candidates) {
       int distance =
           distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT), limit);
-      if (distance <= limit && candidate.length() > distance) {
-        limit = distance - (distance == 0 ? 0 : 1);
+      boolean likelier = best == null || distance < limit || candidate.length() == name.length();
+      if (distance <= limit && candidate.length() > distance && likelier) {
+        limit = distance;
         best = candidate;
-        if (distance <= 1) {
-          break;
-        }
       }
     }
     return best;

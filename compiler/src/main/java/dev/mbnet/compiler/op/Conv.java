@@ -135,7 +135,7 @@ public record Conv(
               + groups
               + "` does not divide the "
               + (wrongIn ? in.channels() + " channels in" : channels + " channels out"),
-          "groups divide both: " + commonDivisors(in.channels(), channels));
+          "what divides both: " + commonDivisors(in.channels(), channels));
     }
     Checked<Pair> size = Padding.slide(in, pads, kernel, stride, dilation);
     return size.isOk()

@@ -22,7 +22,8 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
           v -> v instanceof Value.Bool b ? Checked.of(b.value()) : mismatch("`on` or `off`", v));
 
   public static final Type<List<Integer>> FOUR_SIDES =
-      new Type<>("`[top, bottom, left, right]`", v -> wholes(v, 4, 0));
+      new Type<>(
+          "`[top, bottom, left, right]`", v -> wholes(v, 4, 0, "`[top, bottom, left, right]`"));
 
   public static Type<Integer> whole(int least) {
     String what = "a whole number of at least " + least;
@@ -67,7 +68,7 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
         what,
         v -> {
           if (v instanceof Value.Items) {
-            Checked<List<Integer>> two = wholes(v, 2, 1);
+            Checked<List<Integer>> two = wholes(v, 2, 1, "`[height, width]`");
             return two.isOk()
                 ? Checked.of(new Pair(two.value().get(0), two.value().get(1)))
                 : Checked.wrong(two.mistake());
@@ -140,8 +141,8 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
         : outOfRange(what, value);
   }
 
-  private static Checked<List<Integer>> wholes(Value value, int count, int least) {
-    String what = "a list of " + count + " whole numbers of at least " + least;
+  private static Checked<List<Integer>> wholes(Value value, int count, int least, String names) {
+    String what = names + ", whole numbers of at least " + least;
     if (!(value instanceof Value.Items list)) {
       return mismatch(what, value);
     }

@@ -139,7 +139,7 @@ final class ArgumentMatcher {
       if (value instanceof Value.Tensor tensor) {
         tensors.add(tensor);
       } else if (value instanceof Value.Word word) {
-        List<String> labels = frame.labels.keySet().stream().sorted().toList();
+        List<String> labels = frame.writtenLabels();
         wrong(
             Code.UNKNOWN_LABEL,
             word.span(),
@@ -170,7 +170,7 @@ final class ArgumentMatcher {
         wrong(
             Code.WRONG_TYPE,
             value.span(),
-            "this must be `on` or hold arguments, not " + value.show(),
+            "this must be `on` or hold arguments, not `" + value.show() + "`",
             "for example `se` or `se(ratio=0.25)`");
       }
     }

@@ -72,8 +72,7 @@ final class Evaluator {
           Suggestions.didYouMean(
               reference.path(),
               frame.labels.keySet(),
-              "labels so far: "
-                  + Suggestions.list(frame.labels.keySet().stream().sorted().toList())),
+              "labels so far: " + Suggestions.list(frame.writtenLabels())),
           frame);
     }
     return new Value.Word(head, span);
@@ -260,7 +259,7 @@ final class Evaluator {
       String fact =
           operator.equals("/") && b == 0
               ? "this divides " + Value.Num.format(a) + " by 0"
-              : "this is too large for a double";
+              : "this comes to more than a number can be";
       return wrong(Code.ARITHMETIC, span, fact, null, frame);
     }
     return new Value.Num(result, span);

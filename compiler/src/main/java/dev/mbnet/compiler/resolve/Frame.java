@@ -3,13 +3,15 @@ package dev.mbnet.compiler.resolve;
 import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.syntax.Name;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What is known at a statement: a network's or a block's variables, labels, settings and current
- * tensor. Labels are shared by the stacks of one block; variables and settings end with theirs.
+ * tensor. Stacks share the labels of what they stand in; variables and settings end with theirs.
  */
 final class Frame {
   /** The current tensor where a mistake has left none. */
@@ -79,15 +81,26 @@ final class Frame {
         new EnumMap<>(settings));
   }
 
-  /**
-   * The frame of a stack inside this one, from {@code start} on.
-   *
-   * @param label of the statement that holds the stack, or null; its calls are named below it
-   * @param counter of that statement's calls: {@link #counterBelow}, one for all its stacks
-   */
-  Frame ofStack(int start, String label, Counter counter) {
+  /** What the stacks of a statement share: names that begin with its label, if it has one. */
+  Frame ofStacks(Name label) {
+    if (label == null) {
+      return this;
+    }
     return new Frame(
-        label == null ? prefix : prefix + label + ".",
+        prefix + label + ".",
+        site,
+        current,
+        in,
+        new HashMap<>(labels),
+        new Counter(),
+        variables,
+        settings);
+  }
+
+  /** The frame of a stack inside this one, from {@code start} on. */
+  Frame ofStack(int start) {
+    return new Frame(
+        prefix,
         site,
         start,
         in,
@@ -97,8 +110,21 @@ final class Frame {
         new EnumMap<>(settings));
   }
 
-  /** What numbers the calls below a statement: this frame's counter where it has no label. */
-  Counter counterBelow(String label) {
-    return label == null ? counter : new Counter();
+  /** Lets the labels of {@code inner} be named from here on, as {@code label.theirs}. */
+  void export(String label, Frame inner) {
+    inner.labels.forEach(
+        (name, layer) -> {
+          if (!layer.equals(labels.get(name))) {
+            labels.put(label + "." + name, layer);
+          }
+        });
+  }
+
+  /** The labels that someone wrote in this frame, sorted. */
+  List<String> writtenLabels() {
+    return labels.keySet().stream()
+        .filter(label -> !Character.isDigit(label.charAt(0)) && label.indexOf('.') < 0)
+        .sorted()
+        .toList();
   }
 }

@@ -44,7 +44,7 @@ final class InputReader {
       return null;
     }
     int[] sizes = new int[3];
-    String[] names = {"height", "width", "channels"};
+    String[] names = {"height", "width", "number of channels"};
     boolean whole = true;
     for (int i = 0; i < 3; i++) {
       if (values.get(i) instanceof Value.Unknown) {

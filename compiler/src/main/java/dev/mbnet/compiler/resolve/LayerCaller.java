@@ -162,7 +162,8 @@ final class LayerCaller {
       return 1;
     }
     Checked<Integer> whole = REPEATS.convert().apply(n);
-    if (!whole.isOk()) {
+    boolean large = n instanceof Value.Num number && number.value() > MOST_REPEATS;
+    if (!whole.isOk() && !large) {
       reportArgument("n", whole.mistake(), n, call, frame);
       return 1;
     }
@@ -172,7 +173,7 @@ final class LayerCaller {
       Checked<?> checked = Setting.DEPTH.type().convert().apply(given);
       depth = checked.isOk() ? checked.value() : depth;
     }
-    double repeats = Math.ceil(whole.value() * (Double) depth);
+    double repeats = large ? ((Value.Num) n).value() : Math.ceil(whole.value() * (Double) depth);
     if (repeats > MOST_REPEATS) {
       reporter.report(
           Code.TOO_LARGE,
@@ -272,8 +273,12 @@ final class LayerCaller {
 
   private void reportArgument(String name, Mistake m, Value value, Call call, Frame frame) {
     String message = "`" + name + "` " + m.message();
+    String help = m.help();
+    if (help == null && m.code() == Code.UNKNOWN_NAME && value instanceof Value.Word word) {
+      help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
+    }
     Span at = value.span() == null ? call.span() : value.span();
-    reporter.report(new Mistake(m.code(), null, message, m.notes(), m.help()), at, frame.site);
+    reporter.report(new Mistake(m.code(), null, message, m.notes(), help), at, frame.site);
   }
 
   private void callBlock(
@@ -313,6 +318,7 @@ final class LayerCaller {
     }
     walker.walk(block.body(), inner);
     frame.current = inner.current;
+    frame.export(path.substring(frame.prefix.length()), inner);
   }
 
   private boolean bindSettings(Call call, Map<String, Value> values, Frame frame, Frame inner) {

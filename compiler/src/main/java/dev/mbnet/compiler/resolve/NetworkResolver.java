@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class NetworkResolver {
 
   private Shape inputShape;
   private boolean hasInput;
+  private boolean hasLayers;
   private Preprocessing preprocessing;
   private Name lastLabel;
   private final List<ResolvedNetwork.Output> outputs = new ArrayList<>();
@@ -94,7 +96,8 @@ final class NetworkResolver {
           null);
     } else if (line.contains(base)) {
       String fact = "network `" + name + "` derives from itself";
-      reporter.report(Code.RECURSION, name.span(), fact, null, null);
+      String help = "one of them needs a body: `network " + name + " { ... }`";
+      reporter.report(Code.RECURSION, name.span(), fact, help, null);
       return null;
     }
     return base;
@@ -159,6 +162,7 @@ final class NetworkResolver {
     } else {
       Name label = label(statement);
       boolean adds = label != null || addsLayers(statement);
+      hasLayers |= adds;
       if (adds && !hasInput) {
         hasInput = true;
         reporter.report(
@@ -239,9 +243,9 @@ final class NetworkResolver {
       String name = lastLabel == null ? "output" : lastLabel.text();
       outputs.add(new ResolvedNetwork.Output(name, frame.current));
     }
-    if (layers.all().size() == 1 && inputShape != null) {
+    if (!hasLayers) {
       reporter.report(
-          Code.NO_INPUT,
+          Code.NO_LAYERS,
           network.name().span(),
           "network `" + network.name() + "` has no layers",
           "add some: `conv(k=3, c=32)`",
@@ -249,7 +253,9 @@ final class NetworkResolver {
     }
     boolean complete = outputs.size() > 0 && frame.current != Frame.UNKNOWN;
     if (complete) {
-      unreached();
+      if (!reporter.hasErrors()) {
+        unreached();
+      }
       budgets.forEach(budget -> budget(budget, frame));
     }
   }
@@ -281,11 +287,10 @@ final class NetworkResolver {
     long params = 0;
     long macs = 0;
     for (ResolvedLayer layer : layers.all()) {
-      params +=
-          layer.weights().stream().filter(Weight::trainable).mapToLong(Weight::elements).sum();
+      params += parameters(layer);
       macs += layer.macs();
     }
-    Frame inner = frame.ofStack(frame.current, null, frame.counter);
+    Frame inner = frame.ofStack(frame.current);
     inner.variables.putIfAbsent("params", new Value.Num(params, budget.span()));
     inner.variables.putIfAbsent("macs", new Value.Num(macs, budget.span()));
     for (Expression condition : budget.conditions()) {
@@ -294,19 +299,26 @@ final class NetworkResolver {
         String largest =
             condition.span().text().contains("macs")
                 ? largest(ResolvedLayer::macs)
-                : largest(l -> l.weights().stream().mapToLong(Weight::elements).sum());
+                : largest(NetworkResolver::parameters);
         reporter.report(
             Diagnostic.of(
                     Code.BUDGET_EXCEEDED,
                     condition.span(),
                     String.format(
+                        Locale.ROOT,
                         "`%s` does not hold: %,d params, %,d macs",
-                        condition.span().text(), params, macs))
+                        condition.span().text(),
+                        params,
+                        macs))
                 .note("the largest: " + largest)
                 .help("raise the budget, or make these smaller"),
             null);
       }
     }
+  }
+
+  private static long parameters(ResolvedLayer layer) {
+    return layer.weights().stream().filter(Weight::trainable).mapToLong(Weight::elements).sum();
   }
 
   private String largest(java.util.function.ToLongFunction<ResolvedLayer> size) {
@@ -315,7 +327,14 @@ final class NetworkResolver {
         layers.all().stream()
             .sorted(Comparator.comparingLong(size).reversed())
             .limit(3)
-            .map(layer -> String.format("`%s` %,d", layer.path(), size.applyAsLong(layer)))
+            .map(
+                layer ->
+                    String.format(
+                        Locale.ROOT,
+                        "`%s` (%s) %,d",
+                        layer.path(),
+                        layer.operator(),
+                        size.applyAsLong(layer)))
             .toList());
   }
 

@@ -22,6 +22,10 @@ final class Reporter {
     this.network = network;
   }
 
+  boolean hasErrors() {
+    return diagnostics.hasErrors();
+  }
+
   void report(Mistake mistake, Span at, Site site) {
     Diagnostic d = Diagnostic.of(mistake.code(), at, mistake.message()).help(mistake.help());
     for (String note : mistake.notes()) {
@@ -41,15 +45,18 @@ final class Reporter {
       diagnostics.add(d);
       return;
     }
-    Span line = isInNetwork(at) ? at : site.outermost().call().span();
+    if (isInNetwork(at)) {
+      diagnostics.add(d);
+      return;
+    }
+    Span line = site.outermost().call().span();
     Diagnostic moved = new Diagnostic(d.code(), line, d.message(), d.notes(), d.help());
     String way = "in `" + site.block().name() + "`";
     for (Site outer = site.outer(); outer != null; outer = outer.outer()) {
       way = way + ", called by `" + outer.block().name() + "`";
     }
-    String where =
-        isInNetwork(at) ? "" : ", " + at + ": `" + at.text().strip().split("\n")[0] + "`";
-    diagnostics.add(moved.note(way + where));
+    String text = at.file().lineText(at.line()).strip();
+    diagnostics.add(moved.note(way + ", " + at + ": `" + text + "`"));
   }
 
   private boolean isInNetwork(Span at) {

@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.resolve;
 
 import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.diagnostic.Diagnostics;
 import dev.mbnet.compiler.diagnostic.Suggestions;
 import dev.mbnet.compiler.op.Value;
@@ -11,10 +12,12 @@ import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
 import dev.mbnet.compiler.syntax.Parser;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** From a file's syntax to its networks. */
@@ -44,7 +47,7 @@ public final class Resolver {
             .toList();
     if (wanted.isEmpty() && !diagnostics.hasErrors()) {
       List<String> names = file.networks().stream().map(n -> n.name().text()).toList();
-      String help = "write one: `network Tiny { input image: [32, 32, 3]  ... }`";
+      String help = "write one: `network Tiny { input image: [32, 32, 3] gap }`";
       diagnostics.add(
           Code.NO_NETWORK,
           new Span(file.file(), 0, 0),
@@ -54,6 +57,7 @@ public final class Resolver {
               : Suggestions.didYouMean(only, names, "networks: " + Suggestions.list(names)));
     }
     List<ResolvedNetwork> resolved = new ArrayList<>();
+    Set<Diagnostic> said = new HashSet<>();
     for (NetworkSyntax network : wanted) {
       Diagnostics own = new Diagnostics();
       Reporter reporter = new Reporter(own);
@@ -64,9 +68,23 @@ public final class Resolver {
       if (result != null && !own.hasErrors()) {
         resolved.add(result);
       }
-      own.sorted().forEach(diagnostics::add);
+      for (Diagnostic d : own.sorted()) {
+        if (said.add(d)) {
+          diagnostics.add(
+              isInherited(d, network) ? d.note("in network `" + network.name() + "`") : d);
+        }
+      }
     }
     return resolved;
+  }
+
+  private static boolean isInherited(Diagnostic d, NetworkSyntax network) {
+    Span own = network.span();
+    boolean inside =
+        d.span().file() == own.file()
+            && d.span().start() >= own.start()
+            && d.span().end() <= own.end();
+    return network.base() != null && !inside;
   }
 
   private static Map<String, Value> overrides(

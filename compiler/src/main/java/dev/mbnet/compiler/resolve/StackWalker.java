@@ -7,6 +7,7 @@ import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Operator;
+import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Type;
 import dev.mbnet.compiler.op.Value;
@@ -68,6 +69,7 @@ final class StackWalker {
     } else if (statement instanceof Statement.Require require) {
       require.conditions().forEach(condition -> require(condition, frame));
     } else if (statement instanceof Statement.CallStatement call) {
+      claim(call.label(), frame);
       caller.call(call.call(), name(call.label(), frame), frame);
       label(call.label(), frame);
     } else if (statement instanceof Statement.Residual residual) {
@@ -91,13 +93,15 @@ final class StackWalker {
       return tensor.layer();
     }
     if (layer == null) {
-      List<String> labels = frame.labels.keySet().stream().sorted().toList();
+      List<String> labels = frame.writtenLabels();
       reporter.report(
           Code.UNKNOWN_LABEL,
           reference.span(),
           "no layer is labelled `" + reference.path() + "` here",
           Suggestions.didYouMean(
-              reference.path(), labels, "labels so far: " + Suggestions.list(labels)),
+              reference.path(),
+              frame.labels.keySet(),
+              "labels so far: " + Suggestions.list(labels)),
           frame.site);
       return Frame.UNKNOWN;
     }
@@ -149,14 +153,22 @@ final class StackWalker {
     return label == null ? Integer.toString(position) : label.text();
   }
 
-  private void label(Name label, Frame frame) {
-    if (label == null) {
-      return;
+  private void label(Name label, Frame stacks, Frame frame) {
+    label(label, frame);
+    if (label != null) {
+      frame.export(label.text(), stacks);
     }
-    boolean taken =
-        frame.labels.containsKey(label.text())
-            && !frame.labels.get(label.text()).equals(frame.current);
-    if (taken) {
+  }
+
+  private void label(Name label, Frame frame) {
+    if (label != null) {
+      frame.labels.put(label.text(), frame.current);
+    }
+  }
+
+  /** A label may stand once among the statements whose paths begin alike. */
+  private void claim(Name label, Frame frame) {
+    if (label != null && frame.labels.containsKey(label.text())) {
       reporter.report(
           Code.DUPLICATE_NAME,
           label.span(),
@@ -164,15 +176,14 @@ final class StackWalker {
           "labels name weights and must differ",
           frame.site);
     }
-    frame.labels.put(label.text(), frame.current);
   }
 
   private void parallel(Statement.Parallel parallel, Frame frame) {
     List<Integer> ends = new ArrayList<>();
-    String label = parallel.label() == null ? null : parallel.label().text();
-    Frame.Counter counter = frame.counterBelow(label);
+    claim(parallel.label(), frame);
+    Frame stacks = frame.ofStacks(parallel.label());
     for (List<Statement> branch : parallel.branches()) {
-      Frame stack = frame.ofStack(frame.current, label, counter);
+      Frame stack = stacks.ofStack(frame.current);
       walk(branch, stack);
       ends.add(stack.current);
     }
@@ -187,19 +198,19 @@ final class StackWalker {
       return;
     }
     caller.join(parallel.join(), name(parallel.label(), frame), ends, frame);
-    label(parallel.label(), frame);
+    label(parallel.label(), stacks, frame);
   }
 
   private void residual(Statement.Residual residual, Frame frame) {
     Matched matched = matcher.match(residual.head(), RESIDUAL, frame);
     int start = frame.current;
-    String label = residual.label() == null ? null : residual.label().text();
-    Frame.Counter counter = frame.counterBelow(label);
-    Frame body = frame.ofStack(start, label, counter);
+    claim(residual.label(), frame);
+    Frame stacks = frame.ofStacks(residual.label());
+    Frame body = stacks.ofStack(start);
     walk(residual.body(), body);
     int other = start;
     if (residual.shortcut() != null) {
-      Frame shortcut = frame.ofStack(start, label, counter);
+      Frame shortcut = stacks.ofStack(start);
       walk(residual.shortcut(), shortcut);
       other = shortcut.current;
     }
@@ -213,7 +224,7 @@ final class StackWalker {
       caller.join(add, name(residual.label(), frame), List.of(frame.current, other), frame);
     }
     activate(matched.values().get("act"), residual, frame);
-    label(residual.label(), frame);
+    label(residual.label(), stacks, frame);
   }
 
   private boolean skips(Statement.Residual residual, Value skip, int other, Frame frame) {
@@ -234,14 +245,24 @@ final class StackWalker {
     if (!bool.value() || fits) {
       return bool.value();
     }
-    reportImpossible(bool, in, out, frame);
+    reportImpossible(residual, bool, in, out, frame);
     return false;
   }
 
-  private void reportImpossible(Value.Bool skip, ResolvedLayer in, ResolvedLayer out, Frame frame) {
+  private void reportImpossible(
+      Statement.Residual residual,
+      Value.Bool skip,
+      ResolvedLayer in,
+      ResolvedLayer out,
+      Frame frame) {
     List<String> reasons = new ArrayList<>();
     if (!in.stride().equals(out.stride())) {
-      reasons.add("there is a stride between them");
+      Pair stride =
+          new Pair(
+              Math.max(1, out.stride().h() / in.stride().h()),
+              Math.max(1, out.stride().w() / in.stride().w()));
+      boolean halves = stride.equals(new Pair(2, 2));
+      reasons.add("stride " + stride + (halves ? " halves the size" : " shrinks the picture"));
     }
     if (in.shape().channels() != out.shape().channels()) {
       reasons.add(
@@ -252,19 +273,36 @@ final class StackWalker {
     }
     String fact =
         "`skip=on` needs equal shapes: " + in.shape() + " goes in, " + out.shape() + " comes out";
-    Call outermost = frame.site == null ? null : frame.site.outermost().call();
-    boolean repeats =
-        outermost != null
-            && outermost.arguments().stream()
-                .anyMatch(a -> a.name() != null && a.name().text().equals("n"));
+    Call call = frame.site == null ? residual.head() : frame.site.outermost().call();
+    Span at =
+        call.arguments().stream()
+            .filter(argument -> argument.value().span().equals(skip.span()))
+            .map(Call.Argument::span)
+            .findFirst()
+            .orElse(skip.span());
+    String later = frame.site == null ? "" : laterRepeats(call);
     reporter.report(
-        Diagnostic.of(Code.IMPOSSIBLE_SKIP, skip.span(), fact)
+        Diagnostic.of(Code.IMPOSSIBLE_SKIP, at, fact)
             .note(String.join(", and ", reasons))
             .help(
-                repeats
-                    ? "later repeats get their skip anyway; drop `skip=on`"
-                    : "drop `skip=on`, or `skip=auto` adds one exactly where it fits"),
+                later.isEmpty()
+                    ? "drop `skip=on`, or `skip=auto` adds one exactly where it fits"
+                    : later + " anyway; drop `skip=on`"),
         frame.site);
+  }
+
+  /** That repeats after the first have equal shapes, for a call that says how many there are. */
+  private static String laterRepeats(Call call) {
+    for (Call.Argument argument : call.arguments()) {
+      boolean isN = argument.name() != null && argument.name().text().equals("n");
+      if (isN && argument.value() instanceof Expression.NumberLiteral n && n.value() > 1) {
+        String last = Value.Num.format(n.value());
+        return n.value() == 2
+            ? "repeat 2 gets its skip"
+            : "repeats 2 " + (n.value() == 3 ? "and " : "to ") + last + " get their skip";
+      }
+    }
+    return "";
   }
 
   private void activate(Value act, Statement.Residual residual, Frame frame) {

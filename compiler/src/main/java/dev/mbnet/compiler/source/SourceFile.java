@@ -8,10 +8,11 @@ public final class SourceFile {
   private final String text;
   private final int[] lineStarts;
 
+  /** A byte order mark at the start of {@code text} is dropped. */
   public SourceFile(String name, String text) {
     this.name = name;
-    this.text = text;
-    this.lineStarts = lineStarts(text);
+    this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    this.lineStarts = lineStarts(this.text);
   }
 
   public String name() {

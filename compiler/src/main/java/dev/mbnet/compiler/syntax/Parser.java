@@ -34,7 +34,7 @@ public final class Parser {
       return new FileSyntax(file, List.of(), List.of(), List.of());
     }
     Offsets offsets = new Offsets(file);
-    if (!nestsReasonably(tokens.getTokens(), offsets, diagnostics)) {
+    if (!isReadable(tokens.getTokens(), offsets, diagnostics)) {
       return new FileSyntax(file, List.of(), List.of(), List.of());
     }
     MbnetParser parser = new MbnetParser(tokens);
@@ -51,8 +51,7 @@ public final class Parser {
         "a network is a table of stages; is this the right file?");
   }
 
-  private static boolean nestsReasonably(
-      List<Token> tokens, Offsets offsets, Diagnostics diagnostics) {
+  private static boolean isReadable(List<Token> tokens, Offsets offsets, Diagnostics diagnostics) {
     int depth = 0;
     int run = 0;
     for (Token token : tokens) {
@@ -60,6 +59,12 @@ public final class Parser {
         continue;
       }
       String text = token.getText();
+      Span span = offsets.span(token, token);
+      if (text.equals("/") && span.file().text().startsWith("/*", span.start())) {
+        diagnostics.add(
+            Code.UNCLOSED_TEXT, span, "this comment is never closed", "end it with `*/`");
+        return false;
+      }
       if (text.length() == 1 && "([{".contains(text)) {
         depth++;
       } else if (text.length() == 1 && ")]}".contains(text)) {
@@ -69,7 +74,7 @@ public final class Parser {
       if (depth > DEEPEST || run > DEEPEST) {
         diagnostics.add(
             Code.NESTED_TOO_DEEP,
-            offsets.span(token, token),
+            span,
             "nested more than " + DEEPEST + " deep",
             "is a closing bracket missing further up?");
         return false;
