@@ -33,7 +33,7 @@ public record Rounding(int divisor, double limit) {
       return Checked.wrong(
           Code.NOT_WHOLE,
           "c",
-          "comes to " + channels + " channels, which is not a whole number",
+          "comes to " + Value.Num.format(channels) + " channels, which is not a whole number",
           "say how to round: `rounding = divisible(8)` or `rounding = floor`");
     } else {
       rounded = Math.rint(channels);

@@ -1,6 +1,8 @@
 package dev.mbnet.compiler.op;
 
 import dev.mbnet.compiler.source.Span;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** A value of the language and the place where it was written. */
@@ -25,11 +27,13 @@ public sealed interface Value {
       return format(value);
     }
 
-    /** Whole numbers without a point. */
+    /** Whole numbers without a point, others without the noise of binary arithmetic. */
     public static String format(double value) {
-      return value == Math.rint(value) && Math.abs(value) < 1e15
-          ? Long.toString((long) value)
-          : Double.toString(value);
+      if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+        return Long.toString((long) value);
+      }
+      double shown = new BigDecimal(value).round(new MathContext(12)).doubleValue();
+      return Double.toString(shown);
     }
   }
 

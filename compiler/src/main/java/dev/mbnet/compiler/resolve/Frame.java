@@ -27,6 +27,9 @@ final class Frame {
   final Map<Setting, Object> settings;
   int current;
 
+  /** Whether a setting that shapes depend on could not be read, which has been reported. */
+  boolean unsure;
+
   /** The position of the next unlabelled call of a block. */
   static final class Counter {
     int next;
@@ -71,14 +74,15 @@ final class Frame {
   /** The frame of a block's body; {@code in} is null where the incoming shape is unknown. */
   Frame ofBlock(String path, Site site, Shape in) {
     return new Frame(
-        path + ".",
-        site,
-        current,
-        in,
-        new HashMap<>(),
-        new Counter(),
-        new HashMap<>(),
-        new EnumMap<>(settings));
+            path + ".",
+            site,
+            current,
+            in,
+            new HashMap<>(),
+            new Counter(),
+            new HashMap<>(),
+            new EnumMap<>(settings))
+        .unsureAs(this);
   }
 
   /** What the stacks of a statement share: names that begin with its label, if it has one. */
@@ -87,27 +91,34 @@ final class Frame {
       return this;
     }
     return new Frame(
-        prefix + label + ".",
-        site,
-        current,
-        in,
-        new HashMap<>(labels),
-        new Counter(),
-        variables,
-        settings);
+            prefix + label + ".",
+            site,
+            current,
+            in,
+            new HashMap<>(labels),
+            new Counter(),
+            variables,
+            settings)
+        .unsureAs(this);
   }
 
   /** The frame of a stack inside this one, from {@code start} on. */
   Frame ofStack(int start) {
     return new Frame(
-        prefix,
-        site,
-        start,
-        in,
-        labels,
-        counter,
-        new HashMap<>(variables),
-        new EnumMap<>(settings));
+            prefix,
+            site,
+            start,
+            in,
+            labels,
+            counter,
+            new HashMap<>(variables),
+            new EnumMap<>(settings))
+        .unsureAs(this);
+  }
+
+  private Frame unsureAs(Frame outer) {
+    unsure = outer.unsure;
+    return this;
   }
 
   /** Lets the labels of {@code inner} be named from here on, as {@code label.theirs}. */

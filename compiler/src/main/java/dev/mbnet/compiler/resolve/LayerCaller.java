@@ -230,7 +230,9 @@ final class LayerCaller {
     if (!layer.isOk()) {
       Mistake mistake = layer.mistake();
       Value culprit = mistake.argument() == null ? null : values.get(mistake.argument());
-      reporter.report(mistake, culprit == null ? call.span() : culprit.span(), frame.site);
+      if (!frame.unsure) {
+        reporter.report(mistake, culprit == null ? call.span() : culprit.span(), frame.site);
+      }
       frame.current = Frame.UNKNOWN;
       return;
     }

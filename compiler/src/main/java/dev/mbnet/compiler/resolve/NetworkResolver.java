@@ -95,9 +95,11 @@ final class NetworkResolver {
               "networks: " + Suggestions.list(library.networkNames())),
           null);
     } else if (line.contains(base)) {
-      String fact = "network `" + name + "` derives from itself";
-      String help = "one of them needs a body: `network " + name + " { ... }`";
-      reporter.report(Code.RECURSION, name.span(), fact, help, null);
+      Name first = line.get(0).name();
+      Name at = base == line.get(0) ? line.get(0).base().name() : name;
+      String fact = "network `" + (base == line.get(0) ? first : name) + "` derives from itself";
+      String help = "one of them needs a body: `network " + first + " { ... }`";
+      reporter.report(Code.RECURSION, at.span(), fact, help, null);
       return null;
     }
     return base;
@@ -275,12 +277,18 @@ final class NetworkResolver {
         reporter.report(
             Code.UNREACHED_LAYER,
             stage,
-            "no output reaches this stage",
+            isPartlyReached(stage, reached)
+                ? "no output reaches `" + layers.get(id).path() + "`, a part of this stage"
+                : "no output reaches this stage",
             "name it in `output`, or drop it",
             null);
         last = stage;
       }
     }
+  }
+
+  private boolean isPartlyReached(Span stage, boolean[] reached) {
+    return layers.all().stream().anyMatch(l -> reached[l.id()] && l.stage().call().equals(stage));
   }
 
   private void budget(Statement.Require budget, Frame frame) {

@@ -57,7 +57,7 @@ public final class Resolver {
               : Suggestions.didYouMean(only, names, "networks: " + Suggestions.list(names)));
     }
     List<ResolvedNetwork> resolved = new ArrayList<>();
-    Set<Diagnostic> said = new HashSet<>();
+    Map<NetworkSyntax, List<Diagnostic>> found = new LinkedHashMap<>();
     for (NetworkSyntax network : wanted) {
       Diagnostics own = new Diagnostics();
       Reporter reporter = new Reporter(own);
@@ -68,14 +68,26 @@ public final class Resolver {
       if (result != null && !own.hasErrors()) {
         resolved.add(result);
       }
-      for (Diagnostic d : own.sorted()) {
-        if (said.add(d)) {
-          diagnostics.add(
-              isInherited(d, network) ? d.note("in network `" + network.name() + "`") : d);
-        }
-      }
+      found.put(network, own.sorted());
     }
+    report(found, diagnostics);
     return resolved;
+  }
+
+  /** What holds of a network with a body is not said again of those that derive from it. */
+  private static void report(Map<NetworkSyntax, List<Diagnostic>> found, Diagnostics diagnostics) {
+    Set<Diagnostic> said = new HashSet<>();
+    for (boolean derived : new boolean[] {false, true}) {
+      found.forEach(
+          (network, list) -> {
+            for (Diagnostic d : list) {
+              if ((network.base() != null) == derived && said.add(d)) {
+                String note = "in network `" + network.name() + "`";
+                diagnostics.add(isInherited(d, network) ? d.note(note) : d);
+              }
+            }
+          });
+    }
   }
 
   private static boolean isInherited(Diagnostic d, NetworkSyntax network) {

@@ -111,7 +111,9 @@ final class StackWalker {
   private void set(Statement.Setting statement, Frame frame) {
     String name = statement.name().text();
     Setting setting = Setting.of(name);
+    boolean shapes = setting != Setting.NORM && setting != Setting.ACT;
     if (setting == null) {
+      frame.unsure = true;
       reporter.report(
           Code.UNKNOWN_SETTING,
           statement.name().span(),
@@ -123,15 +125,20 @@ final class StackWalker {
     }
     Value value = evaluator.evaluate(statement.value(), frame);
     if (value instanceof Value.Unknown) {
+      frame.unsure |= shapes;
       return;
     }
     Checked<?> checked = setting.type().convert().apply(value);
     if (checked.isOk()) {
       frame.settings.put(setting, checked.value());
     } else {
+      frame.unsure |= shapes;
       String message = "`" + name + "` " + checked.mistake().message();
-      reporter.report(
-          checked.mistake().code(), value.span(), message, checked.mistake().help(), frame.site);
+      String help = checked.mistake().help();
+      if (help == null && value instanceof Value.Word word) {
+        help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
+      }
+      reporter.report(checked.mistake().code(), value.span(), message, help, frame.site);
     }
   }
 
@@ -140,12 +147,29 @@ final class StackWalker {
     if (truth == null || truth || frame.site == null) {
       return;
     }
+    String fact =
+        "block `" + frame.site.block().name() + "` requires `" + condition.span().text() + "`";
+    Diagnostic d = Diagnostic.of(Code.BLOCK_REQUIREMENT, frame.site.call().span(), fact);
+    List<String> given = new ArrayList<>();
+    variables(condition, frame, given);
     reporter.report(
-        Diagnostic.of(
-            Code.BLOCK_REQUIREMENT,
-            frame.site.call().span(),
-            "block `" + frame.site.block().name() + "` requires `" + condition.span().text() + "`"),
-        frame.site.outer());
+        given.isEmpty() ? d : d.note("here " + String.join(", ", given)), frame.site.outer());
+  }
+
+  private static void variables(Expression expression, Frame frame, List<String> found) {
+    if (expression instanceof Expression.Binary binary) {
+      variables(binary.left(), frame, found);
+      variables(binary.right(), frame, found);
+    } else if (expression instanceof Expression.Unary unary) {
+      variables(unary.operand(), frame, found);
+    } else if (expression instanceof Expression.NameUse use) {
+      String name = use.reference().path();
+      Value value = frame.variables.get(name);
+      String shown = value == null ? "" : "`" + name + "` is " + value.show();
+      if (value != null && !found.contains(shown)) {
+        found.add(shown);
+      }
+    }
   }
 
   private static String name(Name label, Frame frame) {
