@@ -21,15 +21,10 @@ import java.util.List;
  */
 public final class Activations extends Network {
   private static final int CONV1 = 0;
-
   private static final int CONV3 = 1;
-
   private static final int CONV5 = 2;
-
   private static final int CONV6 = 3;
-
   private static final int CONV8 = 4;
-
   private final PackedWeights weights;
 
   private Activations(PackedWeights weights) {
@@ -103,7 +98,8 @@ public final class Activations extends Network {
   /**
    * Line 4, {@code relu}.
    *
-   * <p>{@code 0}: 2x3x4 to 2x3x4, {@code relu}.
+   * <p>{@code 0}: 2x3x4 to 2x3x4,
+   * {@code relu}.
    */
   private static void relu0(float[][] x, float[][] y) {
     for (int p = 0; p < 6; p++) {
@@ -118,44 +114,59 @@ public final class Activations extends Network {
   /**
    * Line 5, {@code conv(k=1, c=4, act=relu6)}.
    *
-   * <p>{@code 1}: 2x3x4 to 2x3x4, {@code conv k=1 bias act=relu6}.
+   * <p>{@code 1}: 2x3x4 to 2x3x4,
+   * {@code conv k=1 bias act=relu6}.
    */
   private static void conv1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 6; p += 2) {
-      conv1Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 6; p += 3) {
+      conv1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 4; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-      y0[c] = Math.min(Math.max(s0, 0f), 6f);
-      y1[c] = Math.min(Math.max(s1, 0f), 6f);
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 6, {@code hswish}.
    *
-   * <p>{@code 2}: 2x3x4 to 2x3x4, {@code hswish}.
+   * <p>{@code 2}: 2x3x4 to 2x3x4,
+   * {@code hswish}.
    */
   private static void hswish2(float[][] x, float[][] y) {
     for (int p = 0; p < 6; p++) {
@@ -171,44 +182,62 @@ public final class Activations extends Network {
   /**
    * Line 7, {@code conv(k=1, c=4, act=swish)}.
    *
-   * <p>{@code 3}: 2x3x4 to 2x3x4, {@code conv k=1 bias act=swish}.
+   * <p>{@code 3}: 2x3x4 to 2x3x4,
+   * {@code conv k=1 bias act=swish}.
    */
   private static void conv3(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 6; p += 2) {
-      conv3Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 6; p += 3) {
+      conv3Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv3Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void conv3Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 4; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+      float s0 = y0[c];
       y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
+      float s1 = y1[c];
       y1[c] = s1 / (1f + (float) Math.exp(-1f * s1));
+      float s2 = y2[c];
+      y2[c] = s2 / (1f + (float) Math.exp(-1f * s2));
     }
   }
 
   /**
    * Line 8, {@code sigmoid}.
    *
-   * <p>{@code 4}: 2x3x4 to 2x3x4, {@code sigmoid}.
+   * <p>{@code 4}: 2x3x4 to 2x3x4,
+   * {@code sigmoid}.
    */
   private static void sigmoid4(float[][] x, float[][] y) {
     for (int p = 0; p < 6; p++) {
@@ -223,81 +252,113 @@ public final class Activations extends Network {
   /**
    * Line 9, {@code conv(k=1, c=4, act=hsigmoid(slope=0.2))}.
    *
-   * <p>{@code 5}: 2x3x4 to 2x3x4, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code 5}: 2x3x4 to 2x3x4,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv5(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 6; p += 2) {
-      conv5Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 6; p += 3) {
+      conv5Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv5Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void conv5Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 4; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-      y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
-      y1[c] = Math.min(Math.max(0.2f * s1 + 0.5f, 0f), 1f);
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
+      y1[c] = Math.min(Math.max(0.2f * y1[c] + 0.5f, 0f), 1f);
+      y2[c] = Math.min(Math.max(0.2f * y2[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 10, {@code conv(k=1, c=4, act=leaky(slope=0.2))}.
    *
-   * <p>{@code 6}: 2x3x4 to 2x3x4, {@code conv k=1 bias act=leaky(slope=0.2)}.
+   * <p>{@code 6}: 2x3x4 to 2x3x4,
+   * {@code conv k=1 bias act=leaky(slope=0.2)}.
    */
   private static void conv6(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 6; p += 2) {
-      conv6Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 6; p += 3) {
+      conv6Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv6Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void conv6Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 4; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+      float s0 = y0[c];
       y0[c] = Math.max(s0, 0.2f * s0);
+      float s1 = y1[c];
       y1[c] = Math.max(s1, 0.2f * s1);
+      float s2 = y2[c];
+      y2[c] = Math.max(s2, 0.2f * s2);
     }
   }
 
   /**
    * Line 11, {@code tanh}.
    *
-   * <p>{@code 7}: 2x3x4 to 2x3x4, {@code tanh}.
+   * <p>{@code 7}: 2x3x4 to 2x3x4,
+   * {@code tanh}.
    */
   private static void tanh7(float[][] x, float[][] y) {
     for (int p = 0; p < 6; p++) {
@@ -312,44 +373,59 @@ public final class Activations extends Network {
   /**
    * Line 12, {@code conv(k=1, c=4, act=hsigmoid)}.
    *
-   * <p>{@code 8}: 2x3x4 to 2x3x4, {@code conv k=1 bias act=hsigmoid}.
+   * <p>{@code 8}: 2x3x4 to 2x3x4,
+   * {@code conv k=1 bias act=hsigmoid}.
    */
   private static void conv8(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 6; p += 2) {
-      conv8Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 6; p += 3) {
+      conv8Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv8Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void conv8Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 4; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-      y0[c] = Math.min(Math.max(0.16666667f * s0 + 0.5f, 0f), 1f);
-      y1[c] = Math.min(Math.max(0.16666667f * s1 + 0.5f, 0f), 1f);
+      y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
+      y1[c] = Math.min(Math.max(0.16666667f * y1[c] + 0.5f, 0f), 1f);
+      y2[c] = Math.min(Math.max(0.16666667f * y2[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 13, {@code leaky}.
    *
-   * <p>{@code 9}: 2x3x4 to 2x3x4, {@code leaky}.
+   * <p>{@code 9}: 2x3x4 to 2x3x4,
+   * {@code leaky}.
    */
   private static void leaky9(float[][] x, float[][] y) {
     for (int p = 0; p < 6; p++) {
@@ -364,9 +440,7 @@ public final class Activations extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
 
     PlainSession(Activations network) {

@@ -88,7 +88,8 @@ public final class AvgPool extends Network {
   /**
    * Line 4, {@code uncounted: avgpool(k=3, s=2, pad=same)}.
    *
-   * <p>{@code uncounted}: 7x6x4 to 4x3x4, {@code avgpool k=3 s=2 pad=[1, 1, 0, 1] uncounted}.
+   * <p>{@code uncounted}: 7x6x4 to 4x3x4,
+   * {@code avgpool k=3 s=2 pad=[1, 1, 0, 1] uncounted}.
    */
   private static void uncounted(float[][] x, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -117,7 +118,8 @@ public final class AvgPool extends Network {
   /**
    * Line 5, {@code counted: avgpool(k=3, s=1, pad=symmetric)}.
    *
-   * <p>{@code counted}: 4x3x4 to 4x3x4, {@code avgpool k=3 s=1 pad=[1, 1, 1, 1]}.
+   * <p>{@code counted}: 4x3x4 to 4x3x4,
+   * {@code avgpool k=3 s=1 pad=[1, 1, 1, 1]}.
    */
   private static void counted(float[][] x, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -145,17 +147,10 @@ public final class AvgPool extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
-    private float[][] b2;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
 
     PlainSession(AvgPool network) {
@@ -163,7 +158,6 @@ public final class AvgPool extends Network {
       weights = network.weights;
       b0 = Buffers.pixels(42, 4);
       b1 = Buffers.pixels(12, 4);
-      b2 = Buffers.pixels(12, 4);
       zeros = Buffers.border(4, 0f);
       padded0 = Buffers.padded(b0, 7, 6, 1, 1, 0, 1, zeros);
       padded1 = Buffers.padded(b1, 4, 3, 1, 1, 1, 1, zeros);
@@ -175,8 +169,8 @@ public final class AvgPool extends Network {
       // uncounted: avgpool(k=3, s=2, pad=same)
       uncounted(padded0, b1);
       // counted: avgpool(k=3, s=1, pad=symmetric)
-      counted(padded1, b2);
-      Buffers.gather(b2, 4, outputs[0]);
+      counted(padded1, b0);
+      Buffers.gather(b0, 4, outputs[0]);
     }
   }
 }

@@ -21,11 +21,8 @@ import java.util.List;
  */
 public final class NormAlone extends Network {
   private static final int FIRST = 0;
-
   private static final int CONV1 = 1;
-
   private static final int LAST = 2;
-
   private final PackedWeights weights;
 
   private NormAlone(PackedWeights weights) {
@@ -97,7 +94,8 @@ public final class NormAlone extends Network {
   /**
    * Line 4, {@code first: bn(eps=1e-3)}.
    *
-   * <p>{@code first}: 4x5x3 to 4x5x3, {@code bn(eps=0.001)}.
+   * <p>{@code first}: 4x5x3 to 4x5x3,
+   * {@code bn(eps=0.001)}.
    */
   private static void first(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 20; p++) {
@@ -113,40 +111,55 @@ public final class NormAlone extends Network {
   /**
    * Line 5, {@code conv(k=1, c=6, act=relu)}.
    *
-   * <p>{@code 1}: 4x5x3 to 4x5x6, {@code conv k=1 bias act=relu}.
+   * <p>{@code 1}: 4x5x3 to 4x5x6,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 20; p += 2) {
-      conv1Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 18; p += 3) {
+      conv1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    conv1Tile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
+  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      for (int c = 0; c < 6; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2);
-      y0[c] = Math.max(s0, 0f);
-      y1[c] = Math.max(s1, 0f);
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
+      y2[c] = Math.max(y2[c], 0f);
     }
   }
 
   /**
    * Line 6, {@code last: bn(eps=1e-5)}.
    *
-   * <p>{@code last}: 4x5x6 to 4x5x6, {@code bn(eps=1.0E-5)}.
+   * <p>{@code last}: 4x5x6 to 4x5x6,
+   * {@code bn(eps=1.0E-5)}.
    */
   private static void last(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 20; p++) {
@@ -161,13 +174,9 @@ public final class NormAlone extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
 
     PlainSession(NormAlone network) {

@@ -21,19 +21,12 @@ import java.util.List;
  */
 public final class Branches extends Network {
   private static final int STEM = 0;
-
   private static final int LEFT = 1;
-
   private static final int RIGHT = 2;
-
   private static final int PAIR_0 = 3;
-
   private static final int PAIR_2 = 4;
-
   private static final int PAIR_3 = 5;
-
   private static final int PAIR_5 = 6;
-
   private final PackedWeights weights;
 
   private Branches(PackedWeights weights) {
@@ -109,20 +102,23 @@ public final class Branches extends Network {
   /**
    * Line 5, {@code stem: conv(k=1, c=8)}.
    *
-   * <p>{@code stem}: 6x6x4 to 6x6x8, {@code conv k=1 bias}.
+   * <p>{@code stem}: 6x6x4 to 6x6x8,
+   * {@code conv k=1 bias}.
    */
   private static void stem(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        stemTile(x, 6 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        stemTile(x, 6 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], y[6 * i + j + 2]);
       }
     }
   }
 
-  private static void stemTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void stemTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 8; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 4 * p + 24 * u;
@@ -136,6 +132,10 @@ public final class Branches extends Network {
         float a11 = x[at + 5];
         float a12 = x[at + 6];
         float a13 = x[at + 7];
+        float a20 = x[at + 8];
+        float a21 = x[at + 9];
+        float a22 = x[at + 10];
+        float a23 = x[at + 11];
         float[] w0 = w[k];
         float[] w1 = w[k + 1];
         float[] w2 = w[k + 2];
@@ -145,10 +145,12 @@ public final class Branches extends Network {
           float v1 = w1[c];
           float v2 = w2[c];
           float v3 = w3[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -157,7 +159,8 @@ public final class Branches extends Network {
   /**
    * Line 6, {@code left: dwconv(k=3)}.
    *
-   * <p>{@code left}: 6x6x8 to 6x6x8, {@code conv k=3 g=8 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code left}: 6x6x8 to 6x6x8,
+   * {@code conv k=3 g=8 pad=[1, 1, 1, 1] bias}.
    */
   private static void left(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -169,13 +172,13 @@ public final class Branches extends Network {
 
   private static void leftTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -184,20 +187,20 @@ public final class Branches extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -206,20 +209,20 @@ public final class Branches extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -228,8 +231,8 @@ public final class Branches extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
@@ -239,30 +242,29 @@ public final class Branches extends Network {
   /**
    * Line 8, {@code right: dwconv(k=5)}.
    *
-   * <p>{@code right}: 6x6x8 to 6x6x8, {@code conv k=5 g=8 pad=[2, 2, 2, 2] bias}.
+   * <p>{@code right}: 6x6x8 to 6x6x8,
+   * {@code conv k=5 g=8 pad=[2, 2, 2, 2] bias}.
    */
   private static void right(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        rightTile(x, 10 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+      for (int j = 0; j < 6; j++) {
+        rightTile(x, 10 * i + j, w, b, y[6 * i + j]);
       }
     }
   }
 
-  private static void rightTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void rightTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -274,25 +276,21 @@ public final class Branches extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 10];
-      float[] x1 = x[p + 11];
-      float[] x2 = x[p + 12];
-      float[] x3 = x[p + 13];
-      float[] x4 = x[p + 14];
-      float[] x5 = x[p + 15];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 10];
+      float[] x1 = x[p + 11];
+      float[] x2 = x[p + 12];
+      float[] x3 = x[p + 13];
+      float[] x4 = x[p + 14];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -304,25 +302,21 @@ public final class Branches extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 20];
-      float[] x1 = x[p + 21];
-      float[] x2 = x[p + 22];
-      float[] x3 = x[p + 23];
-      float[] x4 = x[p + 24];
-      float[] x5 = x[p + 25];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 20];
+      float[] x1 = x[p + 21];
+      float[] x2 = x[p + 22];
+      float[] x3 = x[p + 23];
+      float[] x4 = x[p + 24];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -334,25 +328,21 @@ public final class Branches extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 30];
-      float[] x1 = x[p + 31];
-      float[] x2 = x[p + 32];
-      float[] x3 = x[p + 33];
-      float[] x4 = x[p + 34];
-      float[] x5 = x[p + 35];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 30];
+      float[] x1 = x[p + 31];
+      float[] x2 = x[p + 32];
+      float[] x3 = x[p + 33];
+      float[] x4 = x[p + 34];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -364,25 +354,21 @@ public final class Branches extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 40];
-      float[] x1 = x[p + 41];
-      float[] x2 = x[p + 42];
-      float[] x3 = x[p + 43];
-      float[] x4 = x[p + 44];
-      float[] x5 = x[p + 45];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 40];
+      float[] x1 = x[p + 41];
+      float[] x2 = x[p + 42];
+      float[] x3 = x[p + 43];
+      float[] x4 = x[p + 44];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -394,11 +380,8 @@ public final class Branches extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
   }
@@ -406,7 +389,8 @@ public final class Branches extends Network {
   /**
    * Line 9, {@code add(left)}.
    *
-   * <p>{@code 3}: 6x6x8, 6x6x8 to 6x6x8, {@code add}.
+   * <p>{@code 3}: 6x6x8, 6x6x8 to 6x6x8,
+   * {@code add}.
    */
   private static void add3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -422,16 +406,17 @@ public final class Branches extends Network {
   /**
    * Line 10, {@code pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...}.
    *
-   * <p>{@code pair.0}: 6x6x8 to 6x6x6, {@code conv k=1 bias act=relu}.
+   * <p>{@code pair.0}: 6x6x8 to 6x6x6,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void pair_0(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      pair_0Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      pair_0Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void pair_0Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void pair_0Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -441,6 +426,10 @@ public final class Branches extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -450,42 +439,56 @@ public final class Branches extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 6; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
+      y2[c] = Math.max(y2[c], 0f);
     }
   }
 
   /**
    * Line 10, {@code pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...}.
    *
-   * <p>{@code pair.2}: 6x6x8 to 6x6x8, {@code conv k=3 g=8 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code pair.2}: 6x6x8 to 6x6x8,
+   * {@code conv k=3 g=8 pad=[1, 1, 1, 1] bias}.
    */
   private static void pair_2(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -498,13 +501,13 @@ public final class Branches extends Network {
   private static void pair_2Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -513,20 +516,20 @@ public final class Branches extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -535,20 +538,20 @@ public final class Branches extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -557,8 +560,8 @@ public final class Branches extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
@@ -568,16 +571,17 @@ public final class Branches extends Network {
   /**
    * Line 10, {@code pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...}.
    *
-   * <p>{@code pair.3}: 6x6x8 to 6x6x6, {@code conv k=1 bias}.
+   * <p>{@code pair.3}: 6x6x8 to 6x6x6,
+   * {@code conv k=1 bias}.
    */
   private static void pair_3(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      pair_3Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      pair_3Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void pair_3Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void pair_3Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -587,6 +591,10 @@ public final class Branches extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -596,34 +604,42 @@ public final class Branches extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -631,7 +647,8 @@ public final class Branches extends Network {
   /**
    * Line 10, {@code pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...}.
    *
-   * <p>{@code pair.4}: 6x6x8 to 1x1x8, {@code gap}.
+   * <p>{@code pair.4}: 6x6x8 to 1x1x8,
+   * {@code gap}.
    */
   private static void pair_4(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -652,7 +669,8 @@ public final class Branches extends Network {
   /**
    * Line 10, {@code pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...}.
    *
-   * <p>{@code pair.5}: 1x1x8 to 1x1x6, {@code conv k=1 bias}.
+   * <p>{@code pair.5}: 1x1x8 to 1x1x6,
+   * {@code conv k=1 bias}.
    */
   private static void pair_5(float[][] x, float[][] w, float[] b, float[][] y) {
     pair_5Tile(x[0], w, b, y[0]);
@@ -673,25 +691,25 @@ public final class Branches extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -700,7 +718,8 @@ public final class Branches extends Network {
   /**
    * Line 10, {@code pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...}.
    *
-   * <p>{@code pair}: 6x6x6, 6x6x6, 1x1x6 to 6x6x6, {@code add}.
+   * <p>{@code pair}: 6x6x6, 6x6x6, 1x1x6 to 6x6x6,
+   * {@code add}.
    */
   private static void pair(float[][] x0, float[][] x1, float[][] x2, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -717,7 +736,8 @@ public final class Branches extends Network {
   /**
    * Line 15, {@code gate: gap}.
    *
-   * <p>{@code gate}: 6x6x6 to 1x1x6, {@code gap}.
+   * <p>{@code gate}: 6x6x6 to 1x1x6,
+   * {@code gap}.
    */
   private static void gate(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -738,7 +758,8 @@ public final class Branches extends Network {
   /**
    * Line 16, {@code sigmoid}.
    *
-   * <p>{@code 6}: 1x1x6 to 1x1x6, {@code sigmoid}.
+   * <p>{@code 6}: 1x1x6 to 1x1x6,
+   * {@code sigmoid}.
    */
   private static void sigmoid6(float[][] x, float[][] y) {
     for (int p = 0; p < 1; p++) {
@@ -753,7 +774,8 @@ public final class Branches extends Network {
   /**
    * Line 17, {@code mul(pair)}.
    *
-   * <p>{@code 7}: 1x1x6, 6x6x6 to 6x6x6, {@code mul}.
+   * <p>{@code 7}: 1x1x6, 6x6x6 to 6x6x6,
+   * {@code mul}.
    */
   private static void mul7(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -768,23 +790,12 @@ public final class Branches extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
-
-    private float[][] b4;
-
-    private float[][] b5;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
 
     PlainSession(Branches network) {
@@ -794,8 +805,6 @@ public final class Branches extends Network {
       b1 = Buffers.pixels(36, 8);
       b2 = Buffers.pixels(36, 8);
       b3 = Buffers.pixels(36, 6);
-      b4 = Buffers.pixels(1, 8);
-      b5 = Buffers.pixels(1, 6);
       zeros = Buffers.border(8, 0f);
       padded0 = Buffers.padded(b0, 6, 6, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b0, 6, 6, 2, 2, 2, 2, zeros);
@@ -815,15 +824,15 @@ public final class Branches extends Network {
       pair_0(b0, weights.matrix(PAIR_0), weights.bias(PAIR_0), b1);
       pair_2(padded0, weights.matrix(PAIR_2), weights.bias(PAIR_2), b2);
       pair_3(b2, weights.matrix(PAIR_3), weights.bias(PAIR_3), b3);
-      pair_4(b0, b4);
-      pair_5(b4, weights.matrix(PAIR_5), weights.bias(PAIR_5), b5);
-      pair(b1, b3, b5, b0);
+      pair_4(b0, b2);
+      pair_5(b2, weights.matrix(PAIR_5), weights.bias(PAIR_5), b0);
+      pair(b1, b3, b0, b2);
       // gate: gap
-      gate(b0, b5);
+      gate(b2, b3);
       // sigmoid
-      sigmoid6(b5, b4);
+      sigmoid6(b3, b0);
       // mul(pair)
-      mul7(b4, b0, b3);
+      mul7(b0, b2, b3);
       Buffers.gather(b3, 6, outputs[0]);
     }
   }

@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class Dilated extends Network {
   private static final int FIRST = 0;
-
   private static final int SECOND = 1;
-
   private final PackedWeights weights;
 
   private Dilated(PackedWeights weights) {
@@ -94,20 +92,24 @@ public final class Dilated extends Network {
   /**
    * Line 4, {@code first: conv(k=3, c=4, d=2, pad=same)}.
    *
-   * <p>{@code first}: 9x8x3 to 9x8x4, {@code conv k=3 d=2 pad=[2, 2, 2, 2] bias}.
+   * <p>{@code first}: 9x8x3 to 9x8x4,
+   * {@code conv k=3 d=2 pad=[2, 2, 2, 2] bias}.
    */
   private static void first(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 9; i++) {
-      for (int j = 0; j < 8; j += 2) {
-        firstTile(x, 12 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        firstTile(x, 12 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1], y[8 * i + j + 2]);
       }
+      firstTile(x, 12 * i + 5, w, b, y[8 * i + 5], y[8 * i + 6], y[8 * i + 7]);
     }
   }
 
-  private static void firstTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void firstTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
@@ -120,6 +122,9 @@ public final class Dilated extends Network {
           float a10 = x[at + 3];
           float a11 = x[at + 4];
           float a12 = x[at + 5];
+          float a20 = x[at + 6];
+          float a21 = x[at + 7];
+          float a22 = x[at + 8];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -127,10 +132,12 @@ public final class Dilated extends Network {
             float v0 = w0[c];
             float v1 = w1[c];
             float v2 = w2[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -140,26 +147,30 @@ public final class Dilated extends Network {
   /**
    * Line 5, {@code second: conv(k=3, c=4, d=[3, 1], pad=symmetric)}.
    *
-   * <p>{@code second}: 9x8x4 to 9x8x4, {@code conv k=3 d=[3, 1] pad=[3, 3, 1, 1] bias}.
+   * <p>{@code second}: 9x8x4 to 9x8x4,
+   * {@code conv k=3 d=[3, 1] pad=[3, 3, 1, 1] bias}.
    */
   private static void second(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 9; i++) {
-      for (int j = 0; j < 8; j += 2) {
-        secondTile(x, 10 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        secondTile(x, 10 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1], y[8 * i + j + 2]);
       }
+      secondTile(x, 10 * i + 5, w, b, y[8 * i + 5], y[8 * i + 6], y[8 * i + 7]);
     }
   }
 
-  private static void secondTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void secondTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 30 * u + v];
         float[] x1 = x[p + 30 * u + v + 1];
+        float[] x2 = x[p + 30 * u + v + 2];
         int k = 12 * u + 4 * v;
         {
           float a00 = x0[0];
@@ -170,6 +181,10 @@ public final class Dilated extends Network {
           float a11 = x1[1];
           float a12 = x1[2];
           float a13 = x1[3];
+          float a20 = x2[0];
+          float a21 = x2[1];
+          float a22 = x2[2];
+          float a23 = x2[3];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -179,10 +194,12 @@ public final class Dilated extends Network {
             float v1 = w1[c];
             float v2 = w2[c];
             float v3 = w3[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -191,15 +208,10 @@ public final class Dilated extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[] paddedInput;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(Dilated network) {

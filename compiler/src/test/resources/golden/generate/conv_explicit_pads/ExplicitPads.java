@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class ExplicitPads extends Network {
   private static final int CONV0 = 0;
-
   private final PackedWeights weights;
 
   private ExplicitPads(PackedWeights weights) {
@@ -91,21 +90,24 @@ public final class ExplicitPads extends Network {
   /**
    * Line 4, {@code conv(k=[2, 3], c=6, s=[2, 1], pad=[1, 2, 0, 3])}.
    *
-   * <p>{@code 0}: 7x6x4 to 5x7x6, {@code conv k=[2, 3] s=[2, 1] pad=[1, 2, 0, 3] bias}.
+   * <p>{@code 0}: 7x6x4 to 5x7x6,
+   * {@code conv k=[2, 3] s=[2, 1] pad=[1, 2, 0, 3] bias}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        conv0Tile(x, 18 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        conv0Tile(x, 18 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1], y[7 * i + j + 2]);
       }
-      conv0Tile(x, 18 * i + 5, w, b, y[7 * i + 5], y[7 * i + 6]);
+      conv0Tile(x, 18 * i + 4, w, b, y[7 * i + 4], y[7 * i + 5], y[7 * i + 6]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 6; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 2; u++) {
       int at = 4 * p + 36 * u;
@@ -119,6 +121,10 @@ public final class ExplicitPads extends Network {
         float a11 = x[at + i + 5];
         float a12 = x[at + i + 6];
         float a13 = x[at + i + 7];
+        float a20 = x[at + i + 8];
+        float a21 = x[at + i + 9];
+        float a22 = x[at + i + 10];
+        float a23 = x[at + i + 11];
         float[] w0 = w[k + i];
         float[] w1 = w[k + i + 1];
         float[] w2 = w[k + i + 2];
@@ -128,10 +134,12 @@ public final class ExplicitPads extends Network {
           float v1 = w1[c];
           float v2 = w2[c];
           float v3 = w3[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -139,9 +147,7 @@ public final class ExplicitPads extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[] paddedInput;
 
     PlainSession(ExplicitPads network) {

@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class Grouped extends Network {
   private static final int CONV0 = 0;
-
   private final PackedWeights weights;
 
   private Grouped(PackedWeights weights) {
@@ -91,26 +90,29 @@ public final class Grouped extends Network {
   /**
    * Line 4, {@code conv(k=3, c=9, g=3, pad=symmetric, bias=off)}.
    *
-   * <p>{@code 0}: 6x6x6 to 6x6x9, {@code conv k=3 g=3 pad=[1, 1, 1, 1]}.
+   * <p>{@code 0}: 6x6x6 to 6x6x9,
+   * {@code conv k=3 g=3 pad=[1, 1, 1, 1]}.
    */
   private static void conv0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        conv0Tile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        conv0Tile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], y[6 * i + j + 2]);
       }
     }
   }
 
-  private static void conv0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 9; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 8 * u + v];
         float[] x1 = x[p + 8 * u + v + 1];
+        float[] x2 = x[p + 8 * u + v + 2];
         int k = 6 * u + 2 * v;
         for (int g = 0; g < 3; g++) {
           {
@@ -118,15 +120,19 @@ public final class Grouped extends Network {
             float a01 = x0[2 * g + 1];
             float a10 = x1[2 * g];
             float a11 = x1[2 * g + 1];
+            float a20 = x2[2 * g];
+            float a21 = x2[2 * g + 1];
             float[] w0 = w[k];
             float[] w1 = w[k + 1];
             for (int c = 3 * g; c < 3 * g + 3; c++) {
               float v0 = w0[c];
               float v1 = w1[c];
-              float s0 = y0[c] + (a00 * v0 + a01 * v1);
-              float s1 = y1[c] + (a10 * v0 + a11 * v1);
+              float s0 = y0[c] + a00 * v0 + a01 * v1;
+              float s1 = y1[c] + a10 * v0 + a11 * v1;
+              float s2 = y2[c] + a20 * v0 + a21 * v1;
               y0[c] = s0;
               y1[c] = s1;
+              y2[c] = s2;
             }
           }
         }
@@ -136,13 +142,9 @@ public final class Grouped extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(Grouped network) {

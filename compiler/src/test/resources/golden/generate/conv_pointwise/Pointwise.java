@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class Pointwise extends Network {
   private static final int CONV0 = 0;
-
   private final PackedWeights weights;
 
   private Pointwise(PackedWeights weights) {
@@ -91,21 +90,21 @@ public final class Pointwise extends Network {
   /**
    * Line 4, {@code conv(k=1, c=10)}.
    *
-   * <p>{@code 0}: 5x3x6 to 5x3x10, {@code conv k=1 bias}.
+   * <p>{@code 0}: 5x3x6 to 5x3x10,
+   * {@code conv k=1 bias}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < 2; j += 2) {
-        conv0Tile(x, 3 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
-      }
-      conv0Tile(x, 3 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
+      conv0Tile(x, 3 * i, w, b, y[3 * i], y[3 * i + 1], y[3 * i + 2]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 10; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 6 * p + 18 * u;
@@ -117,6 +116,9 @@ public final class Pointwise extends Network {
         float a10 = x[at + i + 6];
         float a11 = x[at + i + 7];
         float a12 = x[at + i + 8];
+        float a20 = x[at + i + 12];
+        float a21 = x[at + i + 13];
+        float a22 = x[at + i + 14];
         float[] w0 = w[k + i];
         float[] w1 = w[k + i + 1];
         float[] w2 = w[k + i + 2];
@@ -124,10 +126,12 @@ public final class Pointwise extends Network {
           float v0 = w0[c];
           float v1 = w1[c];
           float v2 = w2[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -135,7 +139,6 @@ public final class Pointwise extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
 
     PlainSession(Pointwise network) {

@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class WindowSymmetric extends Network {
   private static final int CONV0 = 0;
-
   private final PackedWeights weights;
 
   private WindowSymmetric(PackedWeights weights) {
@@ -91,20 +90,24 @@ public final class WindowSymmetric extends Network {
   /**
    * Line 4, {@code conv(k=3, c=5, s=2, pad=symmetric)}.
    *
-   * <p>{@code 0}: 8x7x3 to 4x4x5, {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code 0}: 8x7x3 to 4x4x5,
+   * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        conv0Tile(x, 18 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+      for (int j = 0; j < 3; j += 3) {
+        conv0Tile(x, 18 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
       }
+      conv0Tile(x, 18 * i + 2, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 5; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       int at = 3 * p + 27 * u;
@@ -116,6 +119,9 @@ public final class WindowSymmetric extends Network {
         float a10 = x[at + i + 6];
         float a11 = x[at + i + 7];
         float a12 = x[at + i + 8];
+        float a20 = x[at + i + 12];
+        float a21 = x[at + i + 13];
+        float a22 = x[at + i + 14];
         float[] w0 = w[k + i];
         float[] w1 = w[k + i + 1];
         float[] w2 = w[k + i + 2];
@@ -123,10 +129,12 @@ public final class WindowSymmetric extends Network {
           float v0 = w0[c];
           float v1 = w1[c];
           float v2 = w2[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -134,9 +142,7 @@ public final class WindowSymmetric extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[] paddedInput;
 
     PlainSession(WindowSymmetric network) {

@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class DenseOnly extends Network {
   private static final int HIDDEN = 0;
-
   private static final int LOGITS = 1;
-
   private final PackedWeights weights;
 
   private DenseOnly(PackedWeights weights) {
@@ -94,7 +92,8 @@ public final class DenseOnly extends Network {
   /**
    * Line 4, {@code hidden: dense(7, bias=off, act=relu)}.
    *
-   * <p>{@code hidden}: 1x1x12 to 1x1x7, {@code dense act=relu}.
+   * <p>{@code hidden}: 1x1x12 to 1x1x7,
+   * {@code dense act=relu}.
    */
   private static void hidden(float[][] x, float[][] w, float[] b, float[][] y) {
     hiddenTile(x[0], w, b, y[0]);
@@ -115,11 +114,11 @@ public final class DenseOnly extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
+    for (int i = 4; i < 12; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -133,34 +132,20 @@ public final class DenseOnly extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float a02 = x0[10];
-      float a03 = x0[11];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      float[] w2 = w[10];
-      float[] w3 = w[11];
-      for (int c = 0; c < 7; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 7; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 5, {@code logits: dense(5)}.
    *
-   * <p>{@code logits}: 1x1x7 to 1x1x5, {@code dense bias}.
+   * <p>{@code logits}: 1x1x7 to 1x1x5,
+   * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
     logitsTile(x[0], w, b, y[0]);
@@ -181,7 +166,7 @@ public final class DenseOnly extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -196,7 +181,7 @@ public final class DenseOnly extends Network {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
         y0[c] = s0;
       }
     }
@@ -204,19 +189,14 @@ public final class DenseOnly extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
-    private float[][] b2;
 
     PlainSession(DenseOnly network) {
       super(network);
       weights = network.weights;
       b0 = Buffers.pixels(1, 12);
       b1 = Buffers.pixels(1, 7);
-      b2 = Buffers.pixels(1, 5);
     }
 
     @Override
@@ -225,8 +205,8 @@ public final class DenseOnly extends Network {
       // hidden: dense(7, bias=off, act=relu)
       hidden(b0, weights.matrix(HIDDEN), weights.bias(HIDDEN), b1);
       // logits: dense(5)
-      logits(b1, weights.matrix(LOGITS), weights.bias(LOGITS), b2);
-      Buffers.gather(b2, 5, outputs[0]);
+      logits(b1, weights.matrix(LOGITS), weights.bias(LOGITS), b0);
+      Buffers.gather(b0, 5, outputs[0]);
     }
   }
 }

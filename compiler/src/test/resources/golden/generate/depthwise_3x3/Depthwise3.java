@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class Depthwise3 extends Network {
   private static final int CONV0 = 0;
-
   private static final int DWCONV1 = 1;
-
   private final PackedWeights weights;
 
   private Depthwise3(PackedWeights weights) {
@@ -94,21 +92,24 @@ public final class Depthwise3 extends Network {
   /**
    * Line 5, {@code conv(k=1, c=8)}.
    *
-   * <p>{@code 0}: 6x7x3 to 6x7x8, {@code conv k=1 bn(eps=0.001) act=relu6}.
+   * <p>{@code 0}: 6x7x3 to 6x7x8,
+   * {@code conv k=1 bn(eps=0.001) act=relu6}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        conv0Tile(x, 7 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        conv0Tile(x, 7 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1], y[7 * i + j + 2]);
       }
-      conv0Tile(x, 7 * i + 5, w, b, y[7 * i + 5], y[7 * i + 6]);
+      conv0Tile(x, 7 * i + 4, w, b, y[7 * i + 4], y[7 * i + 5], y[7 * i + 6]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 8; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 3 * p + 21 * u;
@@ -120,6 +121,9 @@ public final class Depthwise3 extends Network {
         float a10 = x[at + 3];
         float a11 = x[at + 4];
         float a12 = x[at + 5];
+        float a20 = x[at + 6];
+        float a21 = x[at + 7];
+        float a22 = x[at + 8];
         float[] w0 = w[k];
         float[] w1 = w[k + 1];
         float[] w2 = w[k + 2];
@@ -127,23 +131,27 @@ public final class Depthwise3 extends Network {
           float v0 = w0[c];
           float v1 = w1[c];
           float v2 = w2[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 6, {@code dwconv(k=3)}.
    *
-   * <p>{@code 1}: 6x7x8 to 6x7x8, {@code conv k=3 g=8 pad=[1, 1, 1, 1] bn(eps=0.001) act=relu6}.
+   * <p>{@code 1}: 6x7x8 to 6x7x8,
+   * {@code conv k=3 g=8 pad=[1, 1, 1, 1] bn(eps=0.001) act=relu6}.
    */
   private static void dwconv1(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -157,13 +165,13 @@ public final class Depthwise3 extends Network {
   private static void dwconv1Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -172,20 +180,20 @@ public final class Depthwise3 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 9];
       float[] x1 = x[p + 10];
       float[] x2 = x[p + 11];
       float[] x3 = x[p + 12];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -194,20 +202,20 @@ public final class Depthwise3 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 18];
       float[] x1 = x[p + 19];
       float[] x2 = x[p + 20];
       float[] x3 = x[p + 21];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -216,23 +224,23 @@ public final class Depthwise3 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 8; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(Depthwise3 network) {

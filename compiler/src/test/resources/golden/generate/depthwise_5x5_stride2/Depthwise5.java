@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class Depthwise5 extends Network {
   private static final int CONV0 = 0;
-
   private static final int DWCONV1 = 1;
-
   private final PackedWeights weights;
 
   private Depthwise5(PackedWeights weights) {
@@ -94,20 +92,24 @@ public final class Depthwise5 extends Network {
   /**
    * Line 4, {@code conv(k=1, c=12)}.
    *
-   * <p>{@code 0}: 9x10x4 to 9x10x12, {@code conv k=1 bias}.
+   * <p>{@code 0}: 9x10x4 to 9x10x12,
+   * {@code conv k=1 bias}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 9; i++) {
-      for (int j = 0; j < 10; j += 2) {
-        conv0Tile(x, 10 * i + j, w, b, y[10 * i + j], y[10 * i + j + 1]);
+      for (int j = 0; j < 9; j += 3) {
+        conv0Tile(x, 10 * i + j, w, b, y[10 * i + j], y[10 * i + j + 1], y[10 * i + j + 2]);
       }
+      conv0Tile(x, 10 * i + 7, w, b, y[10 * i + 7], y[10 * i + 8], y[10 * i + 9]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 12; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 4 * p + 40 * u;
@@ -121,6 +123,10 @@ public final class Depthwise5 extends Network {
         float a11 = x[at + 5];
         float a12 = x[at + 6];
         float a13 = x[at + 7];
+        float a20 = x[at + 8];
+        float a21 = x[at + 9];
+        float a22 = x[at + 10];
+        float a23 = x[at + 11];
         float[] w0 = w[k];
         float[] w1 = w[k + 1];
         float[] w2 = w[k + 2];
@@ -130,10 +136,12 @@ public final class Depthwise5 extends Network {
           float v1 = w1[c];
           float v2 = w2[c];
           float v3 = w3[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -142,32 +150,29 @@ public final class Depthwise5 extends Network {
   /**
    * Line 5, {@code dwconv(k=5, s=2, pad=symmetric)}.
    *
-   * <p>{@code 1}: 9x10x12 to 5x5x12, {@code conv k=5 s=2 g=12 pad=[2, 2, 2, 2] bias}.
+   * <p>{@code 1}: 9x10x12 to 5x5x12,
+   * {@code conv k=5 s=2 g=12 pad=[2, 2, 2, 2] bias}.
    */
   private static void dwconv1(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        dwconv1Tile(x, 28 * i + 2 * j, w, b, y[5 * i + j], y[5 * i + j + 1]);
+      for (int j = 0; j < 5; j++) {
+        dwconv1Tile(x, 28 * i + 2 * j, w, b, y[5 * i + j]);
       }
-      dwconv1Tile(x, 28 * i + 6, w, b, y[5 * i + 3], y[5 * i + 4]);
     }
   }
 
-  private static void dwconv1Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void dwconv1Tile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
-      float[] x6 = x[p + 6];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -179,27 +184,21 @@ public final class Depthwise5 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float a6 = x6[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2 + a5 * v3 + a6 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      float[] x4 = x[p + 18];
-      float[] x5 = x[p + 19];
-      float[] x6 = x[p + 20];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 14];
+      float[] x1 = x[p + 15];
+      float[] x2 = x[p + 16];
+      float[] x3 = x[p + 17];
+      float[] x4 = x[p + 18];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -211,27 +210,21 @@ public final class Depthwise5 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float a6 = x6[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2 + a5 * v3 + a6 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 28];
-      float[] x1 = x[p + 29];
-      float[] x2 = x[p + 30];
-      float[] x3 = x[p + 31];
-      float[] x4 = x[p + 32];
-      float[] x5 = x[p + 33];
-      float[] x6 = x[p + 34];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 28];
+      float[] x1 = x[p + 29];
+      float[] x2 = x[p + 30];
+      float[] x3 = x[p + 31];
+      float[] x4 = x[p + 32];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -243,27 +236,21 @@ public final class Depthwise5 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float a6 = x6[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2 + a5 * v3 + a6 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 42];
-      float[] x1 = x[p + 43];
-      float[] x2 = x[p + 44];
-      float[] x3 = x[p + 45];
-      float[] x4 = x[p + 46];
-      float[] x5 = x[p + 47];
-      float[] x6 = x[p + 48];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 42];
+      float[] x1 = x[p + 43];
+      float[] x2 = x[p + 44];
+      float[] x3 = x[p + 45];
+      float[] x4 = x[p + 46];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -275,27 +262,21 @@ public final class Depthwise5 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float a6 = x6[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2 + a5 * v3 + a6 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 56];
-      float[] x1 = x[p + 57];
-      float[] x2 = x[p + 58];
-      float[] x3 = x[p + 59];
-      float[] x4 = x[p + 60];
-      float[] x5 = x[p + 61];
-      float[] x6 = x[p + 62];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 56];
+      float[] x1 = x[p + 57];
+      float[] x2 = x[p + 58];
+      float[] x3 = x[p + 59];
+      float[] x4 = x[p + 60];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -307,25 +288,17 @@ public final class Depthwise5 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float a6 = x6[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2 + a5 * v3 + a6 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
   }
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(Depthwise5 network) {

@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class Multiplier extends Network {
   private static final int DWCONV0 = 0;
-
   private final PackedWeights weights;
 
   private Multiplier(PackedWeights weights) {
@@ -91,39 +90,45 @@ public final class Multiplier extends Network {
   /**
    * Line 4, {@code dwconv(k=3, m=2, pad=same)}.
    *
-   * <p>{@code 0}: 5x5x3 to 5x5x6, {@code conv k=3 g=3 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code 0}: 5x5x3 to 5x5x6,
+   * {@code conv k=3 g=3 pad=[1, 1, 1, 1] bias}.
    */
   private static void dwconv0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        dwconv0Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1]);
+      for (int j = 0; j < 3; j += 3) {
+        dwconv0Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1], y[5 * i + j + 2]);
       }
-      dwconv0Tile(x, 7 * i + 3, w, b, y[5 * i + 3], y[5 * i + 4]);
+      dwconv0Tile(x, 7 * i + 2, w, b, y[5 * i + 2], y[5 * i + 3], y[5 * i + 4]);
     }
   }
 
   private static void dwconv0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+      float[] y1, float[] y2) {
     for (int c = 0; c < 6; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 7 * u + v];
         float[] x1 = x[p + 7 * u + v + 1];
+        float[] x2 = x[p + 7 * u + v + 2];
         int k = 3 * u + v;
         for (int g = 0; g < 3; g++) {
           {
             float a00 = x0[g];
             float a10 = x1[g];
+            float a20 = x2[g];
             float[] w0 = w[k];
             for (int c = 2 * g; c < 2 * g + 2; c++) {
               float v0 = w0[c];
               float s0 = y0[c] + a00 * v0;
               float s1 = y1[c] + a10 * v0;
+              float s2 = y2[c] + a20 * v0;
               y0[c] = s0;
               y1[c] = s1;
+              y2[c] = s2;
             }
           }
         }
@@ -133,13 +138,9 @@ public final class Multiplier extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(Multiplier network) {

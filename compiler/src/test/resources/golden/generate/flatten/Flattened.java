@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class Flattened extends Network {
   private static final int CONV0 = 0;
-
   private static final int DENSE2 = 1;
-
   private final PackedWeights weights;
 
   private Flattened(PackedWeights weights) {
@@ -94,20 +92,24 @@ public final class Flattened extends Network {
   /**
    * Line 4, {@code conv(k=1, c=3)}.
    *
-   * <p>{@code 0}: 3x4x2 to 3x4x3, {@code conv k=1 bias}.
+   * <p>{@code 0}: 3x4x2 to 3x4x3,
+   * {@code conv k=1 bias}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        conv0Tile(x, 4 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+      for (int j = 0; j < 3; j += 3) {
+        conv0Tile(x, 4 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
       }
+      conv0Tile(x, 4 * i + 1, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 3; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 2 * p + 8 * u;
@@ -117,15 +119,19 @@ public final class Flattened extends Network {
         float a01 = x[at + 1];
         float a10 = x[at + 2];
         float a11 = x[at + 3];
+        float a20 = x[at + 4];
+        float a21 = x[at + 5];
         float[] w0 = w[k];
         float[] w1 = w[k + 1];
         for (int c = 0; c < 3; c++) {
           float v0 = w0[c];
           float v1 = w1[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1);
+          float s0 = y0[c] + a00 * v0 + a01 * v1;
+          float s1 = y1[c] + a10 * v0 + a11 * v1;
+          float s2 = y2[c] + a20 * v0 + a21 * v1;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -134,7 +140,8 @@ public final class Flattened extends Network {
   /**
    * Line 5, {@code flatten}.
    *
-   * <p>{@code 1}: 3x4x3 to 1x1x36, {@code flatten}.
+   * <p>{@code 1}: 3x4x3 to 1x1x36,
+   * {@code flatten}.
    */
   private static void flatten1(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -149,7 +156,8 @@ public final class Flattened extends Network {
   /**
    * Line 6, {@code dense(5)}.
    *
-   * <p>{@code 2}: 1x1x36 to 1x1x5, {@code dense bias}.
+   * <p>{@code 2}: 1x1x36 to 1x1x5,
+   * {@code dense bias}.
    */
   private static void dense2(float[][] x, float[][] w, float[] b, float[][] y) {
     dense2Tile(x[0], w, b, y[0]);
@@ -170,11 +178,11 @@ public final class Flattened extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 32; i += 4) {
+    for (int i = 4; i < 36; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -188,25 +196,7 @@ public final class Flattened extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[32];
-      float a01 = x0[33];
-      float a02 = x0[34];
-      float a03 = x0[35];
-      float[] w0 = w[32];
-      float[] w1 = w[33];
-      float[] w2 = w[34];
-      float[] w3 = w[35];
-      for (int c = 0; c < 5; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -214,11 +204,8 @@ public final class Flattened extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
 
     PlainSession(Flattened network) {

@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class InputReadTwice extends Network {
   private static final int RESIDUAL0 = 0;
-
   private final PackedWeights weights;
 
   private InputReadTwice(PackedWeights weights) {
@@ -91,27 +90,30 @@ public final class InputReadTwice extends Network {
   /**
    * Line 4, {@code residual { conv(k=3, c=4, pad=symmetric) }}.
    *
-   * <p>{@code 0}: 5x5x4 to 5x5x4, {@code conv k=3 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code 0}: 5x5x4 to 5x5x4,
+   * {@code conv k=3 pad=[1, 1, 1, 1] bias}.
    */
   private static void residual0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        residual0Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1]);
+      for (int j = 0; j < 3; j += 3) {
+        residual0Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1], y[5 * i + j + 2]);
       }
-      residual0Tile(x, 7 * i + 3, w, b, y[5 * i + 3], y[5 * i + 4]);
+      residual0Tile(x, 7 * i + 2, w, b, y[5 * i + 2], y[5 * i + 3], y[5 * i + 4]);
     }
   }
 
   private static void residual0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+      float[] y1, float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 7 * u + v];
         float[] x1 = x[p + 7 * u + v + 1];
+        float[] x2 = x[p + 7 * u + v + 2];
         int k = 12 * u + 4 * v;
         {
           float a00 = x0[0];
@@ -122,6 +124,10 @@ public final class InputReadTwice extends Network {
           float a11 = x1[1];
           float a12 = x1[2];
           float a13 = x1[3];
+          float a20 = x2[0];
+          float a21 = x2[1];
+          float a22 = x2[2];
+          float a23 = x2[3];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -131,10 +137,12 @@ public final class InputReadTwice extends Network {
             float v1 = w1[c];
             float v2 = w2[c];
             float v3 = w3[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -144,7 +152,8 @@ public final class InputReadTwice extends Network {
   /**
    * Line 4, {@code residual { conv(k=3, c=4, pad=symmetric) }}.
    *
-   * <p>{@code 1}: 5x5x4, 5x5x4 to 5x5x4, {@code add}.
+   * <p>{@code 1}: 5x5x4, 5x5x4 to 5x5x4,
+   * {@code add}.
    */
   private static void residual1(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 25; p++) {
@@ -159,15 +168,10 @@ public final class InputReadTwice extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(InputReadTwice network) {

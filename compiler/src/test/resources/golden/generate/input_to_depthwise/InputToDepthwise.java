@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class InputToDepthwise extends Network {
   private static final int DWCONV0 = 0;
-
   private static final int CONV1 = 1;
-
   private final PackedWeights weights;
 
   private InputToDepthwise(PackedWeights weights) {
@@ -94,7 +92,8 @@ public final class InputToDepthwise extends Network {
   /**
    * Line 4, {@code dwconv(k=3, pad=same)}.
    *
-   * <p>{@code 0}: 6x5x3 to 6x5x3, {@code conv k=3 g=3 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code 0}: 6x5x3 to 6x5x3,
+   * {@code conv k=3 g=3 pad=[1, 1, 1, 1] bias}.
    */
   private static void dwconv0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -108,13 +107,13 @@ public final class InputToDepthwise extends Network {
   private static void dwconv0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 3; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -123,20 +122,20 @@ public final class InputToDepthwise extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 7];
       float[] x1 = x[p + 8];
       float[] x2 = x[p + 9];
       float[] x3 = x[p + 10];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 3; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -145,20 +144,20 @@ public final class InputToDepthwise extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 14];
       float[] x1 = x[p + 15];
       float[] x2 = x[p + 16];
       float[] x3 = x[p + 17];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 3; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -167,8 +166,8 @@ public final class InputToDepthwise extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
@@ -178,47 +177,50 @@ public final class InputToDepthwise extends Network {
   /**
    * Line 5, {@code conv(k=1, c=4)}.
    *
-   * <p>{@code 1}: 6x5x3 to 6x5x4, {@code conv k=1 bias}.
+   * <p>{@code 1}: 6x5x3 to 6x5x4,
+   * {@code conv k=1 bias}.
    */
   private static void conv1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 30; p += 2) {
-      conv1Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 30; p += 3) {
+      conv1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2);
-      y0[c] = s0;
-      y1[c] = s1;
+  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      for (int c = 0; c < 4; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
     }
   }
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(InputToDepthwise network) {

@@ -88,7 +88,8 @@ public final class MaxPool extends Network {
   /**
    * Line 4, {@code halved: maxpool(k=2)}.
    *
-   * <p>{@code halved}: 7x6x4 to 3x3x4, {@code maxpool k=2 s=2}.
+   * <p>{@code halved}: 7x6x4 to 3x3x4,
+   * {@code maxpool k=2 s=2}.
    */
   private static void halved(float[][] x, float[][] y) {
     for (int i = 0; i < 3; i++) {
@@ -113,7 +114,8 @@ public final class MaxPool extends Network {
   /**
    * Line 5, {@code padded: maxpool(k=3, s=2, pad=symmetric)}.
    *
-   * <p>{@code padded}: 3x3x4 to 2x2x4, {@code maxpool k=3 s=2 pad=[1, 1, 1, 1]}.
+   * <p>{@code padded}: 3x3x4 to 2x2x4,
+   * {@code maxpool k=3 s=2 pad=[1, 1, 1, 1]}.
    */
   private static void padded(float[][] x, float[][] y) {
     for (int i = 0; i < 2; i++) {
@@ -137,15 +139,9 @@ public final class MaxPool extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
-    private float[][] b2;
-
     private float[] lowest;
-
     private float[][] padded0;
 
     PlainSession(MaxPool network) {
@@ -153,7 +149,6 @@ public final class MaxPool extends Network {
       weights = network.weights;
       b0 = Buffers.pixels(42, 4);
       b1 = Buffers.pixels(9, 4);
-      b2 = Buffers.pixels(4, 4);
       lowest = Buffers.border(4, Float.NEGATIVE_INFINITY);
       padded0 = Buffers.padded(b1, 3, 3, 1, 1, 1, 1, lowest);
     }
@@ -164,8 +159,8 @@ public final class MaxPool extends Network {
       // halved: maxpool(k=2)
       halved(b0, b1);
       // padded: maxpool(k=3, s=2, pad=symmetric)
-      padded(padded0, b2);
-      Buffers.gather(b2, 4, outputs[0]);
+      padded(padded0, b0);
+      Buffers.gather(b0, 4, outputs[0]);
     }
   }
 }

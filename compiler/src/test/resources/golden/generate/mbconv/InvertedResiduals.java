@@ -21,31 +21,18 @@ import java.util.List;
  */
 public final class InvertedResiduals extends Network {
   private static final int RATIO_0_EXPAND = 0;
-
   private static final int RATIO_0_DEPTHWISE = 1;
-
   private static final int RATIO_0_PROJECT = 2;
-
   private static final int RATIO_1_EXPAND = 3;
-
   private static final int RATIO_1_DEPTHWISE = 4;
-
   private static final int RATIO_1_PROJECT = 5;
-
   private static final int EXPANDED_EXPAND = 6;
-
   private static final int EXPANDED_DEPTHWISE = 7;
-
   private static final int EXPANDED_SQUEEZE_REDUCE = 8;
-
   private static final int EXPANDED_SQUEEZE_EXCITE = 9;
-
   private static final int EXPANDED_PROJECT = 10;
-
   private static final int FLAT_DEPTHWISE = 11;
-
   private static final int FLAT_PROJECT = 12;
-
   private final PackedWeights weights;
 
   private InvertedResiduals(PackedWeights weights) {
@@ -127,21 +114,24 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
    *
-   * <p>{@code ratio.0.expand}: 8x8x4 to 8x8x12, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code ratio.0.expand}: 8x8x4 to 8x8x12,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void ratio_0_expand(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 8; i++) {
-      for (int j = 0; j < 8; j += 2) {
-        ratio_0_expandTile(x, 8 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        ratio_0_expandTile(x, 8 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1], y[8 * i + j + 2]);
       }
+      ratio_0_expandTile(x, 8 * i + 5, w, b, y[8 * i + 5], y[8 * i + 6], y[8 * i + 7]);
     }
   }
 
   private static void ratio_0_expandTile(float[] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+      float[] y1, float[] y2) {
     for (int c = 0; c < 12; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 4 * p + 32 * u;
@@ -155,6 +145,10 @@ public final class InvertedResiduals extends Network {
         float a11 = x[at + 5];
         float a12 = x[at + 6];
         float a13 = x[at + 7];
+        float a20 = x[at + 8];
+        float a21 = x[at + 9];
+        float a22 = x[at + 10];
+        float a23 = x[at + 11];
         float[] w0 = w[k];
         float[] w1 = w[k + 1];
         float[] w2 = w[k + 2];
@@ -164,23 +158,27 @@ public final class InvertedResiduals extends Network {
           float v1 = w1[c];
           float v2 = w2[c];
           float v3 = w3[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
    *
-   * <p>{@code ratio.0.depthwise}: 8x8x12 to 4x4x12, {@code conv k=3 s=2 g=12 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code ratio.0.depthwise}: 8x8x12 to 4x4x12,
+   * {@code conv k=3 s=2 g=12 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void ratio_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -193,14 +191,14 @@ public final class InvertedResiduals extends Network {
   private static void ratio_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
       float[] x4 = x[p + 4];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -210,21 +208,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 10];
       float[] x1 = x[p + 11];
       float[] x2 = x[p + 12];
       float[] x3 = x[p + 13];
       float[] x4 = x[p + 14];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -234,21 +232,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 20];
       float[] x1 = x[p + 21];
       float[] x2 = x[p + 22];
       float[] x3 = x[p + 23];
       float[] x4 = x[p + 24];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -258,27 +256,33 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 12; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
    *
-   * <p>{@code ratio.0.project}: 4x4x12 to 4x4x4, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code ratio.0.project}: 4x4x12 to 4x4x4,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void ratio_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      ratio_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      ratio_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    ratio_0_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void ratio_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void ratio_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -288,6 +292,10 @@ public final class InvertedResiduals extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -297,13 +305,15 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
+    for (int i = 4; i < 12; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -312,6 +322,10 @@ public final class InvertedResiduals extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -321,79 +335,73 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
+  }
+
+  /**
+   * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
+   *
+   * <p>{@code ratio.1.expand}: 4x4x4 to 4x4x12,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   */
+  private static void ratio_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
+    for (int p = 0; p < 15; p += 3) {
+      ratio_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+    }
+    ratio_1_expandTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+  }
+
+  private static void ratio_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float a02 = x0[10];
-      float a03 = x0[11];
-      float a10 = x1[8];
-      float a11 = x1[9];
-      float a12 = x1[10];
-      float a13 = x1[11];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      float[] w2 = w[10];
-      float[] w3 = w[11];
-      for (int c = 0; c < 4; c++) {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-  }
-
-  /**
-   * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
-   *
-   * <p>{@code ratio.1.expand}: 4x4x4 to 4x4x12, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
-   */
-  private static void ratio_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      ratio_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
-    }
-  }
-
-  private static void ratio_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
     for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-      y0[c] = Math.min(Math.max(s0, 0f), 6f);
-      y1[c] = Math.min(Math.max(s1, 0f), 6f);
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
    *
-   * <p>{@code ratio.1.depthwise}: 4x4x12 to 4x4x12, {@code conv k=3 g=12 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code ratio.1.depthwise}: 4x4x12 to 4x4x12,
+   * {@code conv k=3 g=12 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void ratio_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -406,13 +414,13 @@ public final class InvertedResiduals extends Network {
   private static void ratio_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -421,20 +429,20 @@ public final class InvertedResiduals extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 6];
       float[] x1 = x[p + 7];
       float[] x2 = x[p + 8];
       float[] x3 = x[p + 9];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -443,20 +451,20 @@ public final class InvertedResiduals extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 12];
       float[] x1 = x[p + 13];
       float[] x2 = x[p + 14];
       float[] x3 = x[p + 15];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -465,27 +473,33 @@ public final class InvertedResiduals extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 12; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
    *
-   * <p>{@code ratio.1.project}: 4x4x12 to 4x4x4, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code ratio.1.project}: 4x4x12 to 4x4x4,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void ratio_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      ratio_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      ratio_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    ratio_1_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void ratio_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void ratio_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -495,6 +509,10 @@ public final class InvertedResiduals extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -504,13 +522,15 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
+    for (int i = 4; i < 12; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -519,6 +539,10 @@ public final class InvertedResiduals extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -528,34 +552,12 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float a02 = x0[10];
-      float a03 = x0[11];
-      float a10 = x1[8];
-      float a11 = x1[9];
-      float a12 = x1[10];
-      float a13 = x1[11];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      float[] w2 = w[10];
-      float[] w3 = w[11];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -563,7 +565,8 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 5, {@code ratio: mbconv(t=3, c=4, n=2, s=2)}.
    *
-   * <p>{@code ratio.1.3}: 4x4x4, 4x4x4 to 4x4x4, {@code add}.
+   * <p>{@code ratio.1.3}: 4x4x4, 4x4x4 to 4x4x4,
+   * {@code add}.
    */
   private static void ratio_1_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 16; p++) {
@@ -579,67 +582,85 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.expand}: 4x4x4 to 4x4x10, {@code conv k=1 bn(eps=1.0E-5) act=swish}.
+   * <p>{@code expanded.expand}: 4x4x4 to 4x4x10,
+   * {@code conv k=1 bn(eps=1.0E-5) act=swish}.
    */
   private static void expanded_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      expanded_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      expanded_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    expanded_expandTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void expanded_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void expanded_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 10; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+      float s0 = y0[c];
       y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
+      float s1 = y1[c];
       y1[c] = s1 / (1f + (float) Math.exp(-1f * s1));
+      float s2 = y2[c];
+      y2[c] = s2 / (1f + (float) Math.exp(-1f * s2));
     }
   }
 
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.depthwise}: 4x4x10 to 4x4x10, {@code conv k=5 g=10 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=swish}.
+   * <p>{@code expanded.depthwise}: 4x4x10 to 4x4x10,
+   * {@code conv k=5 g=10 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=swish}.
    */
   private static void expanded_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        expanded_depthwiseTile(x, 8 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+      for (int j = 0; j < 4; j++) {
+        expanded_depthwiseTile(x, 8 * i + j, w, b, y[4 * i + j]);
       }
     }
   }
 
-  private static void expanded_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void expanded_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 10; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -651,25 +672,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      float[] x4 = x[p + 12];
-      float[] x5 = x[p + 13];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 8];
+      float[] x1 = x[p + 9];
+      float[] x2 = x[p + 10];
+      float[] x3 = x[p + 11];
+      float[] x4 = x[p + 12];
       for (int c = 0; c < 10; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -681,25 +698,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      float[] x4 = x[p + 20];
-      float[] x5 = x[p + 21];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 16];
+      float[] x1 = x[p + 17];
+      float[] x2 = x[p + 18];
+      float[] x3 = x[p + 19];
+      float[] x4 = x[p + 20];
       for (int c = 0; c < 10; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -711,25 +724,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 24];
-      float[] x1 = x[p + 25];
-      float[] x2 = x[p + 26];
-      float[] x3 = x[p + 27];
-      float[] x4 = x[p + 28];
-      float[] x5 = x[p + 29];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 24];
+      float[] x1 = x[p + 25];
+      float[] x2 = x[p + 26];
+      float[] x3 = x[p + 27];
+      float[] x4 = x[p + 28];
       for (int c = 0; c < 10; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -741,25 +750,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 32];
-      float[] x1 = x[p + 33];
-      float[] x2 = x[p + 34];
-      float[] x3 = x[p + 35];
-      float[] x4 = x[p + 36];
-      float[] x5 = x[p + 37];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 32];
+      float[] x1 = x[p + 33];
+      float[] x2 = x[p + 34];
+      float[] x3 = x[p + 35];
+      float[] x4 = x[p + 36];
       for (int c = 0; c < 10; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -771,19 +776,21 @@ public final class InvertedResiduals extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
-        y1[c] = s1 / (1f + (float) Math.exp(-1f * s1));
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 10; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
     }
   }
 
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.squeeze.0}: 4x4x10 to 1x1x10, {@code gap}.
+   * <p>{@code expanded.squeeze.0}: 4x4x10 to 1x1x10,
+   * {@code gap}.
    */
   private static void expanded_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -804,7 +811,8 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.squeeze.reduce}: 1x1x10 to 1x1x1, {@code conv k=1 bias act=swish}.
+   * <p>{@code expanded.squeeze.reduce}: 1x1x10 to 1x1x1,
+   * {@code conv k=1 bias act=swish}.
    */
   private static void expanded_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     expanded_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -825,7 +833,7 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -843,7 +851,7 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -855,35 +863,46 @@ public final class InvertedResiduals extends Network {
       for (int c = 0; c < 1; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 1; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
     }
   }
 
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.squeeze.excite}: 1x1x1 to 1x1x10, {@code conv k=1 bias act=sigmoid}.
+   * <p>{@code expanded.squeeze.excite}: 1x1x1 to 1x1x10,
+   * {@code conv k=1 bias act=sigmoid}.
    */
   private static void expanded_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     expanded_squeeze_exciteTile(x[0], w, b, y[0]);
   }
 
   private static void expanded_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float[] w0 = w[0];
+    {
+      float a00 = x0[0];
+      float[] w0 = w[0];
+      for (int c = 0; c < 10; c++) {
+        float v0 = w0[c];
+        float s0 = b[c] + a00 * v0;
+        y0[c] = s0;
+      }
+    }
     for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float s0 = b[c] + a00 * v0;
-      y0[c] = 1f / (1f + (float) Math.exp(-1f * s0));
+      y0[c] = 1f / (1f + (float) Math.exp(-1f * y0[c]));
     }
   }
 
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.squeeze.3}: 4x4x10, 1x1x10 to 4x4x10, {@code mul}.
+   * <p>{@code expanded.squeeze.3}: 4x4x10, 1x1x10 to 4x4x10,
+   * {@code mul}.
    */
   private static void expanded_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 16; p++) {
@@ -899,16 +918,18 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 6, {@code expanded: mbconv(e=10, c=6, k=5, se, act=swish)}.
    *
-   * <p>{@code expanded.project}: 4x4x10 to 4x4x6, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code expanded.project}: 4x4x10 to 4x4x6,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void expanded_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      expanded_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      expanded_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    expanded_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void expanded_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void expanded_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -918,6 +939,10 @@ public final class InvertedResiduals extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -927,10 +952,12 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
     for (int i = 4; i < 8; i += 4) {
@@ -942,6 +969,10 @@ public final class InvertedResiduals extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -951,10 +982,12 @@ public final class InvertedResiduals extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
     {
@@ -962,15 +995,19 @@ public final class InvertedResiduals extends Network {
       float a01 = x0[9];
       float a10 = x1[8];
       float a11 = x1[9];
+      float a20 = x2[8];
+      float a21 = x2[9];
       float[] w0 = w[8];
       float[] w1 = w[9];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        float s1 = y1[c] + a10 * v0 + a11 * v1;
+        float s2 = y2[c] + a20 * v0 + a21 * v1;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -978,7 +1015,8 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 7, {@code flat: mbconv(t=1, c=6)}.
    *
-   * <p>{@code flat.depthwise}: 4x4x6 to 4x4x6, {@code conv k=3 g=6 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code flat.depthwise}: 4x4x6 to 4x4x6,
+   * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void flat_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -991,13 +1029,13 @@ public final class InvertedResiduals extends Network {
   private static void flat_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1006,20 +1044,20 @@ public final class InvertedResiduals extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 6];
       float[] x1 = x[p + 7];
       float[] x2 = x[p + 8];
       float[] x3 = x[p + 9];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1028,20 +1066,20 @@ public final class InvertedResiduals extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 12];
       float[] x1 = x[p + 13];
       float[] x2 = x[p + 14];
       float[] x3 = x[p + 15];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1050,27 +1088,33 @@ public final class InvertedResiduals extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 6; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 7, {@code flat: mbconv(t=1, c=6)}.
    *
-   * <p>{@code flat.project}: 4x4x6 to 4x4x6, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code flat.project}: 4x4x6 to 4x4x6,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void flat_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      flat_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      flat_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    flat_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void flat_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void flat_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1078,6 +1122,9 @@ public final class InvertedResiduals extends Network {
       float a10 = x1[0];
       float a11 = x1[1];
       float a12 = x1[2];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1085,30 +1132,37 @@ public final class InvertedResiduals extends Network {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[3];
-      float a01 = x0[4];
-      float a02 = x0[5];
-      float a10 = x1[3];
-      float a11 = x1[4];
-      float a12 = x1[5];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
+    for (int i = 3; i < 6; i += 3) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -1116,7 +1170,8 @@ public final class InvertedResiduals extends Network {
   /**
    * Line 7, {@code flat: mbconv(t=1, c=6)}.
    *
-   * <p>{@code flat.2}: 4x4x6, 4x4x6 to 4x4x6, {@code add}.
+   * <p>{@code flat.2}: 4x4x6, 4x4x6 to 4x4x6,
+   * {@code add}.
    */
   private static void flat_2(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 16; p++) {
@@ -1131,52 +1186,24 @@ public final class InvertedResiduals extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
-    private float[][] b3;
-
-    private float[][] b4;
-
-    private float[][] b5;
-
-    private float[][] b6;
-
-    private float[][] b7;
-
-    private float[][] b8;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
-
     private float[][] padded2;
-
-    private float[][] padded3;
 
     PlainSession(InvertedResiduals network) {
       super(network);
       weights = network.weights;
       b0 = Buffers.pixels(64, 12);
       b1 = Buffers.pixels(16, 12);
-      b2 = Buffers.pixels(16, 4);
-      b3 = Buffers.pixels(16, 12);
-      b4 = Buffers.pixels(16, 4);
-      b5 = Buffers.pixels(16, 4);
-      b6 = Buffers.pixels(1, 10);
-      b7 = Buffers.pixels(1, 1);
-      b8 = Buffers.pixels(16, 6);
+      b2 = Buffers.pixels(16, 12);
       zeros = Buffers.border(12, 0f);
       padded0 = Buffers.padded(b0, 8, 8, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b1, 4, 4, 1, 1, 1, 1, zeros);
       padded2 = Buffers.padded(b1, 4, 4, 2, 2, 2, 2, zeros);
-      padded3 = Buffers.padded(b3, 4, 4, 1, 1, 1, 1, zeros);
     }
 
     @Override
@@ -1185,28 +1212,28 @@ public final class InvertedResiduals extends Network {
       ratio_0_expand(input, weights.matrix(RATIO_0_EXPAND), weights.bias(RATIO_0_EXPAND), b0);
       ratio_0_depthwise(padded0, weights.matrix(RATIO_0_DEPTHWISE), weights.bias(RATIO_0_DEPTHWISE),
           b1);
-      ratio_0_project(b1, weights.matrix(RATIO_0_PROJECT), weights.bias(RATIO_0_PROJECT), b2);
-      ratio_1_expand(b2, weights.matrix(RATIO_1_EXPAND), weights.bias(RATIO_1_EXPAND), b1);
+      ratio_0_project(b1, weights.matrix(RATIO_0_PROJECT), weights.bias(RATIO_0_PROJECT), b0);
+      ratio_1_expand(b0, weights.matrix(RATIO_1_EXPAND), weights.bias(RATIO_1_EXPAND), b1);
       ratio_1_depthwise(padded1, weights.matrix(RATIO_1_DEPTHWISE), weights.bias(RATIO_1_DEPTHWISE),
-          b3);
-      ratio_1_project(b3, weights.matrix(RATIO_1_PROJECT), weights.bias(RATIO_1_PROJECT), b4);
-      ratio_1_3(b4, b2, b5);
+          b2);
+      ratio_1_project(b2, weights.matrix(RATIO_1_PROJECT), weights.bias(RATIO_1_PROJECT), b1);
+      ratio_1_3(b1, b0, b2);
       // expanded: mbconv(e=10, c=6, k=5, se, act=swish)
-      expanded_expand(b5, weights.matrix(EXPANDED_EXPAND), weights.bias(EXPANDED_EXPAND), b1);
+      expanded_expand(b2, weights.matrix(EXPANDED_EXPAND), weights.bias(EXPANDED_EXPAND), b1);
       expanded_depthwise(padded2, weights.matrix(EXPANDED_DEPTHWISE),
-          weights.bias(EXPANDED_DEPTHWISE), b3);
-      expanded_squeeze_0(b3, b6);
-      expanded_squeeze_reduce(b6, weights.matrix(EXPANDED_SQUEEZE_REDUCE),
-          weights.bias(EXPANDED_SQUEEZE_REDUCE), b7);
-      expanded_squeeze_excite(b7, weights.matrix(EXPANDED_SQUEEZE_EXCITE),
-          weights.bias(EXPANDED_SQUEEZE_EXCITE), b6);
-      expanded_squeeze_3(b3, b6, b1);
-      expanded_project(b1, weights.matrix(EXPANDED_PROJECT), weights.bias(EXPANDED_PROJECT), b3);
+          weights.bias(EXPANDED_DEPTHWISE), b2);
+      expanded_squeeze_0(b2, b1);
+      expanded_squeeze_reduce(b1, weights.matrix(EXPANDED_SQUEEZE_REDUCE),
+          weights.bias(EXPANDED_SQUEEZE_REDUCE), b0);
+      expanded_squeeze_excite(b0, weights.matrix(EXPANDED_SQUEEZE_EXCITE),
+          weights.bias(EXPANDED_SQUEEZE_EXCITE), b1);
+      expanded_squeeze_3(b2, b1, b0);
+      expanded_project(b0, weights.matrix(EXPANDED_PROJECT), weights.bias(EXPANDED_PROJECT), b1);
       // flat: mbconv(t=1, c=6)
-      flat_depthwise(padded3, weights.matrix(FLAT_DEPTHWISE), weights.bias(FLAT_DEPTHWISE), b1);
-      flat_project(b1, weights.matrix(FLAT_PROJECT), weights.bias(FLAT_PROJECT), b8);
-      flat_2(b8, b3, b1);
-      Buffers.gather(b1, 6, outputs[0]);
+      flat_depthwise(padded1, weights.matrix(FLAT_DEPTHWISE), weights.bias(FLAT_DEPTHWISE), b2);
+      flat_project(b2, weights.matrix(FLAT_PROJECT), weights.bias(FLAT_PROJECT), b0);
+      flat_2(b0, b1, b2);
+      Buffers.gather(b2, 6, outputs[0]);
     }
   }
 }

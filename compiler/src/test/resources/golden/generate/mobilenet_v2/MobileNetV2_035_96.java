@@ -22,111 +22,58 @@ import java.util.List;
  */
 public final class MobileNetV2_035_96 extends Network {
   private static final int CONV0 = 0;
-
   private static final int MBCONV1_0_DEPTHWISE = 1;
-
   private static final int MBCONV1_0_PROJECT = 2;
-
   private static final int MBCONV2_0_EXPAND = 3;
-
   private static final int MBCONV2_0_DEPTHWISE = 4;
-
   private static final int MBCONV2_0_PROJECT = 5;
-
   private static final int MBCONV2_1_EXPAND = 6;
-
   private static final int MBCONV2_1_DEPTHWISE = 7;
-
   private static final int MBCONV2_1_PROJECT = 8;
-
   private static final int STAGE3_0_EXPAND = 9;
-
   private static final int STAGE3_0_DEPTHWISE = 10;
-
   private static final int STAGE3_0_PROJECT = 11;
-
   private static final int STAGE3_1_EXPAND = 12;
-
   private static final int STAGE3_1_DEPTHWISE = 13;
-
   private static final int STAGE3_1_PROJECT = 14;
-
   private static final int STAGE3_2_EXPAND = 15;
-
   private static final int STAGE3_2_DEPTHWISE = 16;
-
   private static final int STAGE3_2_PROJECT = 17;
-
   private static final int MBCONV4_0_EXPAND = 18;
-
   private static final int MBCONV4_0_DEPTHWISE = 19;
-
   private static final int MBCONV4_0_PROJECT = 20;
-
   private static final int MBCONV4_1_EXPAND = 21;
-
   private static final int MBCONV4_1_DEPTHWISE = 22;
-
   private static final int MBCONV4_1_PROJECT = 23;
-
   private static final int MBCONV4_2_EXPAND = 24;
-
   private static final int MBCONV4_2_DEPTHWISE = 25;
-
   private static final int MBCONV4_2_PROJECT = 26;
-
   private static final int MBCONV4_3_EXPAND = 27;
-
   private static final int MBCONV4_3_DEPTHWISE = 28;
-
   private static final int MBCONV4_3_PROJECT = 29;
-
   private static final int STAGE5_0_EXPAND = 30;
-
   private static final int STAGE5_0_DEPTHWISE = 31;
-
   private static final int STAGE5_0_PROJECT = 32;
-
   private static final int STAGE5_1_EXPAND = 33;
-
   private static final int STAGE5_1_DEPTHWISE = 34;
-
   private static final int STAGE5_1_PROJECT = 35;
-
   private static final int STAGE5_2_EXPAND = 36;
-
   private static final int STAGE5_2_DEPTHWISE = 37;
-
   private static final int STAGE5_2_PROJECT = 38;
-
   private static final int MBCONV6_0_EXPAND = 39;
-
   private static final int MBCONV6_0_DEPTHWISE = 40;
-
   private static final int MBCONV6_0_PROJECT = 41;
-
   private static final int MBCONV6_1_EXPAND = 42;
-
   private static final int MBCONV6_1_DEPTHWISE = 43;
-
   private static final int MBCONV6_1_PROJECT = 44;
-
   private static final int MBCONV6_2_EXPAND = 45;
-
   private static final int MBCONV6_2_DEPTHWISE = 46;
-
   private static final int MBCONV6_2_PROJECT = 47;
-
   private static final int MBCONV7_0_EXPAND = 48;
-
   private static final int MBCONV7_0_DEPTHWISE = 49;
-
   private static final int MBCONV7_0_PROJECT = 50;
-
   private static final int HEAD = 51;
-
   private static final int LOGITS = 52;
-
   private final PackedWeights weights;
 
   private MobileNetV2_035_96(PackedWeights weights) {
@@ -251,20 +198,23 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 13, {@code conv(k=3, c=32, s=2)}.
    *
-   * <p>{@code 0}: 96x96x3 to 48x48x16, {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 0}: 96x96x3 to 48x48x16,
+   * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 48; i++) {
-      for (int j = 0; j < 48; j += 2) {
-        conv0Tile(x, 196 * i + 2 * j, w, b, y[48 * i + j], y[48 * i + j + 1]);
+      for (int j = 0; j < 48; j += 3) {
+        conv0Tile(x, 196 * i + 2 * j, w, b, y[48 * i + j], y[48 * i + j + 1], y[48 * i + j + 2]);
       }
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 16; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       int at = 3 * p + 294 * u;
@@ -276,6 +226,9 @@ public final class MobileNetV2_035_96 extends Network {
         float a10 = x[at + i + 6];
         float a11 = x[at + i + 7];
         float a12 = x[at + i + 8];
+        float a20 = x[at + i + 12];
+        float a21 = x[at + i + 13];
+        float a22 = x[at + i + 14];
         float[] w0 = w[k + i];
         float[] w1 = w[k + i + 1];
         float[] w2 = w[k + i + 2];
@@ -283,23 +236,27 @@ public final class MobileNetV2_035_96 extends Network {
           float v0 = w0[c];
           float v1 = w1[c];
           float v2 = w2[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
     for (int c = 0; c < 16; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 14, {@code mbconv(t=1, c=16, n=1, s=1)}.
    *
-   * <p>{@code 1.0.depthwise}: 48x48x16 to 48x48x16, {@code conv k=3 g=16 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 1.0.depthwise}: 48x48x16 to 48x48x16,
+   * {@code conv k=3 g=16 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv1_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 48; i++) {
@@ -312,13 +269,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv1_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 16; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -327,20 +284,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 50];
       float[] x1 = x[p + 51];
       float[] x2 = x[p + 52];
       float[] x3 = x[p + 53];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 16; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -349,20 +306,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 100];
       float[] x1 = x[p + 101];
       float[] x2 = x[p + 102];
       float[] x3 = x[p + 103];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 16; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -371,27 +328,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 16; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 14, {@code mbconv(t=1, c=16, n=1, s=1)}.
    *
-   * <p>{@code 1.0.project}: 48x48x16 to 48x48x8, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 1.0.project}: 48x48x16 to 48x48x8,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv1_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 2304; p += 2) {
-      mbconv1_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 2304; p += 3) {
+      mbconv1_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv1_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv1_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -401,6 +363,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -410,13 +376,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -425,6 +393,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -434,34 +406,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -469,16 +419,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.0.expand}: 48x48x8 to 48x48x48, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 2.0.expand}: 48x48x8 to 48x48x48,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv2_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 2304; p += 2) {
-      mbconv2_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 2304; p += 3) {
+      mbconv2_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv2_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv2_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -488,6 +439,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -497,42 +452,56 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.0.depthwise}: 48x48x48 to 24x24x48, {@code conv k=3 s=2 g=48 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 2.0.depthwise}: 48x48x48 to 24x24x48,
+   * {@code conv k=3 s=2 g=48 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv2_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 24; i++) {
@@ -545,14 +514,14 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv2_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
       float[] x4 = x[p + 4];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -562,21 +531,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 50];
       float[] x1 = x[p + 51];
       float[] x2 = x[p + 52];
       float[] x3 = x[p + 53];
       float[] x4 = x[p + 54];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -586,21 +555,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 100];
       float[] x1 = x[p + 101];
       float[] x2 = x[p + 102];
       float[] x3 = x[p + 103];
       float[] x4 = x[p + 104];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -610,27 +579,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.0.project}: 24x24x48 to 24x24x8, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 2.0.project}: 24x24x48 to 24x24x8,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv2_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      mbconv2_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      mbconv2_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv2_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv2_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -640,6 +614,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -649,13 +627,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 44; i += 4) {
+    for (int i = 4; i < 48; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -664,6 +644,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -673,34 +657,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[44];
-      float a01 = x0[45];
-      float a02 = x0[46];
-      float a03 = x0[47];
-      float a10 = x1[44];
-      float a11 = x1[45];
-      float a12 = x1[46];
-      float a13 = x1[47];
-      float[] w0 = w[44];
-      float[] w1 = w[45];
-      float[] w2 = w[46];
-      float[] w3 = w[47];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -708,16 +670,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.1.expand}: 24x24x8 to 24x24x48, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 2.1.expand}: 24x24x8 to 24x24x48,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv2_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      mbconv2_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      mbconv2_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv2_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv2_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -727,6 +690,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -736,42 +703,56 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.1.depthwise}: 24x24x48 to 24x24x48, {@code conv k=3 g=48 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 2.1.depthwise}: 24x24x48 to 24x24x48,
+   * {@code conv k=3 g=48 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv2_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 24; i++) {
@@ -784,13 +765,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv2_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -799,20 +780,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 26];
       float[] x1 = x[p + 27];
       float[] x2 = x[p + 28];
       float[] x3 = x[p + 29];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -821,20 +802,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 52];
       float[] x1 = x[p + 53];
       float[] x2 = x[p + 54];
       float[] x3 = x[p + 55];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -843,27 +824,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.1.project}: 24x24x48 to 24x24x8, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 2.1.project}: 24x24x48 to 24x24x8,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv2_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      mbconv2_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      mbconv2_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv2_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv2_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -873,6 +859,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -882,13 +872,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 44; i += 4) {
+    for (int i = 4; i < 48; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -897,6 +889,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -906,34 +902,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[44];
-      float a01 = x0[45];
-      float a02 = x0[46];
-      float a03 = x0[47];
-      float a10 = x1[44];
-      float a11 = x1[45];
-      float a12 = x1[46];
-      float a13 = x1[47];
-      float[] w0 = w[44];
-      float[] w1 = w[45];
-      float[] w2 = w[46];
-      float[] w3 = w[47];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -941,7 +915,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 15, {@code mbconv(t=6, c=24, n=2, s=2)}.
    *
-   * <p>{@code 2.1.3}: 24x24x8, 24x24x8 to 24x24x8, {@code add}.
+   * <p>{@code 2.1.3}: 24x24x8, 24x24x8 to 24x24x8,
+   * {@code add}.
    */
   private static void mbconv2_1_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 576; p++) {
@@ -957,16 +932,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.0.expand}: 24x24x8 to 24x24x48, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage3.0.expand}: 24x24x8 to 24x24x48,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage3_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      stage3_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      stage3_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage3_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -976,6 +952,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -985,42 +965,56 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.0.depthwise}: 24x24x48 to 12x12x48, {@code conv k=3 s=2 g=48 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage3.0.depthwise}: 24x24x48 to 12x12x48,
+   * {@code conv k=3 s=2 g=48 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage3_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
@@ -1033,14 +1027,14 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
       float[] x4 = x[p + 4];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1050,21 +1044,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 26];
       float[] x1 = x[p + 27];
       float[] x2 = x[p + 28];
       float[] x3 = x[p + 29];
       float[] x4 = x[p + 30];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1074,21 +1068,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 52];
       float[] x1 = x[p + 53];
       float[] x2 = x[p + 54];
       float[] x3 = x[p + 55];
       float[] x4 = x[p + 56];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1098,27 +1092,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.0.project}: 12x12x48 to 12x12x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code stage3.0.project}: 12x12x48 to 12x12x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void stage3_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 2) {
-      stage3_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 144; p += 3) {
+      stage3_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage3_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1128,6 +1127,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1137,13 +1140,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 44; i += 4) {
+    for (int i = 4; i < 48; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1152,6 +1157,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1161,34 +1170,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[44];
-      float a01 = x0[45];
-      float a02 = x0[46];
-      float a03 = x0[47];
-      float a10 = x1[44];
-      float a11 = x1[45];
-      float a12 = x1[46];
-      float a13 = x1[47];
-      float[] w0 = w[44];
-      float[] w1 = w[45];
-      float[] w2 = w[46];
-      float[] w3 = w[47];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -1196,16 +1183,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.1.expand}: 12x12x16 to 12x12x96, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage3.1.expand}: 12x12x16 to 12x12x96,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage3_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 2) {
-      stage3_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 144; p += 3) {
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage3_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1215,6 +1203,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1224,13 +1216,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1239,6 +1233,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1248,42 +1246,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 96; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.1.depthwise}: 12x12x96 to 12x12x96, {@code conv k=3 g=96 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage3.1.depthwise}: 12x12x96 to 12x12x96,
+   * {@code conv k=3 g=96 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage3_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
@@ -1296,13 +1278,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1311,20 +1293,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 14];
       float[] x1 = x[p + 15];
       float[] x2 = x[p + 16];
       float[] x3 = x[p + 17];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1333,20 +1315,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 28];
       float[] x1 = x[p + 29];
       float[] x2 = x[p + 30];
       float[] x3 = x[p + 31];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1355,27 +1337,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 96; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.1.project}: 12x12x96 to 12x12x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code stage3.1.project}: 12x12x96 to 12x12x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void stage3_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 2) {
-      stage3_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 144; p += 3) {
+      stage3_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage3_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1385,6 +1372,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1394,13 +1385,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 92; i += 4) {
+    for (int i = 4; i < 96; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1409,6 +1402,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1418,34 +1415,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[92];
-      float a01 = x0[93];
-      float a02 = x0[94];
-      float a03 = x0[95];
-      float a10 = x1[92];
-      float a11 = x1[93];
-      float a12 = x1[94];
-      float a13 = x1[95];
-      float[] w0 = w[92];
-      float[] w1 = w[93];
-      float[] w2 = w[94];
-      float[] w3 = w[95];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -1453,7 +1428,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.1.3}: 12x12x16, 12x12x16 to 12x12x16, {@code add}.
+   * <p>{@code stage3.1.3}: 12x12x16, 12x12x16 to 12x12x16,
+   * {@code add}.
    */
   private static void stage3_1_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 144; p++) {
@@ -1469,16 +1445,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.2.expand}: 12x12x16 to 12x12x96, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage3.2.expand}: 12x12x16 to 12x12x96,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage3_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 2) {
-      stage3_2_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 144; p += 3) {
+      stage3_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_2_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage3_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1488,6 +1465,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1497,13 +1478,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1512,6 +1495,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1521,42 +1508,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 96; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.2.depthwise}: 12x12x96 to 12x12x96, {@code conv k=3 g=96 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage3.2.depthwise}: 12x12x96 to 12x12x96,
+   * {@code conv k=3 g=96 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage3_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
@@ -1569,13 +1540,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1584,20 +1555,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 14];
       float[] x1 = x[p + 15];
       float[] x2 = x[p + 16];
       float[] x3 = x[p + 17];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1606,20 +1577,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 28];
       float[] x1 = x[p + 29];
       float[] x2 = x[p + 30];
       float[] x3 = x[p + 31];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1628,27 +1599,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 96; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.2.project}: 12x12x96 to 12x12x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code stage3.2.project}: 12x12x96 to 12x12x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void stage3_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 2) {
-      stage3_2_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 144; p += 3) {
+      stage3_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_2_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage3_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1658,6 +1634,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1667,13 +1647,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 92; i += 4) {
+    for (int i = 4; i < 96; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1682,6 +1664,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1691,34 +1677,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[92];
-      float a01 = x0[93];
-      float a02 = x0[94];
-      float a03 = x0[95];
-      float a10 = x1[92];
-      float a11 = x1[93];
-      float a12 = x1[94];
-      float a13 = x1[95];
-      float[] w0 = w[92];
-      float[] w1 = w[93];
-      float[] w2 = w[94];
-      float[] w3 = w[95];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -1726,7 +1690,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 16, {@code stage3: mbconv(t=6, c=32, n=3, s=2)}.
    *
-   * <p>{@code stage3.2.3}: 12x12x16, 12x12x16 to 12x12x16, {@code add}.
+   * <p>{@code stage3.2.3}: 12x12x16, 12x12x16 to 12x12x16,
+   * {@code add}.
    */
   private static void stage3_2_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 144; p++) {
@@ -1742,16 +1707,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.0.expand}: 12x12x16 to 12x12x96, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.0.expand}: 12x12x16 to 12x12x96,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 2) {
-      mbconv4_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 144; p += 3) {
+      mbconv4_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1761,6 +1727,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1770,13 +1740,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1785,6 +1757,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1794,42 +1770,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 96; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.0.depthwise}: 12x12x96 to 6x6x96, {@code conv k=3 s=2 g=96 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.0.depthwise}: 12x12x96 to 6x6x96,
+   * {@code conv k=3 s=2 g=96 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -1842,14 +1802,14 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
       float[] x4 = x[p + 4];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1859,21 +1819,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 14];
       float[] x1 = x[p + 15];
       float[] x2 = x[p + 16];
       float[] x3 = x[p + 17];
       float[] x4 = x[p + 18];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1883,21 +1843,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 28];
       float[] x1 = x[p + 29];
       float[] x2 = x[p + 30];
       float[] x3 = x[p + 31];
       float[] x4 = x[p + 32];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 96; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1907,27 +1867,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 96; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.0.project}: 6x6x96 to 6x6x24, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 4.0.project}: 6x6x96 to 6x6x24,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv4_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1937,6 +1902,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1946,13 +1915,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 92; i += 4) {
+    for (int i = 4; i < 96; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1961,6 +1932,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1970,34 +1945,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[92];
-      float a01 = x0[93];
-      float a02 = x0[94];
-      float a03 = x0[95];
-      float a10 = x1[92];
-      float a11 = x1[93];
-      float a12 = x1[94];
-      float a13 = x1[95];
-      float[] w0 = w[92];
-      float[] w1 = w[93];
-      float[] w2 = w[94];
-      float[] w3 = w[95];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -2005,16 +1958,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.1.expand}: 6x6x24 to 6x6x144, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.1.expand}: 6x6x24 to 6x6x144,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2024,6 +1978,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2033,13 +1991,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 20; i += 4) {
+    for (int i = 4; i < 24; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2048,6 +2008,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2057,42 +2021,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[20];
-      float a01 = x0[21];
-      float a02 = x0[22];
-      float a03 = x0[23];
-      float a10 = x1[20];
-      float a11 = x1[21];
-      float a12 = x1[22];
-      float a13 = x1[23];
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.1.depthwise}: 6x6x144 to 6x6x144, {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.1.depthwise}: 6x6x144 to 6x6x144,
+   * {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -2105,13 +2053,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2120,20 +2068,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2142,20 +2090,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2164,27 +2112,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.1.project}: 6x6x144 to 6x6x24, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 4.1.project}: 6x6x144 to 6x6x24,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv4_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2194,6 +2147,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2203,13 +2160,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 140; i += 4) {
+    for (int i = 4; i < 144; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2218,6 +2177,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2227,34 +2190,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[140];
-      float a01 = x0[141];
-      float a02 = x0[142];
-      float a03 = x0[143];
-      float a10 = x1[140];
-      float a11 = x1[141];
-      float a12 = x1[142];
-      float a13 = x1[143];
-      float[] w0 = w[140];
-      float[] w1 = w[141];
-      float[] w2 = w[142];
-      float[] w3 = w[143];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -2262,7 +2203,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.1.3}: 6x6x24, 6x6x24 to 6x6x24, {@code add}.
+   * <p>{@code 4.1.3}: 6x6x24, 6x6x24 to 6x6x24,
+   * {@code add}.
    */
   private static void mbconv4_1_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -2278,16 +2220,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.2.expand}: 6x6x24 to 6x6x144, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.2.expand}: 6x6x24 to 6x6x144,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_2_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_2_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2297,6 +2240,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2306,13 +2253,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 20; i += 4) {
+    for (int i = 4; i < 24; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2321,6 +2270,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2330,42 +2283,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[20];
-      float a01 = x0[21];
-      float a02 = x0[22];
-      float a03 = x0[23];
-      float a10 = x1[20];
-      float a11 = x1[21];
-      float a12 = x1[22];
-      float a13 = x1[23];
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.2.depthwise}: 6x6x144 to 6x6x144, {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.2.depthwise}: 6x6x144 to 6x6x144,
+   * {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -2378,13 +2315,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2393,20 +2330,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2415,20 +2352,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2437,27 +2374,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.2.project}: 6x6x144 to 6x6x24, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 4.2.project}: 6x6x144 to 6x6x24,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv4_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_2_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_2_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2467,6 +2409,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2476,13 +2422,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 140; i += 4) {
+    for (int i = 4; i < 144; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2491,6 +2439,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2500,34 +2452,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[140];
-      float a01 = x0[141];
-      float a02 = x0[142];
-      float a03 = x0[143];
-      float a10 = x1[140];
-      float a11 = x1[141];
-      float a12 = x1[142];
-      float a13 = x1[143];
-      float[] w0 = w[140];
-      float[] w1 = w[141];
-      float[] w2 = w[142];
-      float[] w3 = w[143];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -2535,7 +2465,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.2.3}: 6x6x24, 6x6x24 to 6x6x24, {@code add}.
+   * <p>{@code 4.2.3}: 6x6x24, 6x6x24 to 6x6x24,
+   * {@code add}.
    */
   private static void mbconv4_2_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -2551,16 +2482,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.3.expand}: 6x6x24 to 6x6x144, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.3.expand}: 6x6x24 to 6x6x144,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_3_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_3_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_3_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_3_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2570,6 +2502,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2579,13 +2515,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 20; i += 4) {
+    for (int i = 4; i < 24; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2594,6 +2532,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2603,42 +2545,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[20];
-      float a01 = x0[21];
-      float a02 = x0[22];
-      float a03 = x0[23];
-      float a10 = x1[20];
-      float a11 = x1[21];
-      float a12 = x1[22];
-      float a13 = x1[23];
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.3.depthwise}: 6x6x144 to 6x6x144, {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 4.3.depthwise}: 6x6x144 to 6x6x144,
+   * {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv4_3_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -2651,13 +2577,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_3_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2666,20 +2592,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2688,20 +2614,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2710,27 +2636,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.3.project}: 6x6x144 to 6x6x24, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 4.3.project}: 6x6x144 to 6x6x24,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv4_3_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv4_3_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv4_3_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_3_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv4_3_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2740,6 +2671,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2749,13 +2684,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 140; i += 4) {
+    for (int i = 4; i < 144; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2764,6 +2701,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2773,34 +2714,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[140];
-      float a01 = x0[141];
-      float a02 = x0[142];
-      float a03 = x0[143];
-      float a10 = x1[140];
-      float a11 = x1[141];
-      float a12 = x1[142];
-      float a13 = x1[143];
-      float[] w0 = w[140];
-      float[] w1 = w[141];
-      float[] w2 = w[142];
-      float[] w3 = w[143];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -2808,7 +2727,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 17, {@code mbconv(t=6, c=64, n=4, s=2)}.
    *
-   * <p>{@code 4.3.3}: 6x6x24, 6x6x24 to 6x6x24, {@code add}.
+   * <p>{@code 4.3.3}: 6x6x24, 6x6x24 to 6x6x24,
+   * {@code add}.
    */
   private static void mbconv4_3_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -2824,16 +2744,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.0.expand}: 6x6x24 to 6x6x144, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage5.0.expand}: 6x6x24 to 6x6x144,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage5_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      stage5_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      stage5_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage5_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2843,6 +2764,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2852,13 +2777,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 20; i += 4) {
+    for (int i = 4; i < 24; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2867,6 +2794,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2876,42 +2807,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[20];
-      float a01 = x0[21];
-      float a02 = x0[22];
-      float a03 = x0[23];
-      float a10 = x1[20];
-      float a11 = x1[21];
-      float a12 = x1[22];
-      float a13 = x1[23];
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.0.depthwise}: 6x6x144 to 6x6x144, {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage5.0.depthwise}: 6x6x144 to 6x6x144,
+   * {@code conv k=3 g=144 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage5_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -2924,13 +2839,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2939,20 +2854,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2961,20 +2876,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 144; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2983,27 +2898,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 144; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.0.project}: 6x6x144 to 6x6x32, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code stage5.0.project}: 6x6x144 to 6x6x32,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void stage5_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      stage5_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      stage5_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage5_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3013,6 +2933,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3022,13 +2946,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 140; i += 4) {
+    for (int i = 4; i < 144; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3037,6 +2963,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3046,34 +2976,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[140];
-      float a01 = x0[141];
-      float a02 = x0[142];
-      float a03 = x0[143];
-      float a10 = x1[140];
-      float a11 = x1[141];
-      float a12 = x1[142];
-      float a13 = x1[143];
-      float[] w0 = w[140];
-      float[] w1 = w[141];
-      float[] w2 = w[142];
-      float[] w3 = w[143];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -3081,16 +2989,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.1.expand}: 6x6x32 to 6x6x192, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage5.1.expand}: 6x6x32 to 6x6x192,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage5_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      stage5_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage5_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3100,6 +3009,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3109,13 +3022,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3124,6 +3039,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3133,42 +3052,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 192; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.1.depthwise}: 6x6x192 to 6x6x192, {@code conv k=3 g=192 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage5.1.depthwise}: 6x6x192 to 6x6x192,
+   * {@code conv k=3 g=192 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage5_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -3181,13 +3084,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3196,20 +3099,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3218,20 +3121,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3240,27 +3143,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 192; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.1.project}: 6x6x192 to 6x6x32, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code stage5.1.project}: 6x6x192 to 6x6x32,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void stage5_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      stage5_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      stage5_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage5_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3270,6 +3178,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3279,13 +3191,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 188; i += 4) {
+    for (int i = 4; i < 192; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3294,6 +3208,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3303,34 +3221,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[188];
-      float a01 = x0[189];
-      float a02 = x0[190];
-      float a03 = x0[191];
-      float a10 = x1[188];
-      float a11 = x1[189];
-      float a12 = x1[190];
-      float a13 = x1[191];
-      float[] w0 = w[188];
-      float[] w1 = w[189];
-      float[] w2 = w[190];
-      float[] w3 = w[191];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -3338,7 +3234,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.1.3}: 6x6x32, 6x6x32 to 6x6x32, {@code add}.
+   * <p>{@code stage5.1.3}: 6x6x32, 6x6x32 to 6x6x32,
+   * {@code add}.
    */
   private static void stage5_1_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -3354,16 +3251,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.2.expand}: 6x6x32 to 6x6x192, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage5.2.expand}: 6x6x32 to 6x6x192,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage5_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      stage5_2_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      stage5_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_2_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage5_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3373,6 +3271,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3382,13 +3284,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3397,6 +3301,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3406,42 +3314,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 192; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.2.depthwise}: 6x6x192 to 6x6x192, {@code conv k=3 g=192 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code stage5.2.depthwise}: 6x6x192 to 6x6x192,
+   * {@code conv k=3 g=192 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void stage5_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -3454,13 +3346,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3469,20 +3361,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3491,20 +3383,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3513,27 +3405,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 192; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.2.project}: 6x6x192 to 6x6x32, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code stage5.2.project}: 6x6x192 to 6x6x32,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void stage5_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      stage5_2_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      stage5_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_2_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void stage5_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3543,6 +3440,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3552,13 +3453,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 188; i += 4) {
+    for (int i = 4; i < 192; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3567,6 +3470,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3576,34 +3483,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[188];
-      float a01 = x0[189];
-      float a02 = x0[190];
-      float a03 = x0[191];
-      float a10 = x1[188];
-      float a11 = x1[189];
-      float a12 = x1[190];
-      float a13 = x1[191];
-      float[] w0 = w[188];
-      float[] w1 = w[189];
-      float[] w2 = w[190];
-      float[] w3 = w[191];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -3611,7 +3496,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 18, {@code stage5: mbconv(t=6, c=96, n=3, s=1)}.
    *
-   * <p>{@code stage5.2.3}: 6x6x32, 6x6x32 to 6x6x32, {@code add}.
+   * <p>{@code stage5.2.3}: 6x6x32, 6x6x32 to 6x6x32,
+   * {@code add}.
    */
   private static void stage5_2_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -3627,16 +3513,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.0.expand}: 6x6x32 to 6x6x192, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 6.0.expand}: 6x6x32 to 6x6x192,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 2) {
-      mbconv6_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 36; p += 3) {
+      mbconv6_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv6_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv6_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3646,6 +3533,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3655,13 +3546,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3670,6 +3563,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3679,42 +3576,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 192; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.0.depthwise}: 6x6x192 to 3x3x192, {@code conv k=3 s=2 g=192 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 6.0.depthwise}: 6x6x192 to 3x3x192,
+   * {@code conv k=3 s=2 g=192 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv6_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
@@ -3728,14 +3609,14 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
       float[] x4 = x[p + 4];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3745,21 +3626,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 8];
       float[] x1 = x[p + 9];
       float[] x2 = x[p + 10];
       float[] x3 = x[p + 11];
       float[] x4 = x[p + 12];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3769,21 +3650,21 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 16];
       float[] x1 = x[p + 17];
       float[] x2 = x[p + 18];
       float[] x3 = x[p + 19];
       float[] x4 = x[p + 20];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 192; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3793,28 +3674,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 192; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.0.project}: 3x3x192 to 3x3x56, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 6.0.project}: 3x3x192 to 3x3x56,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv6_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv6_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv6_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv6_0_projectTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv6_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv6_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3824,6 +3709,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3833,13 +3722,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 188; i += 4) {
+    for (int i = 4; i < 192; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3848,6 +3739,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3857,34 +3752,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[188];
-      float a01 = x0[189];
-      float a02 = x0[190];
-      float a03 = x0[191];
-      float a10 = x1[188];
-      float a11 = x1[189];
-      float a12 = x1[190];
-      float a13 = x1[191];
-      float[] w0 = w[188];
-      float[] w1 = w[189];
-      float[] w2 = w[190];
-      float[] w3 = w[191];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -3892,17 +3765,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.1.expand}: 3x3x56 to 3x3x336, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 6.1.expand}: 3x3x56 to 3x3x336,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv6_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv6_1_expandTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv6_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv6_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3912,6 +3785,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3921,13 +3798,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 52; i += 4) {
+    for (int i = 4; i < 56; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3936,6 +3815,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3945,42 +3828,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[52];
-      float a01 = x0[53];
-      float a02 = x0[54];
-      float a03 = x0[55];
-      float a10 = x1[52];
-      float a11 = x1[53];
-      float a12 = x1[54];
-      float a13 = x1[55];
-      float[] w0 = w[52];
-      float[] w1 = w[53];
-      float[] w2 = w[54];
-      float[] w3 = w[55];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 336; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.1.depthwise}: 3x3x336 to 3x3x336, {@code conv k=3 g=336 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 6.1.depthwise}: 3x3x336 to 3x3x336,
+   * {@code conv k=3 g=336 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv6_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
@@ -3994,13 +3861,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4009,20 +3876,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 5];
       float[] x1 = x[p + 6];
       float[] x2 = x[p + 7];
       float[] x3 = x[p + 8];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4031,20 +3898,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 10];
       float[] x1 = x[p + 11];
       float[] x2 = x[p + 12];
       float[] x3 = x[p + 13];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4053,28 +3920,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 336; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.1.project}: 3x3x336 to 3x3x56, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 6.1.project}: 3x3x336 to 3x3x56,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv6_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv6_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv6_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv6_1_projectTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv6_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv6_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4084,6 +3955,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4093,13 +3968,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 332; i += 4) {
+    for (int i = 4; i < 336; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4108,6 +3985,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4117,34 +3998,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[332];
-      float a01 = x0[333];
-      float a02 = x0[334];
-      float a03 = x0[335];
-      float a10 = x1[332];
-      float a11 = x1[333];
-      float a12 = x1[334];
-      float a13 = x1[335];
-      float[] w0 = w[332];
-      float[] w1 = w[333];
-      float[] w2 = w[334];
-      float[] w3 = w[335];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -4152,7 +4011,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.1.3}: 3x3x56, 3x3x56 to 3x3x56, {@code add}.
+   * <p>{@code 6.1.3}: 3x3x56, 3x3x56 to 3x3x56,
+   * {@code add}.
    */
   private static void mbconv6_1_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 9; p++) {
@@ -4168,17 +4028,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.2.expand}: 3x3x56 to 3x3x336, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 6.2.expand}: 3x3x56 to 3x3x336,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv6_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv6_2_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv6_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv6_2_expandTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv6_2_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv6_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4188,6 +4048,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4197,13 +4061,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 52; i += 4) {
+    for (int i = 4; i < 56; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4212,6 +4078,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4221,42 +4091,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[52];
-      float a01 = x0[53];
-      float a02 = x0[54];
-      float a03 = x0[55];
-      float a10 = x1[52];
-      float a11 = x1[53];
-      float a12 = x1[54];
-      float a13 = x1[55];
-      float[] w0 = w[52];
-      float[] w1 = w[53];
-      float[] w2 = w[54];
-      float[] w3 = w[55];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 336; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.2.depthwise}: 3x3x336 to 3x3x336, {@code conv k=3 g=336 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 6.2.depthwise}: 3x3x336 to 3x3x336,
+   * {@code conv k=3 g=336 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv6_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
@@ -4270,13 +4124,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4285,20 +4139,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 5];
       float[] x1 = x[p + 6];
       float[] x2 = x[p + 7];
       float[] x3 = x[p + 8];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4307,20 +4161,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 10];
       float[] x1 = x[p + 11];
       float[] x2 = x[p + 12];
       float[] x3 = x[p + 13];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4329,28 +4183,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 336; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.2.project}: 3x3x336 to 3x3x56, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 6.2.project}: 3x3x336 to 3x3x56,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv6_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv6_2_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv6_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv6_2_projectTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv6_2_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv6_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4360,6 +4218,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4369,13 +4231,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 332; i += 4) {
+    for (int i = 4; i < 336; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4384,6 +4248,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4393,34 +4261,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[332];
-      float a01 = x0[333];
-      float a02 = x0[334];
-      float a03 = x0[335];
-      float a10 = x1[332];
-      float a11 = x1[333];
-      float a12 = x1[334];
-      float a13 = x1[335];
-      float[] w0 = w[332];
-      float[] w1 = w[333];
-      float[] w2 = w[334];
-      float[] w3 = w[335];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -4428,7 +4274,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 19, {@code mbconv(t=6, c=160, n=3, s=2)}.
    *
-   * <p>{@code 6.2.3}: 3x3x56, 3x3x56 to 3x3x56, {@code add}.
+   * <p>{@code 6.2.3}: 3x3x56, 3x3x56 to 3x3x56,
+   * {@code add}.
    */
   private static void mbconv6_2_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 9; p++) {
@@ -4444,17 +4291,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 20, {@code mbconv(t=6, c=320, n=1, s=1)}.
    *
-   * <p>{@code 7.0.expand}: 3x3x56 to 3x3x336, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 7.0.expand}: 3x3x56 to 3x3x336,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv7_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv7_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv7_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv7_0_expandTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv7_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv7_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4464,6 +4311,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4473,13 +4324,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 52; i += 4) {
+    for (int i = 4; i < 56; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4488,6 +4341,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4497,42 +4354,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[52];
-      float a01 = x0[53];
-      float a02 = x0[54];
-      float a03 = x0[55];
-      float a10 = x1[52];
-      float a11 = x1[53];
-      float a12 = x1[54];
-      float a13 = x1[55];
-      float[] w0 = w[52];
-      float[] w1 = w[53];
-      float[] w2 = w[54];
-      float[] w3 = w[55];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 336; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 20, {@code mbconv(t=6, c=320, n=1, s=1)}.
    *
-   * <p>{@code 7.0.depthwise}: 3x3x336 to 3x3x336, {@code conv k=3 g=336 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code 7.0.depthwise}: 3x3x336 to 3x3x336,
+   * {@code conv k=3 g=336 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
   private static void mbconv7_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
@@ -4546,13 +4387,13 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv7_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4561,20 +4402,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 5];
       float[] x1 = x[p + 6];
       float[] x2 = x[p + 7];
       float[] x3 = x[p + 8];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4583,20 +4424,20 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 10];
       float[] x1 = x[p + 11];
       float[] x2 = x[p + 12];
       float[] x3 = x[p + 13];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 336; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4605,28 +4446,32 @@ public final class MobileNetV2_035_96 extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 336; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 20, {@code mbconv(t=6, c=320, n=1, s=1)}.
    *
-   * <p>{@code 7.0.project}: 3x3x336 to 3x3x112, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code 7.0.project}: 3x3x336 to 3x3x112,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void mbconv7_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      mbconv7_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      mbconv7_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    mbconv7_0_projectTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void mbconv7_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void mbconv7_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4636,6 +4481,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4645,13 +4494,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 332; i += 4) {
+    for (int i = 4; i < 336; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4660,6 +4511,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4669,34 +4524,12 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[332];
-      float a01 = x0[333];
-      float a02 = x0[334];
-      float a03 = x0[335];
-      float a10 = x1[332];
-      float a11 = x1[333];
-      float a12 = x1[334];
-      float a13 = x1[335];
-      float[] w0 = w[332];
-      float[] w1 = w[333];
-      float[] w2 = w[334];
-      float[] w3 = w[335];
-      for (int c = 0; c < 112; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -4704,17 +4537,17 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 21, {@code head: conv(k=1, c=1280, width=max(1, alpha))}.
    *
-   * <p>{@code head}: 3x3x112 to 3x3x1280, {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
+   * <p>{@code head}: 3x3x112 to 3x3x1280,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
   private static void head(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      headTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      headTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    headTile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void headTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void headTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4724,6 +4557,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4733,13 +4570,15 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 108; i += 4) {
+    for (int i = 4; i < 112; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4748,6 +4587,10 @@ public final class MobileNetV2_035_96 extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4757,42 +4600,26 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[108];
-      float a01 = x0[109];
-      float a02 = x0[110];
-      float a03 = x0[111];
-      float a10 = x1[108];
-      float a11 = x1[109];
-      float a12 = x1[110];
-      float a13 = x1[111];
-      float[] w0 = w[108];
-      float[] w1 = w[109];
-      float[] w2 = w[110];
-      float[] w3 = w[111];
-      for (int c = 0; c < 1280; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
-      }
+    for (int c = 0; c < 1280; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 22, {@code gap}.
    *
-   * <p>{@code 9}: 3x3x1280 to 1x1x1280, {@code gap}.
+   * <p>{@code 9}: 3x3x1280 to 1x1x1280,
+   * {@code gap}.
    */
   private static void gap9(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -4813,7 +4640,8 @@ public final class MobileNetV2_035_96 extends Network {
   /**
    * Line 24, {@code logits: dense(classes)}.
    *
-   * <p>{@code logits}: 1x1x1280 to 1x1x1000, {@code dense bias}.
+   * <p>{@code logits}: 1x1x1280 to 1x1x1000,
+   * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
     logitsTile(x[0], w, b, y[0]);
@@ -4834,11 +4662,11 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 1276; i += 4) {
+    for (int i = 4; i < 1280; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4852,25 +4680,7 @@ public final class MobileNetV2_035_96 extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[1276];
-      float a01 = x0[1277];
-      float a02 = x0[1278];
-      float a03 = x0[1279];
-      float[] w0 = w[1276];
-      float[] w1 = w[1277];
-      float[] w2 = w[1278];
-      float[] w3 = w[1279];
-      for (int c = 0; c < 1000; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -4878,91 +4688,31 @@ public final class MobileNetV2_035_96 extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
-
     private float[][] b4;
-
     private float[][] b5;
-
     private float[][] b6;
-
     private float[][] b7;
-
     private float[][] b8;
-
     private float[][] b9;
-
     private float[][] b10;
-
     private float[][] b11;
-
     private float[][] b12;
-
     private float[][] b13;
-
     private float[][] b14;
-
     private float[][] b15;
-
     private float[][] b16;
-
-    private float[][] b17;
-
-    private float[][] b18;
-
-    private float[][] b19;
-
-    private float[][] b20;
-
-    private float[][] b21;
-
-    private float[][] b22;
-
-    private float[][] b23;
-
-    private float[][] b24;
-
-    private float[][] b25;
-
-    private float[][] b26;
-
-    private float[][] b27;
-
-    private float[][] b28;
-
-    private float[][] b29;
-
-    private float[][] b30;
-
-    private float[][] b31;
-
-    private float[][] b32;
-
-    private float[][] b33;
-
     private float[] paddedInput;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
-
     private float[][] padded2;
-
     private float[][] padded3;
-
     private float[][] padded4;
-
     private float[][] padded5;
-
     private float[][] padded6;
 
     PlainSession(MobileNetV2_035_96 network) {
@@ -4972,45 +4722,28 @@ public final class MobileNetV2_035_96 extends Network {
       b1 = Buffers.pixels(2304, 16);
       b2 = Buffers.pixels(2304, 48);
       b3 = Buffers.pixels(576, 48);
-      b4 = Buffers.pixels(576, 8);
-      b5 = Buffers.pixels(576, 48);
-      b6 = Buffers.pixels(576, 8);
-      b7 = Buffers.pixels(576, 8);
-      b8 = Buffers.pixels(144, 48);
-      b9 = Buffers.pixels(144, 16);
-      b10 = Buffers.pixels(144, 96);
-      b11 = Buffers.pixels(144, 96);
-      b12 = Buffers.pixels(144, 16);
-      b13 = Buffers.pixels(144, 16);
-      b14 = Buffers.pixels(36, 96);
-      b15 = Buffers.pixels(36, 24);
-      b16 = Buffers.pixels(36, 144);
-      b17 = Buffers.pixels(36, 144);
-      b18 = Buffers.pixels(36, 24);
-      b19 = Buffers.pixels(36, 24);
-      b20 = Buffers.pixels(36, 32);
-      b21 = Buffers.pixels(36, 192);
-      b22 = Buffers.pixels(36, 192);
-      b23 = Buffers.pixels(36, 32);
-      b24 = Buffers.pixels(36, 32);
-      b25 = Buffers.pixels(9, 192);
-      b26 = Buffers.pixels(9, 56);
-      b27 = Buffers.pixels(9, 336);
-      b28 = Buffers.pixels(9, 336);
-      b29 = Buffers.pixels(9, 56);
-      b30 = Buffers.pixels(9, 56);
-      b31 = Buffers.pixels(9, 1280);
-      b32 = Buffers.pixels(1, 1280);
-      b33 = Buffers.pixels(1, 1000);
+      b4 = Buffers.pixels(144, 96);
+      b5 = Buffers.pixels(144, 96);
+      b6 = Buffers.pixels(144, 96);
+      b7 = Buffers.pixels(36, 144);
+      b8 = Buffers.pixels(36, 144);
+      b9 = Buffers.pixels(36, 144);
+      b10 = Buffers.pixels(36, 192);
+      b11 = Buffers.pixels(36, 192);
+      b12 = Buffers.pixels(9, 336);
+      b13 = Buffers.pixels(9, 336);
+      b14 = Buffers.pixels(9, 336);
+      b15 = Buffers.pixels(9, 1280);
+      b16 = Buffers.pixels(1, 1280);
       paddedInput = new float[28812];
       zeros = Buffers.border(1280, 0f);
       padded0 = Buffers.padded(b0, 48, 48, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b2, 48, 48, 1, 1, 1, 1, zeros);
       padded2 = Buffers.padded(b3, 24, 24, 1, 1, 1, 1, zeros);
-      padded3 = Buffers.padded(b10, 12, 12, 1, 1, 1, 1, zeros);
-      padded4 = Buffers.padded(b16, 6, 6, 1, 1, 1, 1, zeros);
-      padded5 = Buffers.padded(b21, 6, 6, 1, 1, 1, 1, zeros);
-      padded6 = Buffers.padded(b27, 3, 3, 1, 1, 1, 1, zeros);
+      padded3 = Buffers.padded(b4, 12, 12, 1, 1, 1, 1, zeros);
+      padded4 = Buffers.padded(b7, 6, 6, 1, 1, 1, 1, zeros);
+      padded5 = Buffers.padded(b10, 6, 6, 1, 1, 1, 1, zeros);
+      padded6 = Buffers.padded(b12, 3, 3, 1, 1, 1, 1, zeros);
     }
 
     @Override
@@ -5026,97 +4759,93 @@ public final class MobileNetV2_035_96 extends Network {
       mbconv2_0_expand(b0, weights.matrix(MBCONV2_0_EXPAND), weights.bias(MBCONV2_0_EXPAND), b2);
       mbconv2_0_depthwise(padded1, weights.matrix(MBCONV2_0_DEPTHWISE),
           weights.bias(MBCONV2_0_DEPTHWISE), b3);
-      mbconv2_0_project(b3, weights.matrix(MBCONV2_0_PROJECT), weights.bias(MBCONV2_0_PROJECT), b4);
-      mbconv2_1_expand(b4, weights.matrix(MBCONV2_1_EXPAND), weights.bias(MBCONV2_1_EXPAND), b3);
+      mbconv2_0_project(b3, weights.matrix(MBCONV2_0_PROJECT), weights.bias(MBCONV2_0_PROJECT), b0);
+      mbconv2_1_expand(b0, weights.matrix(MBCONV2_1_EXPAND), weights.bias(MBCONV2_1_EXPAND), b3);
       mbconv2_1_depthwise(padded2, weights.matrix(MBCONV2_1_DEPTHWISE),
-          weights.bias(MBCONV2_1_DEPTHWISE), b5);
-      mbconv2_1_project(b5, weights.matrix(MBCONV2_1_PROJECT), weights.bias(MBCONV2_1_PROJECT), b6);
-      mbconv2_1_3(b6, b4, b7);
+          weights.bias(MBCONV2_1_DEPTHWISE), b2);
+      mbconv2_1_project(b2, weights.matrix(MBCONV2_1_PROJECT), weights.bias(MBCONV2_1_PROJECT), b3);
+      mbconv2_1_3(b3, b0, b1);
       // stage3: mbconv(t=6, c=32, n=3, s=2)
-      stage3_0_expand(b7, weights.matrix(STAGE3_0_EXPAND), weights.bias(STAGE3_0_EXPAND), b3);
+      stage3_0_expand(b1, weights.matrix(STAGE3_0_EXPAND), weights.bias(STAGE3_0_EXPAND), b3);
       stage3_0_depthwise(padded2, weights.matrix(STAGE3_0_DEPTHWISE),
-          weights.bias(STAGE3_0_DEPTHWISE), b8);
-      stage3_0_project(b8, weights.matrix(STAGE3_0_PROJECT), weights.bias(STAGE3_0_PROJECT), b9);
-      stage3_1_expand(b9, weights.matrix(STAGE3_1_EXPAND), weights.bias(STAGE3_1_EXPAND), b10);
+          weights.bias(STAGE3_0_DEPTHWISE), b2);
+      stage3_0_project(b2, weights.matrix(STAGE3_0_PROJECT), weights.bias(STAGE3_0_PROJECT), b3);
+      stage3_1_expand(b3, weights.matrix(STAGE3_1_EXPAND), weights.bias(STAGE3_1_EXPAND), b4);
       stage3_1_depthwise(padded3, weights.matrix(STAGE3_1_DEPTHWISE),
-          weights.bias(STAGE3_1_DEPTHWISE), b11);
-      stage3_1_project(b11, weights.matrix(STAGE3_1_PROJECT), weights.bias(STAGE3_1_PROJECT), b12);
-      stage3_1_3(b12, b9, b13);
-      stage3_2_expand(b13, weights.matrix(STAGE3_2_EXPAND), weights.bias(STAGE3_2_EXPAND), b10);
+          weights.bias(STAGE3_1_DEPTHWISE), b5);
+      stage3_1_project(b5, weights.matrix(STAGE3_1_PROJECT), weights.bias(STAGE3_1_PROJECT), b4);
+      stage3_1_3(b4, b3, b5);
+      stage3_2_expand(b5, weights.matrix(STAGE3_2_EXPAND), weights.bias(STAGE3_2_EXPAND), b4);
       stage3_2_depthwise(padded3, weights.matrix(STAGE3_2_DEPTHWISE),
-          weights.bias(STAGE3_2_DEPTHWISE), b11);
-      stage3_2_project(b11, weights.matrix(STAGE3_2_PROJECT), weights.bias(STAGE3_2_PROJECT), b9);
-      stage3_2_3(b9, b13, b12);
+          weights.bias(STAGE3_2_DEPTHWISE), b6);
+      stage3_2_project(b6, weights.matrix(STAGE3_2_PROJECT), weights.bias(STAGE3_2_PROJECT), b4);
+      stage3_2_3(b4, b5, b6);
       // mbconv(t=6, c=64, n=4, s=2)
-      mbconv4_0_expand(b12, weights.matrix(MBCONV4_0_EXPAND), weights.bias(MBCONV4_0_EXPAND), b10);
+      mbconv4_0_expand(b6, weights.matrix(MBCONV4_0_EXPAND), weights.bias(MBCONV4_0_EXPAND), b4);
       mbconv4_0_depthwise(padded3, weights.matrix(MBCONV4_0_DEPTHWISE),
-          weights.bias(MBCONV4_0_DEPTHWISE), b14);
-      mbconv4_0_project(b14, weights.matrix(MBCONV4_0_PROJECT), weights.bias(MBCONV4_0_PROJECT),
-          b15);
-      mbconv4_1_expand(b15, weights.matrix(MBCONV4_1_EXPAND), weights.bias(MBCONV4_1_EXPAND), b16);
+          weights.bias(MBCONV4_0_DEPTHWISE), b5);
+      mbconv4_0_project(b5, weights.matrix(MBCONV4_0_PROJECT), weights.bias(MBCONV4_0_PROJECT), b4);
+      mbconv4_1_expand(b4, weights.matrix(MBCONV4_1_EXPAND), weights.bias(MBCONV4_1_EXPAND), b7);
       mbconv4_1_depthwise(padded4, weights.matrix(MBCONV4_1_DEPTHWISE),
-          weights.bias(MBCONV4_1_DEPTHWISE), b17);
-      mbconv4_1_project(b17, weights.matrix(MBCONV4_1_PROJECT), weights.bias(MBCONV4_1_PROJECT),
-          b18);
-      mbconv4_1_3(b18, b15, b19);
-      mbconv4_2_expand(b19, weights.matrix(MBCONV4_2_EXPAND), weights.bias(MBCONV4_2_EXPAND), b16);
+          weights.bias(MBCONV4_1_DEPTHWISE), b8);
+      mbconv4_1_project(b8, weights.matrix(MBCONV4_1_PROJECT), weights.bias(MBCONV4_1_PROJECT), b7);
+      mbconv4_1_3(b7, b4, b8);
+      mbconv4_2_expand(b8, weights.matrix(MBCONV4_2_EXPAND), weights.bias(MBCONV4_2_EXPAND), b7);
       mbconv4_2_depthwise(padded4, weights.matrix(MBCONV4_2_DEPTHWISE),
-          weights.bias(MBCONV4_2_DEPTHWISE), b17);
-      mbconv4_2_project(b17, weights.matrix(MBCONV4_2_PROJECT), weights.bias(MBCONV4_2_PROJECT),
-          b15);
-      mbconv4_2_3(b15, b19, b18);
-      mbconv4_3_expand(b18, weights.matrix(MBCONV4_3_EXPAND), weights.bias(MBCONV4_3_EXPAND), b16);
+          weights.bias(MBCONV4_2_DEPTHWISE), b9);
+      mbconv4_2_project(b9, weights.matrix(MBCONV4_2_PROJECT), weights.bias(MBCONV4_2_PROJECT), b7);
+      mbconv4_2_3(b7, b8, b9);
+      mbconv4_3_expand(b9, weights.matrix(MBCONV4_3_EXPAND), weights.bias(MBCONV4_3_EXPAND), b7);
       mbconv4_3_depthwise(padded4, weights.matrix(MBCONV4_3_DEPTHWISE),
-          weights.bias(MBCONV4_3_DEPTHWISE), b17);
-      mbconv4_3_project(b17, weights.matrix(MBCONV4_3_PROJECT), weights.bias(MBCONV4_3_PROJECT),
-          b15);
-      mbconv4_3_3(b15, b18, b19);
+          weights.bias(MBCONV4_3_DEPTHWISE), b8);
+      mbconv4_3_project(b8, weights.matrix(MBCONV4_3_PROJECT), weights.bias(MBCONV4_3_PROJECT), b7);
+      mbconv4_3_3(b7, b9, b8);
       // stage5: mbconv(t=6, c=96, n=3, s=1)
-      stage5_0_expand(b19, weights.matrix(STAGE5_0_EXPAND), weights.bias(STAGE5_0_EXPAND), b16);
+      stage5_0_expand(b8, weights.matrix(STAGE5_0_EXPAND), weights.bias(STAGE5_0_EXPAND), b7);
       stage5_0_depthwise(padded4, weights.matrix(STAGE5_0_DEPTHWISE),
-          weights.bias(STAGE5_0_DEPTHWISE), b17);
-      stage5_0_project(b17, weights.matrix(STAGE5_0_PROJECT), weights.bias(STAGE5_0_PROJECT), b20);
-      stage5_1_expand(b20, weights.matrix(STAGE5_1_EXPAND), weights.bias(STAGE5_1_EXPAND), b21);
+          weights.bias(STAGE5_0_DEPTHWISE), b8);
+      stage5_0_project(b8, weights.matrix(STAGE5_0_PROJECT), weights.bias(STAGE5_0_PROJECT), b7);
+      stage5_1_expand(b7, weights.matrix(STAGE5_1_EXPAND), weights.bias(STAGE5_1_EXPAND), b10);
       stage5_1_depthwise(padded5, weights.matrix(STAGE5_1_DEPTHWISE),
-          weights.bias(STAGE5_1_DEPTHWISE), b22);
-      stage5_1_project(b22, weights.matrix(STAGE5_1_PROJECT), weights.bias(STAGE5_1_PROJECT), b23);
-      stage5_1_3(b23, b20, b24);
-      stage5_2_expand(b24, weights.matrix(STAGE5_2_EXPAND), weights.bias(STAGE5_2_EXPAND), b21);
+          weights.bias(STAGE5_1_DEPTHWISE), b11);
+      stage5_1_project(b11, weights.matrix(STAGE5_1_PROJECT), weights.bias(STAGE5_1_PROJECT), b8);
+      stage5_1_3(b8, b7, b9);
+      stage5_2_expand(b9, weights.matrix(STAGE5_2_EXPAND), weights.bias(STAGE5_2_EXPAND), b10);
       stage5_2_depthwise(padded5, weights.matrix(STAGE5_2_DEPTHWISE),
-          weights.bias(STAGE5_2_DEPTHWISE), b22);
-      stage5_2_project(b22, weights.matrix(STAGE5_2_PROJECT), weights.bias(STAGE5_2_PROJECT), b20);
-      stage5_2_3(b20, b24, b23);
+          weights.bias(STAGE5_2_DEPTHWISE), b11);
+      stage5_2_project(b11, weights.matrix(STAGE5_2_PROJECT), weights.bias(STAGE5_2_PROJECT), b7);
+      stage5_2_3(b7, b9, b8);
       // mbconv(t=6, c=160, n=3, s=2)
-      mbconv6_0_expand(b23, weights.matrix(MBCONV6_0_EXPAND), weights.bias(MBCONV6_0_EXPAND), b21);
+      mbconv6_0_expand(b8, weights.matrix(MBCONV6_0_EXPAND), weights.bias(MBCONV6_0_EXPAND), b10);
       mbconv6_0_depthwise(padded5, weights.matrix(MBCONV6_0_DEPTHWISE),
-          weights.bias(MBCONV6_0_DEPTHWISE), b25);
-      mbconv6_0_project(b25, weights.matrix(MBCONV6_0_PROJECT), weights.bias(MBCONV6_0_PROJECT),
-          b26);
-      mbconv6_1_expand(b26, weights.matrix(MBCONV6_1_EXPAND), weights.bias(MBCONV6_1_EXPAND), b27);
+          weights.bias(MBCONV6_0_DEPTHWISE), b11);
+      mbconv6_0_project(b11, weights.matrix(MBCONV6_0_PROJECT), weights.bias(MBCONV6_0_PROJECT),
+          b7);
+      mbconv6_1_expand(b7, weights.matrix(MBCONV6_1_EXPAND), weights.bias(MBCONV6_1_EXPAND), b12);
       mbconv6_1_depthwise(padded6, weights.matrix(MBCONV6_1_DEPTHWISE),
-          weights.bias(MBCONV6_1_DEPTHWISE), b28);
-      mbconv6_1_project(b28, weights.matrix(MBCONV6_1_PROJECT), weights.bias(MBCONV6_1_PROJECT),
-          b29);
-      mbconv6_1_3(b29, b26, b30);
-      mbconv6_2_expand(b30, weights.matrix(MBCONV6_2_EXPAND), weights.bias(MBCONV6_2_EXPAND), b27);
+          weights.bias(MBCONV6_1_DEPTHWISE), b13);
+      mbconv6_1_project(b13, weights.matrix(MBCONV6_1_PROJECT), weights.bias(MBCONV6_1_PROJECT),
+          b12);
+      mbconv6_1_3(b12, b7, b13);
+      mbconv6_2_expand(b13, weights.matrix(MBCONV6_2_EXPAND), weights.bias(MBCONV6_2_EXPAND), b12);
       mbconv6_2_depthwise(padded6, weights.matrix(MBCONV6_2_DEPTHWISE),
-          weights.bias(MBCONV6_2_DEPTHWISE), b28);
-      mbconv6_2_project(b28, weights.matrix(MBCONV6_2_PROJECT), weights.bias(MBCONV6_2_PROJECT),
-          b26);
-      mbconv6_2_3(b26, b30, b29);
+          weights.bias(MBCONV6_2_DEPTHWISE), b14);
+      mbconv6_2_project(b14, weights.matrix(MBCONV6_2_PROJECT), weights.bias(MBCONV6_2_PROJECT),
+          b12);
+      mbconv6_2_3(b12, b13, b14);
       // mbconv(t=6, c=320, n=1, s=1)
-      mbconv7_0_expand(b29, weights.matrix(MBCONV7_0_EXPAND), weights.bias(MBCONV7_0_EXPAND), b27);
+      mbconv7_0_expand(b14, weights.matrix(MBCONV7_0_EXPAND), weights.bias(MBCONV7_0_EXPAND), b12);
       mbconv7_0_depthwise(padded6, weights.matrix(MBCONV7_0_DEPTHWISE),
-          weights.bias(MBCONV7_0_DEPTHWISE), b28);
-      mbconv7_0_project(b28, weights.matrix(MBCONV7_0_PROJECT), weights.bias(MBCONV7_0_PROJECT),
-          b25);
+          weights.bias(MBCONV7_0_DEPTHWISE), b13);
+      mbconv7_0_project(b13, weights.matrix(MBCONV7_0_PROJECT), weights.bias(MBCONV7_0_PROJECT),
+          b12);
       // head: conv(k=1, c=1280, width=max(1, alpha))
-      head(b25, weights.matrix(HEAD), weights.bias(HEAD), b31);
+      head(b12, weights.matrix(HEAD), weights.bias(HEAD), b15);
       // gap
-      gap9(b31, b32);
+      gap9(b15, b16);
       // logits: dense(classes)
-      logits(b32, weights.matrix(LOGITS), weights.bias(LOGITS), b33);
-      Buffers.gather(b33, 1000, outputs[0]);
+      logits(b16, weights.matrix(LOGITS), weights.bias(LOGITS), b15);
+      Buffers.gather(b15, 1000, outputs[0]);
     }
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class PadAlone extends Network {
   private static final int LEFT = 0;
-
   private final PackedWeights weights;
 
   private PadAlone(PackedWeights weights) {
@@ -91,7 +90,8 @@ public final class PadAlone extends Network {
   /**
    * Line 4, {@code padded: pad([1, 0, 2, 1])}.
    *
-   * <p>{@code padded}: 4x5x3 to 5x8x3, {@code pad [1, 0, 2, 1]}.
+   * <p>{@code padded}: 4x5x3 to 5x8x3,
+   * {@code pad [1, 0, 2, 1]}.
    */
   private static void padded(float[][] x, float[][] y) {
     for (int p = 0; p < 40; p++) {
@@ -106,26 +106,30 @@ public final class PadAlone extends Network {
   /**
    * Line 5, {@code left: conv(k=2, c=4, pad=valid)}.
    *
-   * <p>{@code left}: 5x8x3 to 4x7x4, {@code conv k=2 bias}.
+   * <p>{@code left}: 5x8x3 to 4x7x4,
+   * {@code conv k=2 bias}.
    */
   private static void left(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        leftTile(x, 8 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        leftTile(x, 8 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1], y[7 * i + j + 2]);
       }
-      leftTile(x, 8 * i + 5, w, b, y[7 * i + 5], y[7 * i + 6]);
+      leftTile(x, 8 * i + 4, w, b, y[7 * i + 4], y[7 * i + 5], y[7 * i + 6]);
     }
   }
 
-  private static void leftTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void leftTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 2; u++) {
       for (int v = 0; v < 2; v++) {
         float[] x0 = x[p + 8 * u + v];
         float[] x1 = x[p + 8 * u + v + 1];
+        float[] x2 = x[p + 8 * u + v + 2];
         int k = 6 * u + 3 * v;
         {
           float a00 = x0[0];
@@ -134,6 +138,9 @@ public final class PadAlone extends Network {
           float a10 = x1[0];
           float a11 = x1[1];
           float a12 = x1[2];
+          float a20 = x2[0];
+          float a21 = x2[1];
+          float a22 = x2[2];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -141,10 +148,12 @@ public final class PadAlone extends Network {
             float v0 = w0[c];
             float v1 = w1[c];
             float v2 = w2[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -154,7 +163,8 @@ public final class PadAlone extends Network {
   /**
    * Line 7, {@code right: maxpool(k=2, s=1)}.
    *
-   * <p>{@code right}: 5x8x3 to 4x7x3, {@code maxpool k=2 s=1}.
+   * <p>{@code right}: 5x8x3 to 4x7x3,
+   * {@code maxpool k=2 s=1}.
    */
   private static void right(float[][] x, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -178,17 +188,11 @@ public final class PadAlone extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(PadAlone network) {

@@ -23,7 +23,6 @@ import java.util.List;
  */
 public final class Pictures extends Network {
   private static final int CLASSES = 0;
-
   private final PackedWeights weights;
 
   private Pictures(PackedWeights weights) {
@@ -96,7 +95,8 @@ public final class Pictures extends Network {
   /**
    * Line 10, {@code gap}.
    *
-   * <p>{@code 0}: 4x6x3 to 1x1x3, {@code gap}.
+   * <p>{@code 0}: 4x6x3 to 1x1x3,
+   * {@code gap}.
    */
   private static void gap0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -117,32 +117,36 @@ public final class Pictures extends Network {
   /**
    * Line 11, {@code classes: dense(3)}.
    *
-   * <p>{@code classes}: 1x1x3 to 1x1x3, {@code dense bias}.
+   * <p>{@code classes}: 1x1x3 to 1x1x3,
+   * {@code dense bias}.
    */
   private static void classes(float[][] x, float[][] w, float[] b, float[][] y) {
     classesTile(x[0], w, b, y[0]);
   }
 
   private static void classesTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    for (int c = 0; c < 3; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-      y0[c] = s0;
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      for (int c = 0; c < 3; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        y0[c] = s0;
+      }
     }
   }
 
   /**
    * Line 12, {@code softmax}.
    *
-   * <p>{@code 2}: 1x1x3 to 1x1x3, {@code softmax}.
+   * <p>{@code 2}: 1x1x3 to 1x1x3,
+   * {@code softmax}.
    */
   private static void softmax2(float[][] x, float[][] y) {
     for (int p = 0; p < 1; p++) {
@@ -166,19 +170,14 @@ public final class Pictures extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
-    private float[][] b2;
 
     PlainSession(Pictures network) {
       super(network);
       weights = network.weights;
       b0 = Buffers.pixels(24, 3);
       b1 = Buffers.pixels(1, 3);
-      b2 = Buffers.pixels(1, 3);
     }
 
     @Override
@@ -187,9 +186,9 @@ public final class Pictures extends Network {
       // gap
       gap0(b0, b1);
       // classes: dense(3)
-      classes(b1, weights.matrix(CLASSES), weights.bias(CLASSES), b2);
+      classes(b1, weights.matrix(CLASSES), weights.bias(CLASSES), b0);
       // softmax
-      softmax2(b2, b1);
+      softmax2(b0, b1);
       Buffers.gather(b1, 3, outputs[0]);
     }
   }

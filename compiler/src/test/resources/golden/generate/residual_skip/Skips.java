@@ -21,13 +21,9 @@ import java.util.List;
  */
 public final class Skips extends Network {
   private static final int SAME_0 = 0;
-
   private static final int STRIDED_0 = 1;
-
   private static final int PROJECTED_0 = 2;
-
   private static final int PROJECTED_1 = 3;
-
   private final PackedWeights weights;
 
   private Skips(PackedWeights weights) {
@@ -100,26 +96,29 @@ public final class Skips extends Network {
   /**
    * Line 5, {@code same: residual { conv(k=3, c=4) }}.
    *
-   * <p>{@code same.0}: 6x6x4 to 6x6x4, {@code conv k=3 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code same.0}: 6x6x4 to 6x6x4,
+   * {@code conv k=3 pad=[1, 1, 1, 1] bias}.
    */
   private static void same_0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 2) {
-        same_0Tile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+      for (int j = 0; j < 6; j += 3) {
+        same_0Tile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], y[6 * i + j + 2]);
       }
     }
   }
 
-  private static void same_0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void same_0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 8 * u + v];
         float[] x1 = x[p + 8 * u + v + 1];
+        float[] x2 = x[p + 8 * u + v + 2];
         int k = 12 * u + 4 * v;
         {
           float a00 = x0[0];
@@ -130,6 +129,10 @@ public final class Skips extends Network {
           float a11 = x1[1];
           float a12 = x1[2];
           float a13 = x1[3];
+          float a20 = x2[0];
+          float a21 = x2[1];
+          float a22 = x2[2];
+          float a23 = x2[3];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -139,10 +142,12 @@ public final class Skips extends Network {
             float v1 = w1[c];
             float v2 = w2[c];
             float v3 = w3[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -152,7 +157,8 @@ public final class Skips extends Network {
   /**
    * Line 5, {@code same: residual { conv(k=3, c=4) }}.
    *
-   * <p>{@code same}: 6x6x4, 6x6x4 to 6x6x4, {@code add}.
+   * <p>{@code same}: 6x6x4, 6x6x4 to 6x6x4,
+   * {@code add}.
    */
   private static void same(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 36; p++) {
@@ -168,27 +174,27 @@ public final class Skips extends Network {
   /**
    * Line 6, {@code strided: residual { conv(k=3, c=4, s=2) }}.
    *
-   * <p>{@code strided.0}: 6x6x4 to 3x3x4, {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code strided.0}: 6x6x4 to 3x3x4,
+   * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias}.
    */
   private static void strided_0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 2; j += 2) {
-        strided_0Tile(x, 16 * i + 2 * j, w, b, y[3 * i + j], y[3 * i + j + 1]);
-      }
-      strided_0Tile(x, 16 * i + 2, w, b, y[3 * i + 1], y[3 * i + 2]);
+      strided_0Tile(x, 16 * i, w, b, y[3 * i], y[3 * i + 1], y[3 * i + 2]);
     }
   }
 
   private static void strided_0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+      float[] y1, float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 8 * u + v];
         float[] x1 = x[p + 8 * u + v + 2];
+        float[] x2 = x[p + 8 * u + v + 4];
         int k = 12 * u + 4 * v;
         {
           float a00 = x0[0];
@@ -199,6 +205,10 @@ public final class Skips extends Network {
           float a11 = x1[1];
           float a12 = x1[2];
           float a13 = x1[3];
+          float a20 = x2[0];
+          float a21 = x2[1];
+          float a22 = x2[2];
+          float a23 = x2[3];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -208,10 +218,12 @@ public final class Skips extends Network {
             float v1 = w1[c];
             float v2 = w2[c];
             float v3 = w3[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -221,27 +233,27 @@ public final class Skips extends Network {
   /**
    * Line 7, {@code projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }}.
    *
-   * <p>{@code projected.0}: 3x3x4 to 3x3x8, {@code conv k=3 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code projected.0}: 3x3x4 to 3x3x8,
+   * {@code conv k=3 pad=[1, 1, 1, 1] bias}.
    */
   private static void projected_0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 2; j += 2) {
-        projected_0Tile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
-      }
-      projected_0Tile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
+      projected_0Tile(x, 5 * i, w, b, y[3 * i], y[3 * i + 1], y[3 * i + 2]);
     }
   }
 
   private static void projected_0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+      float[] y1, float[] y2) {
     for (int c = 0; c < 8; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       for (int v = 0; v < 3; v++) {
         float[] x0 = x[p + 5 * u + v];
         float[] x1 = x[p + 5 * u + v + 1];
+        float[] x2 = x[p + 5 * u + v + 2];
         int k = 12 * u + 4 * v;
         {
           float a00 = x0[0];
@@ -252,6 +264,10 @@ public final class Skips extends Network {
           float a11 = x1[1];
           float a12 = x1[2];
           float a13 = x1[3];
+          float a20 = x2[0];
+          float a21 = x2[1];
+          float a22 = x2[2];
+          float a23 = x2[3];
           float[] w0 = w[k];
           float[] w1 = w[k + 1];
           float[] w2 = w[k + 2];
@@ -261,10 +277,12 @@ public final class Skips extends Network {
             float v1 = w1[c];
             float v2 = w2[c];
             float v3 = w3[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
             y0[c] = s0;
             y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }
@@ -274,45 +292,54 @@ public final class Skips extends Network {
   /**
    * Line 7, {@code projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }}.
    *
-   * <p>{@code projected.1}: 3x3x4 to 3x3x8, {@code conv k=1 bias}.
+   * <p>{@code projected.1}: 3x3x4 to 3x3x8,
+   * {@code conv k=1 bias}.
    */
   private static void projected_1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 8; p += 2) {
-      projected_1Tile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 9; p += 3) {
+      projected_1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    projected_1Tile(x[7], x[8], w, b, y[7], y[8]);
   }
 
-  private static void projected_1Tile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-      y0[c] = s0;
-      y1[c] = s1;
+  private static void projected_1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 8; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
     }
   }
 
   /**
    * Line 7, {@code projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }}.
    *
-   * <p>{@code projected}: 3x3x8, 3x3x8 to 3x3x8, {@code add act=relu}.
+   * <p>{@code projected}: 3x3x8, 3x3x8 to 3x3x8,
+   * {@code add act=relu}.
    */
   private static void projected(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 9; p++) {
@@ -327,27 +354,15 @@ public final class Skips extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
-
     private float[][] b4;
-
     private float[][] b5;
-
-    private float[][] b6;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
-
     private float[][] padded2;
 
     PlainSession(Skips network) {
@@ -356,14 +371,13 @@ public final class Skips extends Network {
       b0 = Buffers.pixels(36, 4);
       b1 = Buffers.pixels(36, 4);
       b2 = Buffers.pixels(36, 4);
-      b3 = Buffers.pixels(9, 4);
+      b3 = Buffers.pixels(9, 8);
       b4 = Buffers.pixels(9, 8);
       b5 = Buffers.pixels(9, 8);
-      b6 = Buffers.pixels(9, 8);
       zeros = Buffers.border(8, 0f);
       padded0 = Buffers.padded(b0, 6, 6, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b2, 6, 6, 1, 1, 1, 1, zeros);
-      padded2 = Buffers.padded(b3, 3, 3, 1, 1, 1, 1, zeros);
+      padded2 = Buffers.padded(b0, 3, 3, 1, 1, 1, 1, zeros);
     }
 
     @Override
@@ -373,12 +387,12 @@ public final class Skips extends Network {
       same_0(padded0, weights.matrix(SAME_0), weights.bias(SAME_0), b1);
       same(b1, b0, b2);
       // strided: residual { conv(k=3, c=4, s=2) }
-      strided_0(padded1, weights.matrix(STRIDED_0), weights.bias(STRIDED_0), b3);
+      strided_0(padded1, weights.matrix(STRIDED_0), weights.bias(STRIDED_0), b0);
       // projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }
-      projected_0(padded2, weights.matrix(PROJECTED_0), weights.bias(PROJECTED_0), b4);
-      projected_1(b3, weights.matrix(PROJECTED_1), weights.bias(PROJECTED_1), b5);
-      projected(b4, b5, b6);
-      Buffers.gather(b6, 8, outputs[0]);
+      projected_0(padded2, weights.matrix(PROJECTED_0), weights.bias(PROJECTED_0), b3);
+      projected_1(b0, weights.matrix(PROJECTED_1), weights.bias(PROJECTED_1), b4);
+      projected(b3, b4, b5);
+      Buffers.gather(b5, 8, outputs[0]);
     }
   }
 }

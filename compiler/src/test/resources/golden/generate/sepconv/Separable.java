@@ -21,13 +21,9 @@ import java.util.List;
  */
 public final class Separable extends Network {
   private static final int SEPCONV0_0_DEPTHWISE = 0;
-
   private static final int SEPCONV0_0_POINTWISE = 1;
-
   private static final int SEPCONV0_1_DEPTHWISE = 2;
-
   private static final int SEPCONV0_1_POINTWISE = 3;
-
   private final PackedWeights weights;
 
   private Separable(PackedWeights weights) {
@@ -100,7 +96,8 @@ public final class Separable extends Network {
   /**
    * Line 5, {@code sepconv(c=6, n=2, s=2)}.
    *
-   * <p>{@code 0.0.depthwise}: 8x8x4 to 4x4x4, {@code conv k=3 s=2 g=4 pad=[0, 1, 0, 1] bn(eps=0.001) act=relu6}.
+   * <p>{@code 0.0.depthwise}: 8x8x4 to 4x4x4,
+   * {@code conv k=3 s=2 g=4 pad=[0, 1, 0, 1] bn(eps=0.001) act=relu6}.
    */
   private static void sepconv0_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -113,14 +110,14 @@ public final class Separable extends Network {
   private static void sepconv0_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
       float[] x4 = x[p + 4];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 4; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -130,21 +127,21 @@ public final class Separable extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 9];
       float[] x1 = x[p + 10];
       float[] x2 = x[p + 11];
       float[] x3 = x[p + 12];
       float[] x4 = x[p + 13];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 4; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -154,21 +151,21 @@ public final class Separable extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 18];
       float[] x1 = x[p + 19];
       float[] x2 = x[p + 20];
       float[] x3 = x[p + 21];
       float[] x4 = x[p + 22];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 4; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -178,55 +175,75 @@ public final class Separable extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a2 * v0 + a3 * v1 + a4 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
     }
+    for (int c = 0; c < 4; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    }
   }
 
   /**
    * Line 5, {@code sepconv(c=6, n=2, s=2)}.
    *
-   * <p>{@code 0.0.pointwise}: 4x4x4 to 4x4x6, {@code conv k=1 bn(eps=0.001) act=relu6}.
+   * <p>{@code 0.0.pointwise}: 4x4x4 to 4x4x6,
+   * {@code conv k=1 bn(eps=0.001) act=relu6}.
    */
   private static void sepconv0_0_pointwise(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      sepconv0_0_pointwiseTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      sepconv0_0_pointwiseTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    sepconv0_0_pointwiseTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void sepconv0_0_pointwiseTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void sepconv0_0_pointwiseTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 6; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
     for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-      y0[c] = Math.min(Math.max(s0, 0f), 6f);
-      y1[c] = Math.min(Math.max(s1, 0f), 6f);
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   /**
    * Line 5, {@code sepconv(c=6, n=2, s=2)}.
    *
-   * <p>{@code 0.1.depthwise}: 4x4x6 to 4x4x6, {@code conv k=3 g=6 pad=[1, 1, 1, 1] bn(eps=0.001) act=relu6}.
+   * <p>{@code 0.1.depthwise}: 4x4x6 to 4x4x6,
+   * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bn(eps=0.001) act=relu6}.
    */
   private static void sepconv0_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
@@ -239,13 +256,13 @@ public final class Separable extends Network {
   private static void sepconv0_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -254,20 +271,20 @@ public final class Separable extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 6];
       float[] x1 = x[p + 7];
       float[] x2 = x[p + 8];
       float[] x3 = x[p + 9];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -276,20 +293,20 @@ public final class Separable extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 12];
       float[] x1 = x[p + 13];
       float[] x2 = x[p + 14];
       float[] x3 = x[p + 15];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -298,27 +315,33 @@ public final class Separable extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 6; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
   /**
    * Line 5, {@code sepconv(c=6, n=2, s=2)}.
    *
-   * <p>{@code 0.1.pointwise}: 4x4x6 to 4x4x6, {@code conv k=1 bn(eps=0.001) act=relu6}.
+   * <p>{@code 0.1.pointwise}: 4x4x6 to 4x4x6,
+   * {@code conv k=1 bn(eps=0.001) act=relu6}.
    */
   private static void sepconv0_1_pointwise(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 16; p += 2) {
-      sepconv0_1_pointwiseTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 15; p += 3) {
+      sepconv0_1_pointwiseTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
+    sepconv0_1_pointwiseTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void sepconv0_1_pointwiseTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void sepconv0_1_pointwiseTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -326,6 +349,9 @@ public final class Separable extends Network {
       float a10 = x1[0];
       float a11 = x1[1];
       float a12 = x1[2];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -333,49 +359,54 @@ public final class Separable extends Network {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[3];
-      float a01 = x0[4];
-      float a02 = x0[5];
-      float a10 = x1[3];
-      float a11 = x1[4];
-      float a12 = x1[5];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
+    for (int i = 3; i < 6; i += 3) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
-        y0[c] = Math.min(Math.max(s0, 0f), 6f);
-        y1[c] = Math.min(Math.max(s1, 0f), 6f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 6; c++) {
+      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
+      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
     }
   }
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
 
     PlainSession(Separable network) {

@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class Softmaxed extends Network {
   private static final int CONV0 = 0;
-
   private final PackedWeights weights;
 
   private Softmaxed(PackedWeights weights) {
@@ -91,21 +90,21 @@ public final class Softmaxed extends Network {
   /**
    * Line 4, {@code conv(k=1, c=5)}.
    *
-   * <p>{@code 0}: 2x3x4 to 2x3x5, {@code conv k=1 bias}.
+   * <p>{@code 0}: 2x3x4 to 2x3x5,
+   * {@code conv k=1 bias}.
    */
   private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
-      for (int j = 0; j < 2; j += 2) {
-        conv0Tile(x, 3 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
-      }
-      conv0Tile(x, 3 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
+      conv0Tile(x, 3 * i, w, b, y[3 * i], y[3 * i + 1], y[3 * i + 2]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 5; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 1; u++) {
       int at = 4 * p + 12 * u;
@@ -119,6 +118,10 @@ public final class Softmaxed extends Network {
         float a11 = x[at + 5];
         float a12 = x[at + 6];
         float a13 = x[at + 7];
+        float a20 = x[at + 8];
+        float a21 = x[at + 9];
+        float a22 = x[at + 10];
+        float a23 = x[at + 11];
         float[] w0 = w[k];
         float[] w1 = w[k + 1];
         float[] w2 = w[k + 2];
@@ -128,10 +131,12 @@ public final class Softmaxed extends Network {
           float v1 = w1[c];
           float v2 = w2[c];
           float v3 = w3[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -140,7 +145,8 @@ public final class Softmaxed extends Network {
   /**
    * Line 5, {@code softmax}.
    *
-   * <p>{@code 1}: 2x3x5 to 2x3x5, {@code softmax}.
+   * <p>{@code 1}: 2x3x5 to 2x3x5,
+   * {@code softmax}.
    */
   private static void softmax1(float[][] x, float[][] y) {
     for (int p = 0; p < 6; p++) {
@@ -164,9 +170,7 @@ public final class Softmaxed extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
 
     PlainSession(Softmaxed network) {

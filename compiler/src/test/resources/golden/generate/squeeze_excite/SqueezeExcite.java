@@ -21,9 +21,7 @@ import java.util.List;
  */
 public final class SqueezeExcite extends Network {
   private static final int SQUEEZE0_REDUCE = 0;
-
   private static final int SQUEEZE0_EXCITE = 1;
-
   private final PackedWeights weights;
 
   private SqueezeExcite(PackedWeights weights) {
@@ -94,7 +92,8 @@ public final class SqueezeExcite extends Network {
   /**
    * Line 4, {@code squeeze(ratio=0.25, act=relu, gate=hsigmoid)}.
    *
-   * <p>{@code 0.0}: 4x4x16 to 1x1x16, {@code gap}.
+   * <p>{@code 0.0}: 4x4x16 to 1x1x16,
+   * {@code gap}.
    */
   private static void squeeze0_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -115,7 +114,8 @@ public final class SqueezeExcite extends Network {
   /**
    * Line 4, {@code squeeze(ratio=0.25, act=relu, gate=hsigmoid)}.
    *
-   * <p>{@code 0.reduce}: 1x1x16 to 1x1x4, {@code conv k=1 bias act=relu}.
+   * <p>{@code 0.reduce}: 1x1x16 to 1x1x4,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void squeeze0_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     squeeze0_reduceTile(x[0], w, b, y[0]);
@@ -136,11 +136,11 @@ public final class SqueezeExcite extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -154,62 +154,54 @@ public final class SqueezeExcite extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 4; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 4, {@code squeeze(ratio=0.25, act=relu, gate=hsigmoid)}.
    *
-   * <p>{@code 0.excite}: 1x1x4 to 1x1x16, {@code conv k=1 bias act=hsigmoid}.
+   * <p>{@code 0.excite}: 1x1x4 to 1x1x16,
+   * {@code conv k=1 bias act=hsigmoid}.
    */
   private static void squeeze0_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     squeeze0_exciteTile(x[0], w, b, y[0]);
   }
 
   private static void squeeze0_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a03 = x0[3];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
+      float[] w3 = w[3];
+      for (int c = 0; c < 16; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float v3 = w3[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        y0[c] = s0;
+      }
+    }
     for (int c = 0; c < 16; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-      y0[c] = Math.min(Math.max(0.16666667f * s0 + 0.5f, 0f), 1f);
+      y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 4, {@code squeeze(ratio=0.25, act=relu, gate=hsigmoid)}.
    *
-   * <p>{@code 0.3}: 4x4x16, 1x1x16 to 4x4x16, {@code mul}.
+   * <p>{@code 0.3}: 4x4x16, 1x1x16 to 4x4x16,
+   * {@code mul}.
    */
   private static void squeeze0_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 16; p++) {
@@ -224,13 +216,9 @@ public final class SqueezeExcite extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
 
     PlainSession(SqueezeExcite network) {

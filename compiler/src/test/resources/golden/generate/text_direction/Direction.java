@@ -23,113 +23,59 @@ import java.util.List;
  */
 public final class Direction extends Network {
   private static final int CONV1 = 0;
-
   private static final int CONV2_EXPAND = 1;
-
   private static final int CONV2_DEPTHWISE = 2;
-
   private static final int CONV2_SQUEEZE_REDUCE = 3;
-
   private static final int CONV2_SQUEEZE_EXCITE = 4;
-
   private static final int CONV2_PROJECT = 5;
-
   private static final int CONV3_EXPAND = 6;
-
   private static final int CONV3_DEPTHWISE = 7;
-
   private static final int CONV3_PROJECT = 8;
-
   private static final int CONV4_EXPAND = 9;
-
   private static final int CONV4_DEPTHWISE = 10;
-
   private static final int CONV4_PROJECT = 11;
-
   private static final int CONV5_EXPAND = 12;
-
   private static final int CONV5_DEPTHWISE = 13;
-
   private static final int CONV5_SQUEEZE_REDUCE = 14;
-
   private static final int CONV5_SQUEEZE_EXCITE = 15;
-
   private static final int CONV5_PROJECT = 16;
-
   private static final int CONV6_0_EXPAND = 17;
-
   private static final int CONV6_0_DEPTHWISE = 18;
-
   private static final int CONV6_0_SQUEEZE_REDUCE = 19;
-
   private static final int CONV6_0_SQUEEZE_EXCITE = 20;
-
   private static final int CONV6_0_PROJECT = 21;
-
   private static final int CONV6_1_EXPAND = 22;
-
   private static final int CONV6_1_DEPTHWISE = 23;
-
   private static final int CONV6_1_SQUEEZE_REDUCE = 24;
-
   private static final int CONV6_1_SQUEEZE_EXCITE = 25;
-
   private static final int CONV6_1_PROJECT = 26;
-
   private static final int CONV8_EXPAND = 27;
-
   private static final int CONV8_DEPTHWISE = 28;
-
   private static final int CONV8_SQUEEZE_REDUCE = 29;
-
   private static final int CONV8_SQUEEZE_EXCITE = 30;
-
   private static final int CONV8_PROJECT = 31;
-
   private static final int CONV9_EXPAND = 32;
-
   private static final int CONV9_DEPTHWISE = 33;
-
   private static final int CONV9_SQUEEZE_REDUCE = 34;
-
   private static final int CONV9_SQUEEZE_EXCITE = 35;
-
   private static final int CONV9_PROJECT = 36;
-
   private static final int CONV10_EXPAND = 37;
-
   private static final int CONV10_DEPTHWISE = 38;
-
   private static final int CONV10_SQUEEZE_REDUCE = 39;
-
   private static final int CONV10_SQUEEZE_EXCITE = 40;
-
   private static final int CONV10_PROJECT = 41;
-
   private static final int CONV11_0_EXPAND = 42;
-
   private static final int CONV11_0_DEPTHWISE = 43;
-
   private static final int CONV11_0_SQUEEZE_REDUCE = 44;
-
   private static final int CONV11_0_SQUEEZE_EXCITE = 45;
-
   private static final int CONV11_0_PROJECT = 46;
-
   private static final int CONV11_1_EXPAND = 47;
-
   private static final int CONV11_1_DEPTHWISE = 48;
-
   private static final int CONV11_1_SQUEEZE_REDUCE = 49;
-
   private static final int CONV11_1_SQUEEZE_EXCITE = 50;
-
   private static final int CONV11_1_PROJECT = 51;
-
   private static final int CONV_LAST = 52;
-
   private static final int LOGITS = 53;
-
   private final PackedWeights weights;
 
   private Direction(PackedWeights weights) {
@@ -255,20 +201,23 @@ public final class Direction extends Network {
   /**
    * Line 14, {@code conv1: conv(k=3, c=8, s=2)}.
    *
-   * <p>{@code conv1}: 48x192x3 to 24x96x8, {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv1}: 48x192x3 to 24x96x8,
+   * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv1(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 24; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv1Tile(x, 388 * i + 2 * j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j += 3) {
+        conv1Tile(x, 388 * i + 2 * j, w, b, y[96 * i + j], y[96 * i + j + 1], y[96 * i + j + 2]);
       }
     }
   }
 
-  private static void conv1Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
+  private static void conv1Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 8; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       int at = 3 * p + 582 * u;
@@ -280,6 +229,9 @@ public final class Direction extends Network {
         float a10 = x[at + i + 6];
         float a11 = x[at + i + 7];
         float a12 = x[at + i + 8];
+        float a20 = x[at + i + 12];
+        float a21 = x[at + i + 13];
+        float a22 = x[at + i + 14];
         float[] w0 = w[k + i];
         float[] w1 = w[k + i + 1];
         float[] w2 = w[k + i + 2];
@@ -287,10 +239,12 @@ public final class Direction extends Network {
           float v0 = w0[c];
           float v1 = w1[c];
           float v2 = w2[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -299,22 +253,25 @@ public final class Direction extends Network {
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
       float s1 = y1[c];
       y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.expand}: 24x96x8 to 24x96x8, {@code conv k=1 bn(eps=1.0E-5) act=relu}.
+   * <p>{@code conv2.expand}: 24x96x8 to 24x96x8,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
    */
   private static void conv2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 2304; p += 2) {
-      conv2_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 2304; p += 3) {
+      conv2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv2_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -324,6 +281,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -333,42 +294,56 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 8; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
+      y2[c] = Math.max(y2[c], 0f);
     }
   }
 
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.depthwise}: 24x96x8 to 12x96x8, {@code conv k=3 s=[2, 1] g=8 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
+   * <p>{@code conv2.depthwise}: 24x96x8 to 12x96x8,
+   * {@code conv k=3 s=[2, 1] g=8 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
    */
   private static void conv2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
@@ -381,13 +356,13 @@ public final class Direction extends Network {
   private static void conv2_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -396,20 +371,20 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 98];
       float[] x1 = x[p + 99];
       float[] x2 = x[p + 100];
       float[] x3 = x[p + 101];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -418,20 +393,20 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 196];
       float[] x1 = x[p + 197];
       float[] x2 = x[p + 198];
       float[] x3 = x[p + 199];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -440,18 +415,23 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 8; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
     }
   }
 
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.squeeze.0}: 12x96x8 to 1x1x8, {@code gap}.
+   * <p>{@code conv2.squeeze.0}: 12x96x8 to 1x1x8,
+   * {@code gap}.
    */
   private static void conv2_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -472,7 +452,8 @@ public final class Direction extends Network {
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.squeeze.reduce}: 1x1x8 to 1x1x2, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv2.squeeze.reduce}: 1x1x8 to 1x1x2,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv2_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv2_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -493,56 +474,66 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 2; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 2; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.squeeze.excite}: 1x1x2 to 1x1x8, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv2.squeeze.excite}: 1x1x2 to 1x1x8,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv2_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv2_squeeze_exciteTile(x[0], w, b, y[0]);
   }
 
   private static void conv2_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      for (int c = 0; c < 8; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
+      }
+    }
     for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + (a00 * v0 + a01 * v1);
-      y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.squeeze.3}: 12x96x8, 1x1x8 to 12x96x8, {@code mul}.
+   * <p>{@code conv2.squeeze.3}: 12x96x8, 1x1x8 to 12x96x8,
+   * {@code mul}.
    */
   private static void conv2_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 1152; p++) {
@@ -558,16 +549,17 @@ public final class Direction extends Network {
   /**
    * Line 15, {@code conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)}.
    *
-   * <p>{@code conv2.project}: 12x96x8 to 12x96x8, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv2.project}: 12x96x8 to 12x96x8,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 1152; p += 2) {
-      conv2_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 1152; p += 3) {
+      conv2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv2_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -577,6 +569,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -586,34 +582,42 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 8; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -621,16 +625,17 @@ public final class Direction extends Network {
   /**
    * Line 16, {@code conv3: mbconv(e=24, c=8, k=3, s=[2, 1], act=relu)}.
    *
-   * <p>{@code conv3.expand}: 12x96x8 to 12x96x24, {@code conv k=1 bn(eps=1.0E-5) act=relu}.
+   * <p>{@code conv3.expand}: 12x96x8 to 12x96x24,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
    */
   private static void conv3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 1152; p += 2) {
-      conv3_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 1152; p += 3) {
+      conv3_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv3_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv3_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -640,6 +645,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -649,42 +658,56 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 24; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 24; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
+      y2[c] = Math.max(y2[c], 0f);
     }
   }
 
   /**
    * Line 16, {@code conv3: mbconv(e=24, c=8, k=3, s=[2, 1], act=relu)}.
    *
-   * <p>{@code conv3.depthwise}: 12x96x24 to 6x96x24, {@code conv k=3 s=[2, 1] g=24 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
+   * <p>{@code conv3.depthwise}: 12x96x24 to 6x96x24,
+   * {@code conv k=3 s=[2, 1] g=24 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
    */
   private static void conv3_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -697,13 +720,13 @@ public final class Direction extends Network {
   private static void conv3_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 24; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -712,20 +735,20 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 98];
       float[] x1 = x[p + 99];
       float[] x2 = x[p + 100];
       float[] x3 = x[p + 101];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 24; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -734,20 +757,20 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 196];
       float[] x1 = x[p + 197];
       float[] x2 = x[p + 198];
       float[] x3 = x[p + 199];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 24; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -756,27 +779,32 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 24; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
     }
   }
 
   /**
    * Line 16, {@code conv3: mbconv(e=24, c=8, k=3, s=[2, 1], act=relu)}.
    *
-   * <p>{@code conv3.project}: 6x96x24 to 6x96x8, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv3.project}: 6x96x24 to 6x96x8,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv3_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      conv3_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      conv3_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv3_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv3_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -786,6 +814,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -795,13 +827,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 20; i += 4) {
+    for (int i = 4; i < 24; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -810,6 +844,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -819,34 +857,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[20];
-      float a01 = x0[21];
-      float a02 = x0[22];
-      float a03 = x0[23];
-      float a10 = x1[20];
-      float a11 = x1[21];
-      float a12 = x1[22];
-      float a13 = x1[23];
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -854,16 +870,17 @@ public final class Direction extends Network {
   /**
    * Line 17, {@code conv4: mbconv(e=32, c=8, k=3, s=1, act=relu)}.
    *
-   * <p>{@code conv4.expand}: 6x96x8 to 6x96x32, {@code conv k=1 bn(eps=1.0E-5) act=relu}.
+   * <p>{@code conv4.expand}: 6x96x8 to 6x96x32,
+   * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
    */
   private static void conv4_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      conv4_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      conv4_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv4_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv4_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -873,6 +890,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -882,42 +903,56 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 32; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
+      y2[c] = Math.max(y2[c], 0f);
     }
   }
 
   /**
    * Line 17, {@code conv4: mbconv(e=32, c=8, k=3, s=1, act=relu)}.
    *
-   * <p>{@code conv4.depthwise}: 6x96x32 to 6x96x32, {@code conv k=3 g=32 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
+   * <p>{@code conv4.depthwise}: 6x96x32 to 6x96x32,
+   * {@code conv k=3 g=32 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
    */
   private static void conv4_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
@@ -930,13 +965,13 @@ public final class Direction extends Network {
   private static void conv4_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
     {
+      float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       float[] x0 = x[p];
       float[] x1 = x[p + 1];
       float[] x2 = x[p + 2];
       float[] x3 = x[p + 3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -945,20 +980,20 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       float[] x0 = x[p + 98];
       float[] x1 = x[p + 99];
       float[] x2 = x[p + 100];
       float[] x3 = x[p + 101];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -967,20 +1002,20 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
         y0[c] = s0;
         y1[c] = s1;
       }
     }
     {
+      float[] w0 = w[6];
+      float[] w1 = w[7];
+      float[] w2 = w[8];
       float[] x0 = x[p + 196];
       float[] x1 = x[p + 197];
       float[] x2 = x[p + 198];
       float[] x3 = x[p + 199];
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -989,27 +1024,32 @@ public final class Direction extends Network {
         float a1 = x1[c];
         float a2 = x2[c];
         float a3 = x3[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2);
-        y0[c] = Math.max(s0, 0f);
-        y1[c] = Math.max(s1, 0f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
       }
+    }
+    for (int c = 0; c < 32; c++) {
+      y0[c] = Math.max(y0[c], 0f);
+      y1[c] = Math.max(y1[c], 0f);
     }
   }
 
   /**
    * Line 17, {@code conv4: mbconv(e=32, c=8, k=3, s=1, act=relu)}.
    *
-   * <p>{@code conv4.project}: 6x96x32 to 6x96x8, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv4.project}: 6x96x32 to 6x96x8,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv4_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      conv4_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      conv4_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv4_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv4_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1019,6 +1059,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1028,13 +1072,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1043,6 +1089,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1052,34 +1102,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -1087,7 +1115,8 @@ public final class Direction extends Network {
   /**
    * Line 17, {@code conv4: mbconv(e=32, c=8, k=3, s=1, act=relu)}.
    *
-   * <p>{@code conv4.3}: 6x96x8, 6x96x8 to 6x96x8, {@code add}.
+   * <p>{@code conv4.3}: 6x96x8, 6x96x8 to 6x96x8,
+   * {@code add}.
    */
   private static void conv4_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 576; p++) {
@@ -1103,16 +1132,17 @@ public final class Direction extends Network {
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.expand}: 6x96x8 to 6x96x32, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv5.expand}: 6x96x8 to 6x96x32,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv5_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 2) {
-      conv5_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 576; p += 3) {
+      conv5_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv5_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv5_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1122,6 +1152,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1131,65 +1165,80 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
+    }
+    for (int c = 0; c < 32; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.depthwise}: 6x96x32 to 3x96x32, {@code conv k=5 s=[2, 1] g=32 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv5.depthwise}: 6x96x32 to 3x96x32,
+   * {@code conv k=5 s=[2, 1] g=32 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv5_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv5_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv5_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv5_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv5_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1201,25 +1250,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1231,25 +1276,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1261,25 +1302,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1291,25 +1328,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1321,19 +1354,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 32; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.squeeze.0}: 3x96x32 to 1x1x32, {@code gap}.
+   * <p>{@code conv5.squeeze.0}: 3x96x32 to 1x1x32,
+   * {@code gap}.
    */
   private static void conv5_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -1354,7 +1389,8 @@ public final class Direction extends Network {
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.squeeze.reduce}: 1x1x32 to 1x1x8, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv5.squeeze.reduce}: 1x1x32 to 1x1x8,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv5_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv5_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -1375,11 +1411,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1393,34 +1429,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 8; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.squeeze.excite}: 1x1x8 to 1x1x32, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv5.squeeze.excite}: 1x1x8 to 1x1x32,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv5_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv5_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -1441,34 +1463,38 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
+    for (int i = 4; i < 8; i += 4) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a03 = x0[i + 3];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      float[] w3 = w[i + 3];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 32; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.squeeze.3}: 3x96x32, 1x1x32 to 3x96x32, {@code mul}.
+   * <p>{@code conv5.squeeze.3}: 3x96x32, 1x1x32 to 3x96x32,
+   * {@code mul}.
    */
   private static void conv5_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -1484,16 +1510,17 @@ public final class Direction extends Network {
   /**
    * Line 18, {@code conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv5.project}: 3x96x32 to 3x96x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv5.project}: 3x96x32 to 3x96x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv5_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv5_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv5_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv5_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv5_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1503,6 +1530,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1512,13 +1543,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1527,6 +1560,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1536,34 +1573,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -1571,16 +1586,17 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.expand}: 3x96x16 to 3x96x88, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv6.0.expand}: 3x96x16 to 3x96x88,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv6_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv6_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv6_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1590,6 +1606,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -1599,13 +1619,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1614,6 +1636,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -1623,65 +1649,51 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 88; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.depthwise}: 3x96x88 to 3x96x88, {@code conv k=5 g=88 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv6.0.depthwise}: 3x96x88 to 3x96x88,
+   * {@code conv k=5 g=88 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv6_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1693,25 +1705,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1723,25 +1731,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1753,25 +1757,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1783,25 +1783,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1813,19 +1809,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 88; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.squeeze.0}: 3x96x88 to 1x1x88, {@code gap}.
+   * <p>{@code conv6.0.squeeze.0}: 3x96x88 to 1x1x88,
+   * {@code gap}.
    */
   private static void conv6_0_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -1846,7 +1844,8 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.squeeze.reduce}: 1x1x88 to 1x1x22, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv6.0.squeeze.reduce}: 1x1x88 to 1x1x22,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv6_0_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv6_0_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -1867,11 +1866,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 84; i += 4) {
+    for (int i = 4; i < 88; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1885,34 +1884,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[84];
-      float a01 = x0[85];
-      float a02 = x0[86];
-      float a03 = x0[87];
-      float[] w0 = w[84];
-      float[] w1 = w[85];
-      float[] w2 = w[86];
-      float[] w3 = w[87];
-      for (int c = 0; c < 22; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 22; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.squeeze.excite}: 1x1x22 to 1x1x88, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv6.0.squeeze.excite}: 1x1x22 to 1x1x88,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv6_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv6_0_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -1933,7 +1918,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -1951,7 +1936,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -1963,16 +1948,20 @@ public final class Direction extends Network {
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 88; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.squeeze.3}: 3x96x88, 1x1x88 to 3x96x88, {@code mul}.
+   * <p>{@code conv6.0.squeeze.3}: 3x96x88, 1x1x88 to 3x96x88,
+   * {@code mul}.
    */
   private static void conv6_0_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -1988,16 +1977,17 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.project}: 3x96x88 to 3x96x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv6.0.project}: 3x96x88 to 3x96x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv6_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv6_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv6_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv6_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void conv6_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2007,6 +1997,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2016,13 +2010,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 84; i += 4) {
+    for (int i = 4; i < 88; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2031,6 +2027,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2040,34 +2040,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[84];
-      float a01 = x0[85];
-      float a02 = x0[86];
-      float a03 = x0[87];
-      float a10 = x1[84];
-      float a11 = x1[85];
-      float a12 = x1[86];
-      float a13 = x1[87];
-      float[] w0 = w[84];
-      float[] w1 = w[85];
-      float[] w2 = w[86];
-      float[] w3 = w[87];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -2075,7 +2053,8 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.0.4}: 3x96x16, 3x96x16 to 3x96x16, {@code add}.
+   * <p>{@code conv6.0.4}: 3x96x16, 3x96x16 to 3x96x16,
+   * {@code add}.
    */
   private static void conv6_0_4(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -2091,16 +2070,17 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.expand}: 3x96x16 to 3x96x88, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv6.1.expand}: 3x96x16 to 3x96x88,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv6_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv6_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv6_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2110,6 +2090,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2119,13 +2103,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2134,6 +2120,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2143,65 +2133,51 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 88; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.depthwise}: 3x96x88 to 3x96x88, {@code conv k=5 g=88 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv6.1.depthwise}: 3x96x88 to 3x96x88,
+   * {@code conv k=5 g=88 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv6_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv6_1_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv6_1_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv6_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv6_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2213,25 +2189,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2243,25 +2215,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2273,25 +2241,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2303,25 +2267,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2333,19 +2293,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 88; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.squeeze.0}: 3x96x88 to 1x1x88, {@code gap}.
+   * <p>{@code conv6.1.squeeze.0}: 3x96x88 to 1x1x88,
+   * {@code gap}.
    */
   private static void conv6_1_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -2366,7 +2328,8 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.squeeze.reduce}: 1x1x88 to 1x1x22, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv6.1.squeeze.reduce}: 1x1x88 to 1x1x22,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv6_1_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv6_1_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -2387,11 +2350,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 84; i += 4) {
+    for (int i = 4; i < 88; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2405,34 +2368,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[84];
-      float a01 = x0[85];
-      float a02 = x0[86];
-      float a03 = x0[87];
-      float[] w0 = w[84];
-      float[] w1 = w[85];
-      float[] w2 = w[86];
-      float[] w3 = w[87];
-      for (int c = 0; c < 22; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 22; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.squeeze.excite}: 1x1x22 to 1x1x88, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv6.1.squeeze.excite}: 1x1x22 to 1x1x88,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv6_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv6_1_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -2453,7 +2402,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -2471,7 +2420,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -2483,16 +2432,20 @@ public final class Direction extends Network {
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 88; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.squeeze.3}: 3x96x88, 1x1x88 to 3x96x88, {@code mul}.
+   * <p>{@code conv6.1.squeeze.3}: 3x96x88, 1x1x88 to 3x96x88,
+   * {@code mul}.
    */
   private static void conv6_1_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -2508,16 +2461,17 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.project}: 3x96x88 to 3x96x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv6.1.project}: 3x96x88 to 3x96x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv6_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv6_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv6_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv6_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void conv6_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2527,6 +2481,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2536,13 +2494,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 84; i += 4) {
+    for (int i = 4; i < 88; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2551,6 +2511,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2560,34 +2524,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[84];
-      float a01 = x0[85];
-      float a02 = x0[86];
-      float a03 = x0[87];
-      float a10 = x1[84];
-      float a11 = x1[85];
-      float a12 = x1[86];
-      float a13 = x1[87];
-      float[] w0 = w[84];
-      float[] w1 = w[85];
-      float[] w2 = w[86];
-      float[] w3 = w[87];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -2595,7 +2537,8 @@ public final class Direction extends Network {
   /**
    * Line 19, {@code conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv6.1.4}: 3x96x16, 3x96x16 to 3x96x16, {@code add}.
+   * <p>{@code conv6.1.4}: 3x96x16, 3x96x16 to 3x96x16,
+   * {@code add}.
    */
   private static void conv6_1_4(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -2611,16 +2554,17 @@ public final class Direction extends Network {
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.expand}: 3x96x16 to 3x96x40, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv8.expand}: 3x96x16 to 3x96x40,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv8_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv8_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv8_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv8_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv8_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2630,6 +2574,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -2639,13 +2587,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2654,6 +2604,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -2663,65 +2617,50 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 40; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.depthwise}: 3x96x40 to 3x96x40, {@code conv k=5 g=40 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv8.depthwise}: 3x96x40 to 3x96x40,
+   * {@code conv k=5 g=40 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv8_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv8_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv8_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv8_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv8_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2733,25 +2672,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2763,25 +2698,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2793,25 +2724,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2823,25 +2750,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -2853,19 +2776,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 40; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.squeeze.0}: 3x96x40 to 1x1x40, {@code gap}.
+   * <p>{@code conv8.squeeze.0}: 3x96x40 to 1x1x40,
+   * {@code gap}.
    */
   private static void conv8_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -2886,7 +2811,8 @@ public final class Direction extends Network {
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.squeeze.reduce}: 1x1x40 to 1x1x10, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv8.squeeze.reduce}: 1x1x40 to 1x1x10,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv8_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv8_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -2907,11 +2833,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 36; i += 4) {
+    for (int i = 4; i < 40; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2925,34 +2851,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[36];
-      float a01 = x0[37];
-      float a02 = x0[38];
-      float a03 = x0[39];
-      float[] w0 = w[36];
-      float[] w1 = w[37];
-      float[] w2 = w[38];
-      float[] w3 = w[39];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 10; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.squeeze.excite}: 1x1x10 to 1x1x40, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv8.squeeze.excite}: 1x1x10 to 1x1x40,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv8_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv8_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -2973,7 +2885,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -2991,7 +2903,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -3003,16 +2915,20 @@ public final class Direction extends Network {
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 40; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.squeeze.3}: 3x96x40, 1x1x40 to 3x96x40, {@code mul}.
+   * <p>{@code conv8.squeeze.3}: 3x96x40, 1x1x40 to 3x96x40,
+   * {@code mul}.
    */
   private static void conv8_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -3028,16 +2944,17 @@ public final class Direction extends Network {
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.project}: 3x96x40 to 3x96x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv8.project}: 3x96x40 to 3x96x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv8_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv8_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv8_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv8_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv8_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3047,6 +2964,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3056,13 +2977,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 36; i += 4) {
+    for (int i = 4; i < 40; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3071,6 +2994,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3080,34 +3007,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[36];
-      float a01 = x0[37];
-      float a02 = x0[38];
-      float a03 = x0[39];
-      float a10 = x1[36];
-      float a11 = x1[37];
-      float a12 = x1[38];
-      float a13 = x1[39];
-      float[] w0 = w[36];
-      float[] w1 = w[37];
-      float[] w2 = w[38];
-      float[] w3 = w[39];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -3115,7 +3020,8 @@ public final class Direction extends Network {
   /**
    * Line 20, {@code conv8: mbconv(e=40, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv8.4}: 3x96x16, 3x96x16 to 3x96x16, {@code add}.
+   * <p>{@code conv8.4}: 3x96x16, 3x96x16 to 3x96x16,
+   * {@code add}.
    */
   private static void conv8_4(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -3131,16 +3037,17 @@ public final class Direction extends Network {
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.expand}: 3x96x16 to 3x96x48, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv9.expand}: 3x96x16 to 3x96x48,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv9_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv9_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv9_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv9_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv9_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3150,6 +3057,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3159,13 +3070,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3174,6 +3087,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3183,65 +3100,50 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 48; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.depthwise}: 3x96x48 to 3x96x48, {@code conv k=5 g=48 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv9.depthwise}: 3x96x48 to 3x96x48,
+   * {@code conv k=5 g=48 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv9_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv9_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv9_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv9_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv9_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3253,25 +3155,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3283,25 +3181,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3313,25 +3207,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3343,25 +3233,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3373,19 +3259,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 48; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.squeeze.0}: 3x96x48 to 1x1x48, {@code gap}.
+   * <p>{@code conv9.squeeze.0}: 3x96x48 to 1x1x48,
+   * {@code gap}.
    */
   private static void conv9_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -3406,7 +3294,8 @@ public final class Direction extends Network {
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.squeeze.reduce}: 1x1x48 to 1x1x12, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv9.squeeze.reduce}: 1x1x48 to 1x1x12,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv9_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv9_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -3427,11 +3316,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 44; i += 4) {
+    for (int i = 4; i < 48; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3445,34 +3334,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[44];
-      float a01 = x0[45];
-      float a02 = x0[46];
-      float a03 = x0[47];
-      float[] w0 = w[44];
-      float[] w1 = w[45];
-      float[] w2 = w[46];
-      float[] w3 = w[47];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 12; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.squeeze.excite}: 1x1x12 to 1x1x48, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv9.squeeze.excite}: 1x1x12 to 1x1x48,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv9_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv9_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -3493,11 +3368,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
+    for (int i = 4; i < 12; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3511,34 +3386,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float a02 = x0[10];
-      float a03 = x0[11];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      float[] w2 = w[10];
-      float[] w3 = w[11];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
-      }
+    for (int c = 0; c < 48; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.squeeze.3}: 3x96x48, 1x1x48 to 3x96x48, {@code mul}.
+   * <p>{@code conv9.squeeze.3}: 3x96x48, 1x1x48 to 3x96x48,
+   * {@code mul}.
    */
   private static void conv9_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -3554,16 +3415,17 @@ public final class Direction extends Network {
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.project}: 3x96x48 to 3x96x16, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv9.project}: 3x96x48 to 3x96x16,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv9_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv9_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv9_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv9_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv9_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3573,6 +3435,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3582,13 +3448,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 44; i += 4) {
+    for (int i = 4; i < 48; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3597,6 +3465,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3606,34 +3478,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[44];
-      float a01 = x0[45];
-      float a02 = x0[46];
-      float a03 = x0[47];
-      float a10 = x1[44];
-      float a11 = x1[45];
-      float a12 = x1[46];
-      float a13 = x1[47];
-      float[] w0 = w[44];
-      float[] w1 = w[45];
-      float[] w2 = w[46];
-      float[] w3 = w[47];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -3641,7 +3491,8 @@ public final class Direction extends Network {
   /**
    * Line 21, {@code conv9: mbconv(e=48, c=16, k=5, se=squeezed)}.
    *
-   * <p>{@code conv9.4}: 3x96x16, 3x96x16 to 3x96x16, {@code add}.
+   * <p>{@code conv9.4}: 3x96x16, 3x96x16 to 3x96x16,
+   * {@code add}.
    */
   private static void conv9_4(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 288; p++) {
@@ -3657,16 +3508,17 @@ public final class Direction extends Network {
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.expand}: 3x96x16 to 3x96x104, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv10.expand}: 3x96x16 to 3x96x104,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv10_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 2) {
-      conv10_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 288; p += 3) {
+      conv10_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv10_expandTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv10_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3676,6 +3528,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -3685,13 +3541,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < 16; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3700,6 +3558,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -3709,65 +3571,50 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[12];
-      float a01 = x0[13];
-      float a02 = x0[14];
-      float a03 = x0[15];
-      float a10 = x1[12];
-      float a11 = x1[13];
-      float a12 = x1[14];
-      float a13 = x1[15];
-      float[] w0 = w[12];
-      float[] w1 = w[13];
-      float[] w2 = w[14];
-      float[] w3 = w[15];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 104; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.depthwise}: 3x96x104 to 2x96x104, {@code conv k=5 s=[2, 1] g=104 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv10.depthwise}: 3x96x104 to 2x96x104,
+   * {@code conv k=5 s=[2, 1] g=104 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv10_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv10_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv10_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv10_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv10_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3779,25 +3626,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3809,25 +3652,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3839,25 +3678,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3869,25 +3704,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -3899,19 +3730,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 104; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.squeeze.0}: 2x96x104 to 1x1x104, {@code gap}.
+   * <p>{@code conv10.squeeze.0}: 2x96x104 to 1x1x104,
+   * {@code gap}.
    */
   private static void conv10_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -3932,7 +3765,8 @@ public final class Direction extends Network {
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.squeeze.reduce}: 1x1x104 to 1x1x26, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv10.squeeze.reduce}: 1x1x104 to 1x1x26,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv10_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv10_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -3953,11 +3787,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 100; i += 4) {
+    for (int i = 4; i < 104; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3971,34 +3805,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[100];
-      float a01 = x0[101];
-      float a02 = x0[102];
-      float a03 = x0[103];
-      float[] w0 = w[100];
-      float[] w1 = w[101];
-      float[] w2 = w[102];
-      float[] w3 = w[103];
-      for (int c = 0; c < 26; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 26; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.squeeze.excite}: 1x1x26 to 1x1x104, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv10.squeeze.excite}: 1x1x26 to 1x1x104,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv10_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv10_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -4019,7 +3839,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -4037,7 +3857,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -4049,16 +3869,20 @@ public final class Direction extends Network {
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 104; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.squeeze.3}: 2x96x104, 1x1x104 to 2x96x104, {@code mul}.
+   * <p>{@code conv10.squeeze.3}: 2x96x104, 1x1x104 to 2x96x104,
+   * {@code mul}.
    */
   private static void conv10_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 192; p++) {
@@ -4074,16 +3898,17 @@ public final class Direction extends Network {
   /**
    * Line 22, {@code conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)}.
    *
-   * <p>{@code conv10.project}: 2x96x104 to 2x96x32, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv10.project}: 2x96x104 to 2x96x32,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv10_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 2) {
-      conv10_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 192; p += 3) {
+      conv10_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv10_projectTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv10_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4093,6 +3918,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4102,13 +3931,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 100; i += 4) {
+    for (int i = 4; i < 104; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4117,6 +3948,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4126,34 +3961,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[100];
-      float a01 = x0[101];
-      float a02 = x0[102];
-      float a03 = x0[103];
-      float a10 = x1[100];
-      float a11 = x1[101];
-      float a12 = x1[102];
-      float a13 = x1[103];
-      float[] w0 = w[100];
-      float[] w1 = w[101];
-      float[] w2 = w[102];
-      float[] w3 = w[103];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -4161,16 +3974,17 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.expand}: 2x96x32 to 2x96x200, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv11.0.expand}: 2x96x32 to 2x96x200,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv11_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 2) {
-      conv11_0_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 192; p += 3) {
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv11_0_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void conv11_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4180,6 +3994,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4189,13 +4007,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4204,6 +4024,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4213,65 +4037,51 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 200; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.depthwise}: 2x96x200 to 2x96x200, {@code conv k=5 g=200 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv11.0.depthwise}: 2x96x200 to 2x96x200,
+   * {@code conv k=5 g=200 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv11_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv11_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv11_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4283,25 +4093,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4313,25 +4119,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4343,25 +4145,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4373,25 +4171,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4403,19 +4197,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 200; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.squeeze.0}: 2x96x200 to 1x1x200, {@code gap}.
+   * <p>{@code conv11.0.squeeze.0}: 2x96x200 to 1x1x200,
+   * {@code gap}.
    */
   private static void conv11_0_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -4436,7 +4232,8 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.squeeze.reduce}: 1x1x200 to 1x1x50, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv11.0.squeeze.reduce}: 1x1x200 to 1x1x50,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv11_0_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv11_0_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -4457,11 +4254,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 196; i += 4) {
+    for (int i = 4; i < 200; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4475,34 +4272,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[196];
-      float a01 = x0[197];
-      float a02 = x0[198];
-      float a03 = x0[199];
-      float[] w0 = w[196];
-      float[] w1 = w[197];
-      float[] w2 = w[198];
-      float[] w3 = w[199];
-      for (int c = 0; c < 50; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 50; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.squeeze.excite}: 1x1x50 to 1x1x200, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv11.0.squeeze.excite}: 1x1x50 to 1x1x200,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv11_0_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -4523,7 +4306,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -4541,7 +4324,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -4553,16 +4336,20 @@ public final class Direction extends Network {
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 200; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.squeeze.3}: 2x96x200, 1x1x200 to 2x96x200, {@code mul}.
+   * <p>{@code conv11.0.squeeze.3}: 2x96x200, 1x1x200 to 2x96x200,
+   * {@code mul}.
    */
   private static void conv11_0_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 192; p++) {
@@ -4578,16 +4365,17 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.project}: 2x96x200 to 2x96x32, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv11.0.project}: 2x96x200 to 2x96x32,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv11_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 2) {
-      conv11_0_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 192; p += 3) {
+      conv11_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv11_0_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void conv11_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4597,6 +4385,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4606,13 +4398,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 196; i += 4) {
+    for (int i = 4; i < 200; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4621,6 +4415,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4630,34 +4428,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[196];
-      float a01 = x0[197];
-      float a02 = x0[198];
-      float a03 = x0[199];
-      float a10 = x1[196];
-      float a11 = x1[197];
-      float a12 = x1[198];
-      float a13 = x1[199];
-      float[] w0 = w[196];
-      float[] w1 = w[197];
-      float[] w2 = w[198];
-      float[] w3 = w[199];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -4665,7 +4441,8 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.0.4}: 2x96x32, 2x96x32 to 2x96x32, {@code add}.
+   * <p>{@code conv11.0.4}: 2x96x32, 2x96x32 to 2x96x32,
+   * {@code add}.
    */
   private static void conv11_0_4(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 192; p++) {
@@ -4681,16 +4458,17 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.expand}: 2x96x32 to 2x96x200, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv11.1.expand}: 2x96x32 to 2x96x200,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv11_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 2) {
-      conv11_1_expandTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 192; p += 3) {
+      conv11_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv11_1_expandTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void conv11_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4700,6 +4478,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -4709,13 +4491,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4724,6 +4508,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -4733,65 +4521,51 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 200; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.depthwise}: 2x96x200 to 2x96x200, {@code conv k=5 g=200 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv11.1.depthwise}: 2x96x200 to 2x96x200,
+   * {@code conv k=5 g=200 pad=[2, 2, 2, 2] bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv11_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
-      for (int j = 0; j < 96; j += 2) {
-        conv11_1_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+      for (int j = 0; j < 96; j++) {
+        conv11_1_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
       }
     }
   }
 
-  private static void conv11_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv11_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
     {
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      float[] x5 = x[p + 5];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
       float[] w3 = w[3];
       float[] w4 = w[4];
+      float[] x0 = x[p];
+      float[] x1 = x[p + 1];
+      float[] x2 = x[p + 2];
+      float[] x3 = x[p + 3];
+      float[] x4 = x[p + 4];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4803,25 +4577,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = b[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = b[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      float[] x5 = x[p + 105];
       float[] w0 = w[5];
       float[] w1 = w[6];
       float[] w2 = w[7];
       float[] w3 = w[8];
       float[] w4 = w[9];
+      float[] x0 = x[p + 100];
+      float[] x1 = x[p + 101];
+      float[] x2 = x[p + 102];
+      float[] x3 = x[p + 103];
+      float[] x4 = x[p + 104];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4833,25 +4603,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      float[] x5 = x[p + 205];
       float[] w0 = w[10];
       float[] w1 = w[11];
       float[] w2 = w[12];
       float[] w3 = w[13];
       float[] w4 = w[14];
+      float[] x0 = x[p + 200];
+      float[] x1 = x[p + 201];
+      float[] x2 = x[p + 202];
+      float[] x3 = x[p + 203];
+      float[] x4 = x[p + 204];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4863,25 +4629,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      float[] x5 = x[p + 305];
       float[] w0 = w[15];
       float[] w1 = w[16];
       float[] w2 = w[17];
       float[] w3 = w[18];
       float[] w4 = w[19];
+      float[] x0 = x[p + 300];
+      float[] x1 = x[p + 301];
+      float[] x2 = x[p + 302];
+      float[] x3 = x[p + 303];
+      float[] x4 = x[p + 304];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4893,25 +4655,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
         y0[c] = s0;
-        y1[c] = s1;
       }
     }
     {
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      float[] x5 = x[p + 405];
       float[] w0 = w[20];
       float[] w1 = w[21];
       float[] w2 = w[22];
       float[] w3 = w[23];
       float[] w4 = w[24];
+      float[] x0 = x[p + 400];
+      float[] x1 = x[p + 401];
+      float[] x2 = x[p + 402];
+      float[] x3 = x[p + 403];
+      float[] x4 = x[p + 404];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -4923,19 +4681,21 @@ public final class Direction extends Network {
         float a2 = x2[c];
         float a3 = x3[c];
         float a4 = x4[c];
-        float a5 = x5[c];
-        float s0 = y0[c] + (a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4);
-        float s1 = y1[c] + (a1 * v0 + a2 * v1 + a3 * v2 + a4 * v3 + a5 * v4);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 200; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.squeeze.0}: 2x96x200 to 1x1x200, {@code gap}.
+   * <p>{@code conv11.1.squeeze.0}: 2x96x200 to 1x1x200,
+   * {@code gap}.
    */
   private static void conv11_1_squeeze_0(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -4956,7 +4716,8 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.squeeze.reduce}: 1x1x200 to 1x1x50, {@code conv k=1 bias act=relu}.
+   * <p>{@code conv11.1.squeeze.reduce}: 1x1x200 to 1x1x50,
+   * {@code conv k=1 bias act=relu}.
    */
   private static void conv11_1_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
     conv11_1_squeeze_reduceTile(x[0], w, b, y[0]);
@@ -4977,11 +4738,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 196; i += 4) {
+    for (int i = 4; i < 200; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4995,34 +4756,20 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[196];
-      float a01 = x0[197];
-      float a02 = x0[198];
-      float a03 = x0[199];
-      float[] w0 = w[196];
-      float[] w1 = w[197];
-      float[] w2 = w[198];
-      float[] w3 = w[199];
-      for (int c = 0; c < 50; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = Math.max(s0, 0f);
-      }
+    for (int c = 0; c < 50; c++) {
+      y0[c] = Math.max(y0[c], 0f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.squeeze.excite}: 1x1x50 to 1x1x200, {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
+   * <p>{@code conv11.1.squeeze.excite}: 1x1x50 to 1x1x200,
+   * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
     conv11_1_squeeze_exciteTile(x[0], w, b, y[0]);
@@ -5043,7 +4790,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -5061,7 +4808,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -5073,16 +4820,20 @@ public final class Direction extends Network {
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1);
-        y0[c] = Math.min(Math.max(0.2f * s0 + 0.5f, 0f), 1f);
+        float s0 = y0[c] + a00 * v0 + a01 * v1;
+        y0[c] = s0;
       }
+    }
+    for (int c = 0; c < 200; c++) {
+      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
 
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.squeeze.3}: 2x96x200, 1x1x200 to 2x96x200, {@code mul}.
+   * <p>{@code conv11.1.squeeze.3}: 2x96x200, 1x1x200 to 2x96x200,
+   * {@code mul}.
    */
   private static void conv11_1_squeeze_3(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 192; p++) {
@@ -5098,16 +4849,17 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.project}: 2x96x200 to 2x96x32, {@code conv k=1 bn(eps=1.0E-5)}.
+   * <p>{@code conv11.1.project}: 2x96x200 to 2x96x32,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void conv11_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 2) {
-      conv11_1_projectTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 192; p += 3) {
+      conv11_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv11_1_projectTile(float[] x0, float[] x1, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+  private static void conv11_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -5117,6 +4869,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -5126,13 +4882,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 196; i += 4) {
+    for (int i = 4; i < 200; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -5141,6 +4899,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -5150,34 +4912,12 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
-      }
-    }
-    {
-      float a00 = x0[196];
-      float a01 = x0[197];
-      float a02 = x0[198];
-      float a03 = x0[199];
-      float a10 = x1[196];
-      float a11 = x1[197];
-      float a12 = x1[198];
-      float a13 = x1[199];
-      float[] w0 = w[196];
-      float[] w1 = w[197];
-      float[] w2 = w[198];
-      float[] w3 = w[199];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0;
-        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }
@@ -5185,7 +4925,8 @@ public final class Direction extends Network {
   /**
    * Line 23, {@code conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)}.
    *
-   * <p>{@code conv11.1.4}: 2x96x32, 2x96x32 to 2x96x32, {@code add}.
+   * <p>{@code conv11.1.4}: 2x96x32, 2x96x32 to 2x96x32,
+   * {@code add}.
    */
   private static void conv11_1_4(float[][] x0, float[][] x1, float[][] y) {
     for (int p = 0; p < 192; p++) {
@@ -5201,16 +4942,17 @@ public final class Direction extends Network {
   /**
    * Line 24, {@code conv_last: conv(k=1, c=200)}.
    *
-   * <p>{@code conv_last}: 2x96x32 to 2x96x200, {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
+   * <p>{@code conv_last}: 2x96x32 to 2x96x200,
+   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
   private static void conv_last(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 2) {
-      conv_lastTile(x[p], x[p + 1], w, b, y[p], y[p + 1]);
+    for (int p = 0; p < 192; p += 3) {
+      conv_lastTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv_lastTile(float[] x0, float[] x1, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void conv_lastTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -5220,6 +4962,10 @@ public final class Direction extends Network {
       float a11 = x1[1];
       float a12 = x1[2];
       float a13 = x1[3];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
+      float a23 = x2[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -5229,13 +4975,15 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = b[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    for (int i = 4; i < 28; i += 4) {
+    for (int i = 4; i < 32; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -5244,6 +4992,10 @@ public final class Direction extends Network {
       float a11 = x1[i + 1];
       float a12 = x1[i + 2];
       float a13 = x1[i + 3];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float a23 = x2[i + 3];
       float[] w0 = w[i];
       float[] w1 = w[i + 1];
       float[] w2 = w[i + 2];
@@ -5253,42 +5005,29 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
         y0[c] = s0;
         y1[c] = s1;
+        y2[c] = s2;
       }
     }
-    {
-      float a00 = x0[28];
-      float a01 = x0[29];
-      float a02 = x0[30];
-      float a03 = x0[31];
-      float a10 = x1[28];
-      float a11 = x1[29];
-      float a12 = x1[30];
-      float a13 = x1[31];
-      float[] w0 = w[28];
-      float[] w1 = w[29];
-      float[] w2 = w[30];
-      float[] w3 = w[31];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
-        y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-        y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      }
+    for (int c = 0; c < 200; c++) {
+      float s0 = y0[c];
+      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[c];
+      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[c];
+      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
   /**
    * Line 25, {@code maxpool(k=2)}.
    *
-   * <p>{@code 11}: 2x96x200 to 1x48x200, {@code maxpool k=2 s=2}.
+   * <p>{@code 11}: 2x96x200 to 1x48x200,
+   * {@code maxpool k=2 s=2}.
    */
   private static void maxpool11(float[][] x, float[][] y) {
     for (int i = 0; i < 1; i++) {
@@ -5313,7 +5052,8 @@ public final class Direction extends Network {
   /**
    * Line 26, {@code gap}.
    *
-   * <p>{@code 12}: 1x48x200 to 1x1x200, {@code gap}.
+   * <p>{@code 12}: 1x48x200 to 1x1x200,
+   * {@code gap}.
    */
   private static void gap12(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -5334,7 +5074,8 @@ public final class Direction extends Network {
   /**
    * Line 27, {@code logits: dense(2)}.
    *
-   * <p>{@code logits}: 1x1x200 to 1x1x2, {@code dense bias}.
+   * <p>{@code logits}: 1x1x200 to 1x1x2,
+   * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
     logitsTile(x[0], w, b, y[0]);
@@ -5355,11 +5096,11 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 196; i += 4) {
+    for (int i = 4; i < 200; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -5373,25 +5114,7 @@ public final class Direction extends Network {
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[196];
-      float a01 = x0[197];
-      float a02 = x0[198];
-      float a03 = x0[199];
-      float[] w0 = w[196];
-      float[] w1 = w[197];
-      float[] w2 = w[198];
-      float[] w3 = w[199];
-      for (int c = 0; c < 2; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }
@@ -5399,133 +5122,64 @@ public final class Direction extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
     private float[][] b3;
-
     private float[][] b4;
-
     private float[][] b5;
-
     private float[][] b6;
-
     private float[][] b7;
-
     private float[][] b8;
-
     private float[][] b9;
-
     private float[][] b10;
-
     private float[][] b11;
-
     private float[][] b12;
-
     private float[][] b13;
-
     private float[][] b14;
-
     private float[][] b15;
-
     private float[][] b16;
-
     private float[][] b17;
-
-    private float[][] b18;
-
-    private float[][] b19;
-
-    private float[][] b20;
-
-    private float[][] b21;
-
-    private float[][] b22;
-
-    private float[][] b23;
-
-    private float[][] b24;
-
-    private float[][] b25;
-
-    private float[][] b26;
-
-    private float[][] b27;
-
-    private float[][] b28;
-
-    private float[][] b29;
-
-    private float[][] b30;
-
     private float[] paddedInput;
-
     private float[] zeros;
-
     private float[][] padded0;
-
     private float[][] padded1;
-
     private float[][] padded2;
-
     private float[][] padded3;
-
     private float[][] padded4;
-
     private float[][] padded5;
-
     private float[][] padded6;
-
-    private float[][] padded7;
 
     PlainSession(Direction network) {
       super(network);
       weights = network.weights;
       b0 = Buffers.pixels(2304, 8);
       b1 = Buffers.pixels(2304, 8);
-      b2 = Buffers.pixels(1, 8);
-      b3 = Buffers.pixels(1, 2);
+      b2 = Buffers.pixels(1, 2);
+      b3 = Buffers.pixels(1152, 8);
       b4 = Buffers.pixels(1152, 24);
       b5 = Buffers.pixels(576, 24);
-      b6 = Buffers.pixels(576, 8);
+      b6 = Buffers.pixels(576, 32);
       b7 = Buffers.pixels(576, 32);
-      b8 = Buffers.pixels(576, 32);
-      b9 = Buffers.pixels(576, 8);
-      b10 = Buffers.pixels(576, 8);
-      b11 = Buffers.pixels(1, 32);
-      b12 = Buffers.pixels(288, 16);
-      b13 = Buffers.pixels(288, 88);
-      b14 = Buffers.pixels(288, 88);
-      b15 = Buffers.pixels(1, 88);
-      b16 = Buffers.pixels(288, 16);
-      b17 = Buffers.pixels(288, 16);
-      b18 = Buffers.pixels(288, 40);
-      b19 = Buffers.pixels(288, 40);
-      b20 = Buffers.pixels(1, 40);
-      b21 = Buffers.pixels(1, 10);
-      b22 = Buffers.pixels(1, 12);
-      b23 = Buffers.pixels(288, 104);
-      b24 = Buffers.pixels(192, 104);
-      b25 = Buffers.pixels(1, 104);
-      b26 = Buffers.pixels(192, 200);
-      b27 = Buffers.pixels(192, 200);
-      b28 = Buffers.pixels(1, 200);
-      b29 = Buffers.pixels(192, 32);
-      b30 = Buffers.pixels(48, 200);
+      b8 = Buffers.pixels(288, 32);
+      b9 = Buffers.pixels(288, 88);
+      b10 = Buffers.pixels(288, 88);
+      b11 = Buffers.pixels(288, 88);
+      b12 = Buffers.pixels(288, 104);
+      b13 = Buffers.pixels(192, 104);
+      b14 = Buffers.pixels(192, 104);
+      b15 = Buffers.pixels(192, 200);
+      b16 = Buffers.pixels(192, 200);
+      b17 = Buffers.pixels(192, 200);
       paddedInput = new float[29100];
       zeros = Buffers.border(200, 0f);
       padded0 = Buffers.padded(b1, 24, 96, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b4, 12, 96, 1, 1, 1, 1, zeros);
-      padded2 = Buffers.padded(b7, 6, 96, 1, 1, 1, 1, zeros);
-      padded3 = Buffers.padded(b7, 6, 96, 2, 2, 2, 2, zeros);
-      padded4 = Buffers.padded(b13, 3, 96, 2, 2, 2, 2, zeros);
-      padded5 = Buffers.padded(b18, 3, 96, 2, 2, 2, 2, zeros);
-      padded6 = Buffers.padded(b23, 3, 96, 2, 2, 2, 2, zeros);
-      padded7 = Buffers.padded(b26, 2, 96, 2, 2, 2, 2, zeros);
+      padded2 = Buffers.padded(b6, 6, 96, 1, 1, 1, 1, zeros);
+      padded3 = Buffers.padded(b6, 6, 96, 2, 2, 2, 2, zeros);
+      padded4 = Buffers.padded(b9, 3, 96, 2, 2, 2, 2, zeros);
+      padded5 = Buffers.padded(b12, 3, 96, 2, 2, 2, 2, zeros);
+      padded6 = Buffers.padded(b15, 2, 96, 2, 2, 2, 2, zeros);
     }
 
     @Override
@@ -5536,120 +5190,120 @@ public final class Direction extends Network {
       // conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)
       conv2_expand(b0, weights.matrix(CONV2_EXPAND), weights.bias(CONV2_EXPAND), b1);
       conv2_depthwise(padded0, weights.matrix(CONV2_DEPTHWISE), weights.bias(CONV2_DEPTHWISE), b0);
-      conv2_squeeze_0(b0, b2);
-      conv2_squeeze_reduce(b2, weights.matrix(CONV2_SQUEEZE_REDUCE),
-          weights.bias(CONV2_SQUEEZE_REDUCE), b3);
-      conv2_squeeze_excite(b3, weights.matrix(CONV2_SQUEEZE_EXCITE),
-          weights.bias(CONV2_SQUEEZE_EXCITE), b2);
-      conv2_squeeze_3(b0, b2, b1);
-      conv2_project(b1, weights.matrix(CONV2_PROJECT), weights.bias(CONV2_PROJECT), b0);
+      conv2_squeeze_0(b0, b1);
+      conv2_squeeze_reduce(b1, weights.matrix(CONV2_SQUEEZE_REDUCE),
+          weights.bias(CONV2_SQUEEZE_REDUCE), b2);
+      conv2_squeeze_excite(b2, weights.matrix(CONV2_SQUEEZE_EXCITE),
+          weights.bias(CONV2_SQUEEZE_EXCITE), b1);
+      conv2_squeeze_3(b0, b1, b3);
+      conv2_project(b3, weights.matrix(CONV2_PROJECT), weights.bias(CONV2_PROJECT), b0);
       // conv3: mbconv(e=24, c=8, k=3, s=[2, 1], act=relu)
       conv3_expand(b0, weights.matrix(CONV3_EXPAND), weights.bias(CONV3_EXPAND), b4);
       conv3_depthwise(padded1, weights.matrix(CONV3_DEPTHWISE), weights.bias(CONV3_DEPTHWISE), b5);
-      conv3_project(b5, weights.matrix(CONV3_PROJECT), weights.bias(CONV3_PROJECT), b6);
+      conv3_project(b5, weights.matrix(CONV3_PROJECT), weights.bias(CONV3_PROJECT), b3);
       // conv4: mbconv(e=32, c=8, k=3, s=1, act=relu)
-      conv4_expand(b6, weights.matrix(CONV4_EXPAND), weights.bias(CONV4_EXPAND), b7);
-      conv4_depthwise(padded2, weights.matrix(CONV4_DEPTHWISE), weights.bias(CONV4_DEPTHWISE), b8);
-      conv4_project(b8, weights.matrix(CONV4_PROJECT), weights.bias(CONV4_PROJECT), b9);
-      conv4_3(b9, b6, b10);
+      conv4_expand(b3, weights.matrix(CONV4_EXPAND), weights.bias(CONV4_EXPAND), b6);
+      conv4_depthwise(padded2, weights.matrix(CONV4_DEPTHWISE), weights.bias(CONV4_DEPTHWISE), b7);
+      conv4_project(b7, weights.matrix(CONV4_PROJECT), weights.bias(CONV4_PROJECT), b5);
+      conv4_3(b5, b3, b0);
       // conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)
-      conv5_expand(b10, weights.matrix(CONV5_EXPAND), weights.bias(CONV5_EXPAND), b7);
-      conv5_depthwise(padded3, weights.matrix(CONV5_DEPTHWISE), weights.bias(CONV5_DEPTHWISE), b8);
-      conv5_squeeze_0(b8, b11);
-      conv5_squeeze_reduce(b11, weights.matrix(CONV5_SQUEEZE_REDUCE),
-          weights.bias(CONV5_SQUEEZE_REDUCE), b2);
-      conv5_squeeze_excite(b2, weights.matrix(CONV5_SQUEEZE_EXCITE),
-          weights.bias(CONV5_SQUEEZE_EXCITE), b11);
-      conv5_squeeze_3(b8, b11, b7);
-      conv5_project(b7, weights.matrix(CONV5_PROJECT), weights.bias(CONV5_PROJECT), b12);
+      conv5_expand(b0, weights.matrix(CONV5_EXPAND), weights.bias(CONV5_EXPAND), b6);
+      conv5_depthwise(padded3, weights.matrix(CONV5_DEPTHWISE), weights.bias(CONV5_DEPTHWISE), b7);
+      conv5_squeeze_0(b7, b6);
+      conv5_squeeze_reduce(b6, weights.matrix(CONV5_SQUEEZE_REDUCE),
+          weights.bias(CONV5_SQUEEZE_REDUCE), b3);
+      conv5_squeeze_excite(b3, weights.matrix(CONV5_SQUEEZE_EXCITE),
+          weights.bias(CONV5_SQUEEZE_EXCITE), b6);
+      conv5_squeeze_3(b7, b6, b8);
+      conv5_project(b8, weights.matrix(CONV5_PROJECT), weights.bias(CONV5_PROJECT), b5);
       // conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)
-      conv6_0_expand(b12, weights.matrix(CONV6_0_EXPAND), weights.bias(CONV6_0_EXPAND), b13);
+      conv6_0_expand(b5, weights.matrix(CONV6_0_EXPAND), weights.bias(CONV6_0_EXPAND), b9);
       conv6_0_depthwise(padded4, weights.matrix(CONV6_0_DEPTHWISE), weights.bias(CONV6_0_DEPTHWISE),
-          b14);
-      conv6_0_squeeze_0(b14, b15);
-      conv6_0_squeeze_reduce(b15, weights.matrix(CONV6_0_SQUEEZE_REDUCE),
-          weights.bias(CONV6_0_SQUEEZE_REDUCE), b11);
-      conv6_0_squeeze_excite(b11, weights.matrix(CONV6_0_SQUEEZE_EXCITE),
-          weights.bias(CONV6_0_SQUEEZE_EXCITE), b15);
-      conv6_0_squeeze_3(b14, b15, b13);
-      conv6_0_project(b13, weights.matrix(CONV6_0_PROJECT), weights.bias(CONV6_0_PROJECT), b16);
-      conv6_0_4(b16, b12, b17);
-      conv6_1_expand(b17, weights.matrix(CONV6_1_EXPAND), weights.bias(CONV6_1_EXPAND), b13);
+          b10);
+      conv6_0_squeeze_0(b10, b9);
+      conv6_0_squeeze_reduce(b9, weights.matrix(CONV6_0_SQUEEZE_REDUCE),
+          weights.bias(CONV6_0_SQUEEZE_REDUCE), b8);
+      conv6_0_squeeze_excite(b8, weights.matrix(CONV6_0_SQUEEZE_EXCITE),
+          weights.bias(CONV6_0_SQUEEZE_EXCITE), b9);
+      conv6_0_squeeze_3(b10, b9, b11);
+      conv6_0_project(b11, weights.matrix(CONV6_0_PROJECT), weights.bias(CONV6_0_PROJECT), b8);
+      conv6_0_4(b8, b5, b6);
+      conv6_1_expand(b6, weights.matrix(CONV6_1_EXPAND), weights.bias(CONV6_1_EXPAND), b9);
       conv6_1_depthwise(padded4, weights.matrix(CONV6_1_DEPTHWISE), weights.bias(CONV6_1_DEPTHWISE),
-          b14);
-      conv6_1_squeeze_0(b14, b15);
-      conv6_1_squeeze_reduce(b15, weights.matrix(CONV6_1_SQUEEZE_REDUCE),
-          weights.bias(CONV6_1_SQUEEZE_REDUCE), b11);
-      conv6_1_squeeze_excite(b11, weights.matrix(CONV6_1_SQUEEZE_EXCITE),
-          weights.bias(CONV6_1_SQUEEZE_EXCITE), b15);
-      conv6_1_squeeze_3(b14, b15, b13);
-      conv6_1_project(b13, weights.matrix(CONV6_1_PROJECT), weights.bias(CONV6_1_PROJECT), b12);
-      conv6_1_4(b12, b17, b16);
+          b10);
+      conv6_1_squeeze_0(b10, b9);
+      conv6_1_squeeze_reduce(b9, weights.matrix(CONV6_1_SQUEEZE_REDUCE),
+          weights.bias(CONV6_1_SQUEEZE_REDUCE), b8);
+      conv6_1_squeeze_excite(b8, weights.matrix(CONV6_1_SQUEEZE_EXCITE),
+          weights.bias(CONV6_1_SQUEEZE_EXCITE), b9);
+      conv6_1_squeeze_3(b10, b9, b11);
+      conv6_1_project(b11, weights.matrix(CONV6_1_PROJECT), weights.bias(CONV6_1_PROJECT), b8);
+      conv6_1_4(b8, b6, b5);
       // conv8: mbconv(e=40, c=16, k=5, se=squeezed)
-      conv8_expand(b16, weights.matrix(CONV8_EXPAND), weights.bias(CONV8_EXPAND), b18);
-      conv8_depthwise(padded5, weights.matrix(CONV8_DEPTHWISE), weights.bias(CONV8_DEPTHWISE), b19);
-      conv8_squeeze_0(b19, b20);
-      conv8_squeeze_reduce(b20, weights.matrix(CONV8_SQUEEZE_REDUCE),
-          weights.bias(CONV8_SQUEEZE_REDUCE), b21);
-      conv8_squeeze_excite(b21, weights.matrix(CONV8_SQUEEZE_EXCITE),
-          weights.bias(CONV8_SQUEEZE_EXCITE), b20);
-      conv8_squeeze_3(b19, b20, b18);
-      conv8_project(b18, weights.matrix(CONV8_PROJECT), weights.bias(CONV8_PROJECT), b12);
-      conv8_4(b12, b16, b17);
+      conv8_expand(b5, weights.matrix(CONV8_EXPAND), weights.bias(CONV8_EXPAND), b9);
+      conv8_depthwise(padded4, weights.matrix(CONV8_DEPTHWISE), weights.bias(CONV8_DEPTHWISE), b10);
+      conv8_squeeze_0(b10, b9);
+      conv8_squeeze_reduce(b9, weights.matrix(CONV8_SQUEEZE_REDUCE),
+          weights.bias(CONV8_SQUEEZE_REDUCE), b8);
+      conv8_squeeze_excite(b8, weights.matrix(CONV8_SQUEEZE_EXCITE),
+          weights.bias(CONV8_SQUEEZE_EXCITE), b9);
+      conv8_squeeze_3(b10, b9, b11);
+      conv8_project(b11, weights.matrix(CONV8_PROJECT), weights.bias(CONV8_PROJECT), b8);
+      conv8_4(b8, b5, b6);
       // conv9: mbconv(e=48, c=16, k=5, se=squeezed)
-      conv9_expand(b17, weights.matrix(CONV9_EXPAND), weights.bias(CONV9_EXPAND), b13);
-      conv9_depthwise(padded4, weights.matrix(CONV9_DEPTHWISE), weights.bias(CONV9_DEPTHWISE), b14);
-      conv9_squeeze_0(b14, b15);
-      conv9_squeeze_reduce(b15, weights.matrix(CONV9_SQUEEZE_REDUCE),
-          weights.bias(CONV9_SQUEEZE_REDUCE), b22);
-      conv9_squeeze_excite(b22, weights.matrix(CONV9_SQUEEZE_EXCITE),
-          weights.bias(CONV9_SQUEEZE_EXCITE), b15);
-      conv9_squeeze_3(b14, b15, b13);
-      conv9_project(b13, weights.matrix(CONV9_PROJECT), weights.bias(CONV9_PROJECT), b12);
-      conv9_4(b12, b17, b16);
+      conv9_expand(b6, weights.matrix(CONV9_EXPAND), weights.bias(CONV9_EXPAND), b9);
+      conv9_depthwise(padded4, weights.matrix(CONV9_DEPTHWISE), weights.bias(CONV9_DEPTHWISE), b10);
+      conv9_squeeze_0(b10, b9);
+      conv9_squeeze_reduce(b9, weights.matrix(CONV9_SQUEEZE_REDUCE),
+          weights.bias(CONV9_SQUEEZE_REDUCE), b8);
+      conv9_squeeze_excite(b8, weights.matrix(CONV9_SQUEEZE_EXCITE),
+          weights.bias(CONV9_SQUEEZE_EXCITE), b9);
+      conv9_squeeze_3(b10, b9, b11);
+      conv9_project(b11, weights.matrix(CONV9_PROJECT), weights.bias(CONV9_PROJECT), b8);
+      conv9_4(b8, b6, b5);
       // conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)
-      conv10_expand(b16, weights.matrix(CONV10_EXPAND), weights.bias(CONV10_EXPAND), b23);
-      conv10_depthwise(padded6, weights.matrix(CONV10_DEPTHWISE), weights.bias(CONV10_DEPTHWISE),
-          b24);
-      conv10_squeeze_0(b24, b25);
-      conv10_squeeze_reduce(b25, weights.matrix(CONV10_SQUEEZE_REDUCE),
-          weights.bias(CONV10_SQUEEZE_REDUCE), b11);
-      conv10_squeeze_excite(b11, weights.matrix(CONV10_SQUEEZE_EXCITE),
-          weights.bias(CONV10_SQUEEZE_EXCITE), b25);
-      conv10_squeeze_3(b24, b25, b23);
-      conv10_project(b23, weights.matrix(CONV10_PROJECT), weights.bias(CONV10_PROJECT), b18);
+      conv10_expand(b5, weights.matrix(CONV10_EXPAND), weights.bias(CONV10_EXPAND), b12);
+      conv10_depthwise(padded5, weights.matrix(CONV10_DEPTHWISE), weights.bias(CONV10_DEPTHWISE),
+          b13);
+      conv10_squeeze_0(b13, b12);
+      conv10_squeeze_reduce(b12, weights.matrix(CONV10_SQUEEZE_REDUCE),
+          weights.bias(CONV10_SQUEEZE_REDUCE), b8);
+      conv10_squeeze_excite(b8, weights.matrix(CONV10_SQUEEZE_EXCITE),
+          weights.bias(CONV10_SQUEEZE_EXCITE), b12);
+      conv10_squeeze_3(b13, b12, b14);
+      conv10_project(b14, weights.matrix(CONV10_PROJECT), weights.bias(CONV10_PROJECT), b8);
       // conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)
-      conv11_0_expand(b18, weights.matrix(CONV11_0_EXPAND), weights.bias(CONV11_0_EXPAND), b26);
-      conv11_0_depthwise(padded7, weights.matrix(CONV11_0_DEPTHWISE),
-          weights.bias(CONV11_0_DEPTHWISE), b27);
-      conv11_0_squeeze_0(b27, b28);
-      conv11_0_squeeze_reduce(b28, weights.matrix(CONV11_0_SQUEEZE_REDUCE),
-          weights.bias(CONV11_0_SQUEEZE_REDUCE), b15);
-      conv11_0_squeeze_excite(b15, weights.matrix(CONV11_0_SQUEEZE_EXCITE),
-          weights.bias(CONV11_0_SQUEEZE_EXCITE), b28);
-      conv11_0_squeeze_3(b27, b28, b26);
-      conv11_0_project(b26, weights.matrix(CONV11_0_PROJECT), weights.bias(CONV11_0_PROJECT), b19);
-      conv11_0_4(b19, b18, b29);
-      conv11_1_expand(b29, weights.matrix(CONV11_1_EXPAND), weights.bias(CONV11_1_EXPAND), b26);
-      conv11_1_depthwise(padded7, weights.matrix(CONV11_1_DEPTHWISE),
-          weights.bias(CONV11_1_DEPTHWISE), b27);
-      conv11_1_squeeze_0(b27, b28);
-      conv11_1_squeeze_reduce(b28, weights.matrix(CONV11_1_SQUEEZE_REDUCE),
-          weights.bias(CONV11_1_SQUEEZE_REDUCE), b15);
-      conv11_1_squeeze_excite(b15, weights.matrix(CONV11_1_SQUEEZE_EXCITE),
-          weights.bias(CONV11_1_SQUEEZE_EXCITE), b28);
-      conv11_1_squeeze_3(b27, b28, b26);
-      conv11_1_project(b26, weights.matrix(CONV11_1_PROJECT), weights.bias(CONV11_1_PROJECT), b18);
-      conv11_1_4(b18, b29, b19);
+      conv11_0_expand(b8, weights.matrix(CONV11_0_EXPAND), weights.bias(CONV11_0_EXPAND), b15);
+      conv11_0_depthwise(padded6, weights.matrix(CONV11_0_DEPTHWISE),
+          weights.bias(CONV11_0_DEPTHWISE), b16);
+      conv11_0_squeeze_0(b16, b15);
+      conv11_0_squeeze_reduce(b15, weights.matrix(CONV11_0_SQUEEZE_REDUCE),
+          weights.bias(CONV11_0_SQUEEZE_REDUCE), b13);
+      conv11_0_squeeze_excite(b13, weights.matrix(CONV11_0_SQUEEZE_EXCITE),
+          weights.bias(CONV11_0_SQUEEZE_EXCITE), b15);
+      conv11_0_squeeze_3(b16, b15, b17);
+      conv11_0_project(b17, weights.matrix(CONV11_0_PROJECT), weights.bias(CONV11_0_PROJECT), b6);
+      conv11_0_4(b6, b8, b7);
+      conv11_1_expand(b7, weights.matrix(CONV11_1_EXPAND), weights.bias(CONV11_1_EXPAND), b15);
+      conv11_1_depthwise(padded6, weights.matrix(CONV11_1_DEPTHWISE),
+          weights.bias(CONV11_1_DEPTHWISE), b16);
+      conv11_1_squeeze_0(b16, b15);
+      conv11_1_squeeze_reduce(b15, weights.matrix(CONV11_1_SQUEEZE_REDUCE),
+          weights.bias(CONV11_1_SQUEEZE_REDUCE), b13);
+      conv11_1_squeeze_excite(b13, weights.matrix(CONV11_1_SQUEEZE_EXCITE),
+          weights.bias(CONV11_1_SQUEEZE_EXCITE), b15);
+      conv11_1_squeeze_3(b16, b15, b17);
+      conv11_1_project(b17, weights.matrix(CONV11_1_PROJECT), weights.bias(CONV11_1_PROJECT), b8);
+      conv11_1_4(b8, b7, b6);
       // conv_last: conv(k=1, c=200)
-      conv_last(b19, weights.matrix(CONV_LAST), weights.bias(CONV_LAST), b26);
+      conv_last(b6, weights.matrix(CONV_LAST), weights.bias(CONV_LAST), b15);
       // maxpool(k=2)
-      maxpool11(b26, b30);
+      maxpool11(b15, b16);
       // gap
-      gap12(b30, b28);
+      gap12(b16, b15);
       // logits: dense(2)
-      logits(b28, weights.matrix(LOGITS), weights.bias(LOGITS), b3);
-      Buffers.gather(b3, 2, outputs[0]);
+      logits(b15, weights.matrix(LOGITS), weights.bias(LOGITS), b2);
+      Buffers.gather(b2, 2, outputs[0]);
     }
   }
 }

@@ -21,11 +21,8 @@ import java.util.List;
  */
 public final class TwoOutputs extends Network {
   private static final int FEATURES = 0;
-
   private static final int CONV1 = 1;
-
   private static final int LOGITS = 2;
-
   private final PackedWeights weights;
 
   private TwoOutputs(PackedWeights weights) {
@@ -97,21 +94,24 @@ public final class TwoOutputs extends Network {
   /**
    * Line 5, {@code features: conv(k=3, c=4, s=2)}.
    *
-   * <p>{@code features}: 8x8x3 to 4x4x4, {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias act=relu}.
+   * <p>{@code features}: 8x8x3 to 4x4x4,
+   * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias act=relu}.
    */
   private static void features(float[] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 4; j += 2) {
-        featuresTile(x, 20 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+      for (int j = 0; j < 3; j += 3) {
+        featuresTile(x, 20 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
       }
+      featuresTile(x, 20 * i + 2, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
   }
 
-  private static void featuresTile(float[] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void featuresTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = b[c];
       y1[c] = b[c];
+      y2[c] = b[c];
     }
     for (int u = 0; u < 3; u++) {
       int at = 3 * p + 30 * u;
@@ -123,6 +123,9 @@ public final class TwoOutputs extends Network {
         float a10 = x[at + i + 6];
         float a11 = x[at + i + 7];
         float a12 = x[at + i + 8];
+        float a20 = x[at + i + 12];
+        float a21 = x[at + i + 13];
+        float a22 = x[at + i + 14];
         float[] w0 = w[k + i];
         float[] w1 = w[k + i + 1];
         float[] w2 = w[k + i + 2];
@@ -130,23 +133,27 @@ public final class TwoOutputs extends Network {
           float v0 = w0[c];
           float v1 = w1[c];
           float v2 = w2[c];
-          float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
-          float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2);
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
           y0[c] = s0;
           y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
     for (int c = 0; c < 4; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
+      y2[c] = Math.max(y2[c], 0f);
     }
   }
 
   /**
    * Line 6, {@code conv(k=3, c=6, s=2)}.
    *
-   * <p>{@code 1}: 4x4x4 to 2x2x6, {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias act=relu}.
+   * <p>{@code 1}: 4x4x4 to 2x2x6,
+   * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias act=relu}.
    */
   private static void conv1(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
@@ -183,8 +190,8 @@ public final class TwoOutputs extends Network {
             float v1 = w1[c];
             float v2 = w2[c];
             float v3 = w3[c];
-            float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3);
-            float s1 = y1[c] + (a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3);
+            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
             y0[c] = s0;
             y1[c] = s1;
           }
@@ -200,7 +207,8 @@ public final class TwoOutputs extends Network {
   /**
    * Line 7, {@code gap}.
    *
-   * <p>{@code 2}: 2x2x6 to 1x1x6, {@code gap}.
+   * <p>{@code 2}: 2x2x6 to 1x1x6,
+   * {@code gap}.
    */
   private static void gap2(float[][] x, float[][] y) {
     float[] y0 = y[0];
@@ -221,7 +229,8 @@ public final class TwoOutputs extends Network {
   /**
    * Line 8, {@code logits: dense(3)}.
    *
-   * <p>{@code logits}: 1x1x6 to 1x1x3, {@code dense bias}.
+   * <p>{@code logits}: 1x1x6 to 1x1x3,
+   * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
     logitsTile(x[0], w, b, y[0]);
@@ -239,22 +248,22 @@ public final class TwoOutputs extends Network {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = b[c] + (a00 * v0 + a01 * v1 + a02 * v2);
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
         y0[c] = s0;
       }
     }
-    {
-      float a00 = x0[3];
-      float a01 = x0[4];
-      float a02 = x0[5];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
+    for (int i = 3; i < 6; i += 3) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
       for (int c = 0; c < 3; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = y0[c] + (a00 * v0 + a01 * v1 + a02 * v2);
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
         y0[c] = s0;
       }
     }
@@ -262,19 +271,11 @@ public final class TwoOutputs extends Network {
 
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
-
     private float[][] b0;
-
     private float[][] b1;
-
     private float[][] b2;
-
-    private float[][] b3;
-
     private float[] paddedInput;
-
     private float[] zeros;
-
     private float[][] padded0;
 
     PlainSession(TwoOutputs network) {
@@ -283,7 +284,6 @@ public final class TwoOutputs extends Network {
       b0 = Buffers.pixels(16, 4);
       b1 = Buffers.pixels(4, 6);
       b2 = Buffers.pixels(1, 6);
-      b3 = Buffers.pixels(1, 3);
       paddedInput = new float[300];
       zeros = Buffers.border(6, 0f);
       padded0 = Buffers.padded(b0, 4, 4, 1, 1, 1, 1, zeros);
@@ -299,9 +299,9 @@ public final class TwoOutputs extends Network {
       // gap
       gap2(b1, b2);
       // logits: dense(3)
-      logits(b2, weights.matrix(LOGITS), weights.bias(LOGITS), b3);
+      logits(b2, weights.matrix(LOGITS), weights.bias(LOGITS), b1);
       Buffers.gather(b0, 4, outputs[0]);
-      Buffers.gather(b3, 3, outputs[1]);
+      Buffers.gather(b1, 3, outputs[1]);
     }
   }
 }

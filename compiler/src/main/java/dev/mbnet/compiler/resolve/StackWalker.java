@@ -242,12 +242,14 @@ final class StackWalker {
     if (other == Frame.UNKNOWN) {
       frame.current = Frame.UNKNOWN;
     }
+    // Taken whether there is a skip or not, so that later names do not depend on shapes.
+    String name = name(residual.label(), frame);
     boolean known = start != Frame.UNKNOWN && frame.current != Frame.UNKNOWN && matched.ok();
     if (known && skips(residual, matched.values().get("skip"), other, frame)) {
       Call add = new Call(new Name("add", residual.head().span()), List.of(), residual.span());
-      caller.join(add, name(residual.label(), frame), List.of(frame.current, other), frame);
+      caller.join(add, name, List.of(frame.current, other), frame);
     }
-    activate(matched.values().get("act"), residual, frame);
+    activate(matched.values().get("act"), name, residual, frame);
     label(residual.label(), stacks, frame);
   }
 
@@ -329,7 +331,7 @@ final class StackWalker {
     return "";
   }
 
-  private void activate(Value act, Statement.Residual residual, Frame frame) {
+  private void activate(Value act, String name, Statement.Residual residual, Frame frame) {
     if (act == null || act instanceof Value.Unknown || frame.current == Frame.UNKNOWN) {
       return;
     }
@@ -348,7 +350,7 @@ final class StackWalker {
       return;
     }
     Operator.Part part = new Operator.Part("", new Activate(activation.value()));
-    String path = frame.prefix + name(null, frame);
+    String path = frame.prefix + name + ".act";
     Span at = residual.head().span();
     Checked<ResolvedLayer> layer =
         layers.add(path, activation.value().kind().word(), List.of(part), List.of(frame.current));
