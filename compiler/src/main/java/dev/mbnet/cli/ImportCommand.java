@@ -1,14 +1,14 @@
 package dev.mbnet.cli;
 
-import dev.mbnet.compiler.ir.Graph;
-import dev.mbnet.compiler.ir.Node;
-import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.compiler.weights.OnnxImport;
-import dev.mbnet.runtime.SafetensorsWriter;
+import dev.mbnet.compiler.weights.Imported;
+import dev.mbnet.compiler.weights.OnnxImporter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +20,13 @@ import picocli.CommandLine.Spec;
     name = "import",
     description = {
       "Takes a network's weights from an ONNX file.",
-      "Layers are matched in order; shapes, strides, padding and epsilons must agree."
+      "Layers are matched in order and by shape. What the file says of strides, padding, groups,"
+          + " norms and of which layer reads which must agree with the network; activations and"
+          + " pooling are not compared."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-  private static final long LARGEST = 1L << 30;
+  private static final int LARGEST = 1 << 30;
 
   @Spec private CommandSpec spec;
   @Mixin private ModelFile model;
@@ -33,60 +35,64 @@ final class ImportCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "MODEL.onnx",
       required = true,
-      description = "the file that holds the weights")
+      description = "the ONNX file")
   private Path from;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "W.safetensors",
       required = true,
-      description = "the file to write")
+      description = "the weights file to write")
   private Path output;
 
-  @Option(
-      names = "--trust-order",
-      description = "takes layers of one shape in parallel stacks in the file's order")
-  private boolean trustOrder;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "prints a line for each layer that was matched")
+  @Option(names = "--verbose", description = "a line for each layer: what it was given")
   private boolean verbose;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     ResolvedNetwork network = model.one(spec.commandLine().getErr());
-    if (Files.size(from) > LARGEST) {
-      throw new UserError(
-          "mbnet: " + from + " has " + Files.size(from) + " bytes; the limit is 1 GiB");
+    Imported imported = read(network);
+    if (!imported.isOk()) {
+      throw new UserError("mbnet: " + from + message(imported.problems(), network.name()));
     }
-    Graph graph = Graph.of(network);
-    OnnxImport.Result result = OnnxImport.read(graph, Files.readAllBytes(from), trustOrder);
-    if (!result.problems().isEmpty()) {
-      throw new UserError(
-          "mbnet: "
-              + from
-              + " does not fit the network `"
-              + network.name()
-              + "`:\n  "
-              + String.join("\n  ", result.problems()));
-    }
-    SafetensorsWriter writer = new SafetensorsWriter();
-    long values = 0;
-    for (Node node : graph.nodes()) {
-      for (Weight weight : node.weights()) {
-        int[] shape = weight.dims().stream().mapToInt(Integer::intValue).toArray();
-        writer.add(weight.name(), shape, result.tensors().get(weight.name()));
-        values += weight.elements();
-      }
-    }
-    writer.write(output);
+    imported.weights().write(output);
+    PrintWriter out = spec.commandLine().getOut();
     if (verbose) {
-      result.matches().forEach(spec.commandLine().getOut()::println);
+      int wide = imported.matches().stream().mapToInt(m -> m.layer().length()).max().orElse(1);
+      imported
+          .matches()
+          .forEach(m -> out.printf("%-" + wide + "s  <-  %s%n", m.layer(), m.source()));
     }
-    spec.commandLine()
-        .getOut()
-        .printf("%d layers, %,d values: %s%n", result.matches().size(), values, output);
+    int layers = imported.matches().size();
+    out.println(
+        layers
+            + (layers == 1 ? " layer, " : " layers, ")
+            + imported.values()
+            + " values: "
+            + output);
     return 0;
+  }
+
+  private static String message(List<String> problems, String network) {
+    return problems.size() == 1
+        ? ": " + problems.get(0)
+        : " does not fit the network `%s`: %d problems\n  ".formatted(network, problems.size())
+            + String.join("\n  ", problems);
+  }
+
+  private Imported read(ResolvedNetwork network) throws IOException {
+    if (Files.isDirectory(from)) {
+      throw new UserError("mbnet: " + from + " is a folder; name an ONNX file");
+    }
+    try (InputStream in = Files.newInputStream(from)) {
+      byte[] onnx = in.readNBytes(LARGEST + 1);
+      if (onnx.length > LARGEST) {
+        throw new UserError("mbnet: " + from + " has more than " + LARGEST + " bytes");
+      }
+      return OnnxImporter.read(network, onnx);
+    } catch (OutOfMemoryError e) {
+      throw new UserError(
+          "mbnet: " + from + " takes more memory than Java may use here; `-Xmx` sets how much");
+    }
   }
 }

@@ -3,11 +3,9 @@ package dev.mbnet.maven;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.diagnostic.Renderer;
-import dev.mbnet.compiler.ir.Graph;
-import dev.mbnet.compiler.ir.Node;
-import dev.mbnet.compiler.op.Weight;
-import dev.mbnet.compiler.weights.OnnxImport;
-import dev.mbnet.runtime.SafetensorsWriter;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.compiler.weights.Imported;
+import dev.mbnet.compiler.weights.OnnxImporter;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -37,8 +35,8 @@ public final class ImportMojo extends AbstractMojo {
   @Parameter private String networkName;
 
   /**
-   * The ONNX file. Its layers are matched with the network's in order; shapes, strides, padding and
-   * epsilons must agree.
+   * The ONNX file. Its layers are matched with the network's in order; shapes, strides, padding,
+   * norms and which layer reads which must agree.
    */
   @Parameter(required = true)
   private File from;
@@ -46,13 +44,6 @@ public final class ImportMojo extends AbstractMojo {
   /** The safetensors file to write; folders are made. */
   @Parameter(required = true)
   private File to;
-
-  /**
-   * Takes layers of one shape in parallel stacks in the order in which the ONNX file has them.
-   * Without it they are an error, because that order need not be the network's.
-   */
-  @Parameter(defaultValue = "false")
-  private boolean trustOrder;
 
   /** Does nothing, and leaves an earlier file where it is. */
   @Parameter(property = "mbnet.skip", defaultValue = "false")
@@ -74,32 +65,19 @@ public final class ImportMojo extends AbstractMojo {
   }
 
   private void importWeights() throws IOException, MojoFailureException {
-    Graph graph = graph();
-    OnnxImport.Result result =
-        OnnxImport.read(graph, Files.readAllBytes(from.toPath()), trustOrder);
-    if (!result.problems().isEmpty()) {
-      result.problems().forEach(getLog()::error);
+    Imported imported = OnnxImporter.read(resolved(), Files.readAllBytes(from.toPath()));
+    if (!imported.isOk()) {
+      imported.problems().forEach(getLog()::error);
       throw new MojoFailureException(from + " does not fit " + network.getName());
     }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    imported.weights().write(bytes);
     Path target = to.toPath();
-    boolean written = Output.write(target, bytes(graph, result));
+    boolean written = Output.write(target, bytes.toByteArray());
     getLog().info((written ? "Wrote " : "Up to date: ") + target);
   }
 
-  private static byte[] bytes(Graph graph, OnnxImport.Result result) throws IOException {
-    SafetensorsWriter writer = new SafetensorsWriter();
-    for (Node node : graph.nodes()) {
-      for (Weight weight : node.weights()) {
-        int[] shape = weight.dims().stream().mapToInt(Integer::intValue).toArray();
-        writer.add(weight.name(), shape, result.tensors().get(weight.name()));
-      }
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    writer.write(bytes);
-    return bytes.toByteArray();
-  }
-
-  private Graph graph() throws IOException, MojoFailureException {
+  private ResolvedNetwork resolved() throws IOException, MojoFailureException {
     Model model = Model.of(network.toPath().toAbsolutePath().getParent(), network.toPath());
     Compiler.Checked checked = model.explain(networkName);
     for (Diagnostic d : checked.diagnostics()) {
@@ -110,6 +88,6 @@ public final class ImportMojo extends AbstractMojo {
     if (checked.hasErrors()) {
       throw new MojoFailureException(Output.mistakes(checked.diagnostics(), network.getName()));
     }
-    return Graph.of(checked.networks().get(0));
+    return checked.networks().get(0);
   }
 }

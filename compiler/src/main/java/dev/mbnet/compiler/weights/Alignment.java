@@ -1,88 +1,130 @@
 package dev.mbnet.compiler.weights;
 
-import dev.mbnet.compiler.ir.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays two sequences of layers side by side and says where they part. */
+/** Lays the layers of a network and of a file side by side, in order, by kind and shape. */
 final class Alignment {
-  private static final int LONGEST = 4_000;
-  private static final int MOST_LINES = 20;
+  private static final int NO_FIT = -1;
 
-  private Alignment() {}
+  private final List<NetworkLayer> network;
+  private final List<FileLayer> file;
 
-  static List<String> problems(List<Node> wanted, List<FileLayer> found) {
-    List<String> own = wanted.stream().map(Layers::signature).toList();
-    List<String> other = found.stream().map(Layers::signature).toList();
-    List<String> problems = new ArrayList<>();
-    if (own.equals(other)) {
-      for (int i = 0; i < own.size(); i++) {
-        problems.addAll(Layers.differences(wanted.get(i), found.get(i)));
-      }
-    } else if (own.size() > LONGEST || other.size() > LONGEST) {
-      problems.add(
-          "the network has " + own.size() + " layers with weights, the file " + other.size());
-    } else {
-      align(wanted, found, own, other, problems);
-    }
-    return problems.size() <= MOST_LINES
-        ? problems
-        : List.copyOf(shortened(problems.subList(0, MOST_LINES), problems.size() - MOST_LINES));
+  Alignment(List<NetworkLayer> network, List<FileLayer> file) {
+    this.network = network;
+    this.file = file;
   }
 
-  private static List<String> shortened(List<String> first, int more) {
-    List<String> all = new ArrayList<>(first);
-    all.add("and " + more + " more");
-    return all;
+  /** What stands on one side only; empty if the layers pair up one to one. */
+  List<String> differences() {
+    boolean pairs = network.size() == file.size();
+    for (int i = 0; pairs && i < network.size(); i++) {
+      pairs = fits(network.get(i), file.get(i));
+    }
+    return pairs ? List.of() : gaps();
   }
 
-  /** Follows the longest common subsequence; what it leaves out is missing on one side. */
-  private static void align(
-      List<Node> wanted,
-      List<FileLayer> found,
-      List<String> own,
-      List<String> other,
-      List<String> problems) {
-    int[][] common = new int[own.size() + 1][other.size() + 1];
-    for (int i = own.size() - 1; i >= 0; i--) {
-      for (int j = other.size() - 1; j >= 0; j--) {
-        common[i][j] =
-            own.get(i).equals(other.get(j))
-                ? common[i + 1][j + 1] + 1
-                : Math.max(common[i + 1][j], common[i][j + 1]);
+  /** Whether the file's tensors could be the layer's; a dense layer is a 1x1 convolution. */
+  static boolean fits(NetworkLayer here, FileLayer there) {
+    List<Integer> dims = here.dims();
+    if (here.kind() == there.kind()) {
+      return dims.equals(there.dims());
+    }
+    List<Integer> matrix = there.dims();
+    if (here.kind() == Kind.CONVOLUTION && there.kind() == Kind.DENSE) {
+      return here.input().isVector() && dims.equals(List.of(matrix.get(0), matrix.get(1), 1, 1));
+    }
+    return here.kind() == Kind.DENSE
+        && there.kind() == Kind.CONVOLUTION
+        && matrix.equals(List.of(dims.get(0), dims.get(1), 1, 1));
+  }
+
+  /** How much speaks for a pair, so that among equal shapes the right one is found missing. */
+  private int score(int n, int f) {
+    NetworkLayer here = network.get(n);
+    FileLayer there = file.get(f);
+    if (!fits(here, there)) {
+      return NO_FIT;
+    }
+    int score = 8;
+    score += here.window().equals(there.window().over(here.input(), here.kernel())) ? 2 : 0;
+    score += (here.norm() == null) == (there.norm() == null || there.kind() == Kind.NORM) ? 1 : 0;
+    return score;
+  }
+
+  private List<String> gaps() {
+    int rows = network.size();
+    int columns = file.size();
+    // best[n][f]: the score of the best pairing of what follows layer n here and f there.
+    int[][] best = new int[rows + 1][columns + 1];
+    for (int n = rows - 1; n >= 0; n--) {
+      for (int f = columns - 1; f >= 0; f--) {
+        int score = score(n, f);
+        best[n][f] = Math.max(best[n + 1][f], best[n][f + 1]);
+        if (score != NO_FIT) {
+          best[n][f] = Math.max(best[n][f], score + best[n + 1][f + 1]);
+        }
       }
     }
-    int i = 0;
-    int j = 0;
-    while (i < own.size() || j < other.size()) {
-      boolean both = i < own.size() && j < other.size();
-      if (both && own.get(i).equals(other.get(j))) {
-        i++;
-        j++;
-      } else if (both && common[i + 1][j + 1] == common[i][j]) {
-        problems.add(
-            String.format(
-                "`%s` is %s, the file's `%s` %s",
-                wanted.get(i).name(), own.get(i), found.get(j).name(), other.get(j)));
-        i++;
-        j++;
-      } else if (j == other.size() || i < own.size() && common[i + 1][j] >= common[i][j + 1]) {
-        problems.add(
-            String.format(
-                "the file lacks `%s`, %s, %s",
-                wanted.get(i).name(),
-                own.get(i),
-                j == 0 ? "at its start" : "after `" + found.get(j - 1).name() + "`"));
-        i++;
+    List<String> differences = new ArrayList<>();
+    int fromN = 0;
+    int fromF = 0;
+    int n = 0;
+    int f = 0;
+    while (n < rows && f < columns) {
+      int score = score(n, f);
+      if (score != NO_FIT && best[n][f] == score + best[n + 1][f + 1]) {
+        gap(fromN, n, fromF, f, differences);
+        fromN = ++n;
+        fromF = ++f;
+      } else if (best[n][f] == best[n + 1][f]) {
+        n++;
       } else {
-        problems.add(
-            String.format(
-                "the network lacks the file's `%s`, %s, %s",
-                found.get(j).name(),
-                other.get(j),
-                i == 0 ? "at its start" : "after `" + wanted.get(i - 1).name() + "`"));
-        j++;
+        f++;
       }
     }
+    gap(fromN, rows, fromF, columns, differences);
+    return differences;
+  }
+
+  private void gap(int fromN, int toN, int fromF, int toF, List<String> differences) {
+    if (toN - fromN == toF - fromF) {
+      for (int i = 0; i < toN - fromN; i++) {
+        NetworkLayer here = network.get(fromN + i);
+        differences.add(
+            "the network has "
+                + here.describe()
+                + "; in its place the file has "
+                + file.get(fromF + i).describe());
+      }
+      return;
+    }
+    String before = fromN == 0 ? null : "`" + network.get(fromN - 1).name() + "`";
+    String after = toN == network.size() ? null : "`" + network.get(toN).name() + "`";
+    String beforeInFile = fromF == 0 ? null : Quote.quoted(file.get(fromF - 1).name());
+    String afterInFile = toF == file.size() ? null : Quote.quoted(file.get(toF).name());
+    for (int n = fromN; n < toN; n++) {
+      differences.add(
+          "the network has "
+              + network.get(n).describe()
+              + " that the file does not have"
+              + place(beforeInFile, afterInFile));
+    }
+    for (int f = fromF; f < toF; f++) {
+      differences.add(
+          "the file has "
+              + file.get(f).describe()
+              + " that the network does not have"
+              + place(before, after));
+    }
+  }
+
+  private static String place(String before, String after) {
+    if (before == null && after == null) {
+      return "";
+    } else if (before == null) {
+      return ", before " + after;
+    }
+    return after == null ? ", after " + before : ", between " + before + " and " + after;
   }
 }

@@ -1,34 +1,95 @@
 package dev.mbnet.compiler.weights;
 
-import dev.mbnet.compiler.op.Pads;
-import dev.mbnet.compiler.op.Pair;
 import java.util.List;
 
-/** A layer with weights as a file holds it, in PyTorch's layouts. */
-sealed interface FileLayer {
-
-  /** What the file calls it. */
-  String name();
+/**
+ * A layer of the file that has weights.
+ *
+ * @param name the operation's, not yet fit to be shown
+ * @param operator the file's word for it
+ * @param weight in PyTorch's layout; a batch norm's scale
+ * @param bias or null
+ * @param norm the batch norm that alone reads it, or that it is; else null
+ * @param sources the layers it reads, whatever stands between; see {@link Sources}
+ * @param order in which a tensor became the vector it reads
+ */
+record FileLayer(
+    String name,
+    String operator,
+    Kind kind,
+    Window window,
+    Tensor weight,
+    Tensor bias,
+    Norm norm,
+    List<Integer> sources,
+    Order order) {
 
   /**
-   * A convolution.
+   * A batch norm.
    *
-   * @param bias null where there is none
-   * @param pads null where the file asks for TensorFlow's {@code same}
+   * @param tensors scale, shift, mean and variance
    */
-  record Convolution(
-      String name,
-      FileTensor weight,
-      FileTensor bias,
-      Pair stride,
-      Pair dilation,
-      int groups,
-      Pads pads)
-      implements FileLayer {}
+  record Norm(double eps, List<Tensor> tensors) {
+    private static final int LONGEST_SHARED = 200;
 
-  /** A dense layer with weights {@code [out][in]}; {@code bias} may be null. */
-  record FullyConnected(String name, FileTensor weight, FileTensor bias) implements FileLayer {}
+    /** The words that its tensors' names begin with, or the first name. */
+    String name() {
+      String first = tensors.get(0).name();
+      int common = Math.min(first.length(), LONGEST_SHARED);
+      for (Tensor tensor : tensors) {
+        String name = tensor.name();
+        int i = 0;
+        while (i < common && i < name.length() && name.charAt(i) == first.charAt(i)) {
+          i++;
+        }
+        common = i;
+      }
+      String shared =
+          first
+              .substring(0, common)
+              .replaceAll("[\\p{L}\\p{N}]*$", "")
+              .replaceAll("[^\\p{L}\\p{N}]+$", "");
+      return shared.isEmpty() ? first : shared;
+    }
+  }
 
-  /** A batch norm: weight, bias, mean and variance. */
-  record Norm(String name, List<FileTensor> parts, double eps) implements FileLayer {}
+  /** Where the channels are among a tensor's axes. */
+  enum Order {
+    CHW,
+    HWC,
+    OTHER
+  }
+
+  FileLayer withBias(Tensor bias) {
+    return new FileLayer(name, operator, kind, window, weight, bias, norm, sources, order);
+  }
+
+  FileLayer withNorm(Norm norm) {
+    return new FileLayer(name, operator, kind, window, weight, bias, norm, sources, order);
+  }
+
+  List<Integer> dims() {
+    return weight.dims();
+  }
+
+  String describe() {
+    String what = kind == Kind.OTHER ? "an operation `" + Quote.plain(operator) + "`" : "" + kind;
+    String tensor = " (tensor " + Quote.quoted(weight.name()) + ")";
+    return what + " " + Quote.quoted(name) + " " + dims() + tensor;
+  }
+
+  /** The tensors it brings, as in {@code w [8, 8, 1, 1] + bias b + batch norm bn}. */
+  String tensors() {
+    if (kind == Kind.NORM) {
+      return "batch norm " + Quote.plain(norm.name()) + " " + dims();
+    }
+    StringBuilder out = new StringBuilder(Quote.plain(weight.name()) + " " + dims());
+    if (bias != null) {
+      out.append(" + bias ").append(Quote.plain(bias.name()));
+    }
+    if (norm != null) {
+      out.append(" + batch norm ").append(Quote.plain(norm.name()));
+    }
+    return out.toString();
+  }
 }

@@ -1,2 +1,2 @@
-/** Weights from other formats, matched to a network. */
+/** Weights of other formats, matched to a network's layers. */
 package dev.mbnet.compiler.weights;

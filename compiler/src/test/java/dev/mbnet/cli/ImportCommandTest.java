@@ -1,0 +1,105 @@
+package dev.mbnet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.runtime.Safetensors;
+import dev.mbnet.testing.Compiled;
+import dev.mbnet.testing.OnnxWriter;
+import dev.mbnet.testing.RandomWeights;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+  private static final String TEXT =
+      """
+      network Small {
+        input x: [4, 4, 2]
+        stem: conv(k=1, c=3, norm=bn(eps=1e-3), act=relu)
+        gap
+        logits: dense(2)
+      }
+      """;
+
+  @TempDir Path folder;
+  private Path net;
+  private Path model;
+  private Path weights;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    net = Files.writeString(folder.resolve("small.mbnet"), TEXT);
+    model = folder.resolve("small.onnx");
+    weights = folder.resolve("small.safetensors");
+    Graph graph = Graph.of(Compiled.check(TEXT, List.of()).networks().get(0));
+    Files.write(model, OnnxWriter.write(graph, RandomWeights.of(graph, 1)));
+  }
+
+  private int run(String... more) {
+    List<String> args =
+        new java.util.ArrayList<>(
+            List.of("import", "" + net, "--from", "" + model, "-o", "" + weights));
+    args.addAll(List.of(more));
+    return Main.execute(
+        args.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  @Test
+  void writesWeightsAndSaysHowMany() throws IOException {
+    assertEquals(0, run(), err::toString);
+    assertEquals("2 layers, 26 values: " + weights + System.lineSeparator(), out.toString());
+    assertEquals(
+        Set.of(
+            "stem.weight",
+            "stem.bn.weight",
+            "stem.bn.bias",
+            "stem.bn.running_mean",
+            "stem.bn.running_var",
+            "logits.weight",
+            "logits.bias"),
+        Set.copyOf(Safetensors.read(weights).names()));
+  }
+
+  @Test
+  void verboseNamesEachLayer() {
+    assertEquals(0, run("--verbose"), err::toString);
+    assertEquals(
+        """
+        stem    <-  constant0 [3, 2, 1, 1] + batch norm constant1
+        logits  <-  constant6 [2, 3] + bias constant7
+        2 layers, 26 values: %s
+        """
+            .formatted(weights),
+        out.toString().replace("\r\n", "\n"));
+  }
+
+  @Test
+  void aFileThatDoesNotFitLeavesNothingBehind() throws IOException {
+    Files.writeString(net, TEXT.replace("1e-3", "1e-5").replace("dense(2)", "dense(3)"));
+    assertEquals(1, run());
+    assertEquals(
+        "mbnet: %s: the network has a dense layer `logits` [3, 3]; in its place the file has"
+                .formatted(model)
+            + " a dense layer `value5` [2, 3] (tensor `constant6`)\n",
+        err.toString().replace("\r\n", "\n"));
+    Files.writeString(model, "no model");
+    err.getBuffer().setLength(0);
+    assertEquals(1, run());
+    assertEquals(
+        "mbnet: " + model + ": it is not an ONNX file, or it was cut short\n",
+        err.toString().replace("\r\n", "\n"));
+    assertFalse(Files.exists(weights));
+    assertEquals("", out.toString());
+  }
+}

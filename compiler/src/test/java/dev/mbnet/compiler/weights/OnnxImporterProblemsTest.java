@@ -1,0 +1,232 @@
+package dev.mbnet.compiler.weights;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Everything that a person is told about a file that cannot be taken. */
+class OnnxImporterProblemsTest {
+  private static final AttributeProto PADS = Model.wholes("pads", 1L, 1L, 1L, 1L);
+
+  private static void assertProblems(String body, byte[] onnx, String... problems) {
+    String text = "network N { input x: [4, 4, 1]  " + body + " }";
+    Imported imported = OnnxImporter.read(OnnxImporterTest.network(text), onnx);
+    assertEquals(String.join("\n", problems), String.join("\n", imported.problems()));
+    assertEquals(List.of(), imported.tensors());
+  }
+
+  private static Model conv() {
+    return new Model().counting("w", 2, 1, 3, 3);
+  }
+
+  private static final String PLAIN =
+      "a: conv(k=3, c=2, pad=symmetric, norm=none, bias=off, act=none)";
+
+  @Test
+  void noOnnxFile() {
+    String other = "it is not an ONNX file, or it was cut short";
+    assertProblems(PLAIN, "some text".getBytes(UTF_8), other);
+    byte[] whole = conv().node("Conv", "y", List.of("x", "w"), PADS).bytes("y");
+    assertProblems(PLAIN, Arrays.copyOf(whole, whole.length - 9), other);
+    assertProblems(
+        PLAIN, new byte[0], "it is not an ONNX file: there is no graph of operations in it");
+  }
+
+  @Test
+  void tensorsThatCannotBeRead() {
+    TensorProto.Builder external = Model.tensor("w", DataType.FLOAT, 2, 1, 3, 3);
+    external.setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    assertWeights(
+        external,
+        "the tensor `w` is stored in another file, which is not read;"
+            + " export the model with its weights inside");
+    assertWeights(
+        Model.tensor("w", DataType.INT8, 2, 1, 3, 3),
+        "the tensor `w` is of type INT8; weights are FLOAT, FLOAT16, BFLOAT16 or DOUBLE");
+    assertWeights(
+        Model.tensor("w", DataType.FLOAT, 2, 1, 3, 3).addFloatData(1),
+        "the tensor `w` claims the sizes [2, 1, 3, 3] and holds 1 values");
+    assertWeights(
+        Model.tensor("w", DataType.FLOAT, 1L << 40, -3)
+            .setRawData(ByteString.copyFrom(new byte[8])),
+        "the tensor `w` claims the sizes [1099511627776, -3] and holds 8 bytes");
+  }
+
+  private static void assertWeights(TensorProto.Builder tensor, String problem) {
+    byte[] onnx = new Model().store(tensor).node("Conv", "y", List.of("x", "w"), PADS).bytes("y");
+    assertProblems(PLAIN, onnx, problem);
+  }
+
+  @Test
+  void operationsThatCannotBeRead() {
+    assertProblems(
+        PLAIN,
+        conv()
+            .node("DequantizeLinear", "q", List.of("w"))
+            .node("Conv", "y", List.of("x", "q"), PADS)
+            .bytes("y"),
+        "the weights of the `Conv` `y` are computed by the `DequantizeLinear` `q`, not stored in"
+            + " it; only stored tensors can be taken");
+    assertProblems(
+        PLAIN,
+        conv().node("Conv", "y", List.of("x"), PADS).bytes("y"),
+        "the `Conv` `y` has no weights");
+    assertProblems(
+        PLAIN,
+        conv().node("Conv", "y", List.of("lost", "w"), PADS).bytes("y"),
+        "`y` reads `lost`, which nothing before it computes");
+    assertProblems(
+        PLAIN,
+        new Model().counting("w", 2, 1, 3).node("Conv", "y", List.of("x", "w")).bytes("y"),
+        "the `Conv` `y` has weights [2, 1, 3], not [out, in / groups, h, w]");
+    assertProblems(
+        PLAIN,
+        conv().counting("b", 3).node("Conv", "y", List.of("x", "w", "b"), PADS).bytes("y"),
+        "the `Conv` `y` has weights [2, 1, 3, 3] and a bias [3]; a bias is one value for each"
+            + " output channel");
+    assertProblems(
+        PLAIN,
+        new Model()
+            .counting("w", 16, 2)
+            .node("Gemm", "y", List.of("x", "w"), Model.number("alpha", 0.5))
+            .bytes("y"),
+        "the `Gemm` `y` has transA 0, alpha 0.5, beta 1.0; only 0, 1 and 1 are read as a dense"
+            + " layer");
+  }
+
+  @Test
+  void layersOnOneSideOnly() {
+    String two = PLAIN + "  b: conv(k=1, c=3, norm=none, bias=off, act=none)";
+    byte[] one = conv().node("Conv", "y", List.of("x", "w"), PADS).bytes("y");
+    assertProblems(
+        two,
+        one,
+        "the network has a convolution `b` [3, 2, 1, 1] that the file does not have, after `y`");
+    byte[] more =
+        conv()
+            .counting("v", 5, 2, 1, 1)
+            .counting("u", 3, 5, 1, 1)
+            .node("Conv", "c", List.of("x", "w"), PADS)
+            .node("Conv", "d", List.of("c", "v"))
+            .node("Conv", "y", List.of("d", "u"))
+            .bytes("y");
+    assertProblems(
+        two,
+        more,
+        "the network has a convolution `b` [3, 2, 1, 1] that the file does not have, after `c`",
+        "the file has a convolution `d` [5, 2, 1, 1] (tensor `v`) that the network does not have,"
+            + " after `a`",
+        "the file has a convolution `y` [3, 5, 1, 1] (tensor `u`) that the network does not have,"
+            + " after `a`");
+    byte[] wider =
+        conv()
+            .counting("v", 4, 2, 1, 1)
+            .node("Conv", "c", List.of("x", "w"), PADS)
+            .node("Conv", "y", List.of("c", "v"))
+            .bytes("y");
+    assertProblems(
+        two,
+        wider,
+        "the network has a convolution `b` [3, 2, 1, 1]; in its place the file has a convolution"
+            + " `y` [4, 2, 1, 1] (tensor `v`)");
+  }
+
+  @Test
+  void storedTensorsThatBelongToNoLayer() {
+    assertProblems(
+        PLAIN,
+        conv()
+            .counting("s", 1, 2, 1, 1)
+            .node("Conv", "c", List.of("x", "w"), PADS)
+            .node("Mul", "y", List.of("c", "s"))
+            .bytes("y"),
+        "the file has an operation `Mul` `y` [1, 2, 1, 1] (tensor `s`) that the network does not"
+            + " have, after `a`");
+  }
+
+  @Test
+  void windowsThatDiffer() {
+    byte[] onnx =
+        conv()
+            .node(
+                "Conv",
+                "y",
+                List.of("x", "w"),
+                Model.wholes("strides", 2L, 1L),
+                Model.wholes("dilations", 2L, 2L))
+            .bytes("y");
+    assertProblems(
+        PLAIN,
+        onnx,
+        "`a` (`y`): strides [1, 1] here, [2, 1] in the file",
+        "`a` (`y`): dilations [1, 1] here, [2, 2] in the file",
+        "`a` (`y`): padding (top, bottom, left, right) [1, 1, 1, 1] here, [0, 0, 0, 0] in the"
+            + " file");
+    byte[] grouped =
+        conv().node("Conv", "y", List.of("x", "w"), PADS, Model.whole("group", 2)).bytes("y");
+    assertProblems(PLAIN, grouped, "`a` (`y`): groups 1 here, 2 in the file");
+  }
+
+  @Test
+  void normsAndBiasesThatDiffer() {
+    String normed = "a: conv(k=3, c=2, pad=symmetric, norm=bn(eps=1e-3), act=none)";
+    Model folded = conv().counting("b", 2).node("Conv", "y", List.of("x", "w", "b"), PADS);
+    assertProblems(
+        normed,
+        folded.bytes("y"),
+        "`a` (`y`): a norm here, a bias instead in the file: the norm is folded already, which"
+            + " cannot be undone; write `norm = none`");
+    Model bare = conv().node("Conv", "y", List.of("x", "w"), PADS);
+    assertProblems(
+        normed,
+        bare.bytes("y"),
+        "`a` (`y`): a norm here, none in the file; write `norm = none, bias = off`");
+    Model norm = conv().node("Conv", "c", List.of("x", "w"), PADS).norm("y", "c", 2, 1e-5);
+    byte[] withNorm = norm.bytes("y");
+    assertProblems(normed, withNorm, "`a` (`c`): eps 0.001 here, 1.0E-5 in the file");
+    assertProblems(
+        PLAIN,
+        withNorm,
+        "`a` (`c`): no norm here, one in the file; its `norm` is `bn(eps=1.0E-5)`");
+    assertProblems(
+        PLAIN,
+        conv().counting("b", 2).node("Conv", "y", List.of("x", "w", "b"), PADS).bytes("y"),
+        "`a` (`y`): no bias here, one in the file; write `bias = on`");
+    assertProblems(
+        "a: conv(k=3, c=2, pad=symmetric, norm=none, act=none)",
+        conv().node("Conv", "y", List.of("x", "w"), PADS).bytes("y"),
+        "`a` (`y`): a bias here, none in the file; write `bias = off`");
+  }
+
+  @Test
+  void parallelLayersInAnotherOrder() {
+    String conv = ": conv(k=1, c=1, norm=none, bias=off, act=none)  ";
+    String text = "a" + conv + "from x  b" + conv + "c" + conv + "add(a)";
+    // The file has the branch of two layers first.
+    Model model = new Model();
+    for (String name : List.of("u", "v", "w")) {
+      model.counting(name, 1, 1, 1, 1);
+    }
+    byte[] onnx =
+        model
+            .node("Conv", "p", List.of("x", "u"))
+            .node("Conv", "q", List.of("p", "v"))
+            .node("Conv", "r", List.of("x", "w"))
+            .node("Add", "y", List.of("q", "r"))
+            .bytes("y");
+    assertProblems(
+        text,
+        onnx,
+        "`b` (`q`): reads the input here, what stands for `a` in the file; parallel layers are"
+            + " matched in the order of the file",
+        "`c` (`r`): reads `b` here, what stands for the input in the file; parallel layers are"
+            + " matched in the order of the file");
+  }
+}
