@@ -5,6 +5,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -29,7 +30,8 @@ final class Picture {
       throw new UserError("mbnet: " + file + " is empty; name a picture");
     }
     ImageIO.setUseCache(false);
-    try (ImageInputStream in = ImageIO.createImageInputStream(Files.newInputStream(file))) {
+    try (InputStream bytes = Files.newInputStream(file);
+        ImageInputStream in = ImageIO.createImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new UserError(
