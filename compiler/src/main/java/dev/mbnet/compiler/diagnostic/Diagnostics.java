@@ -1,12 +1,16 @@
 package dev.mbnet.compiler.diagnostic;
 
+import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** Collects what is found wrong with a file and its imports. Not thread-safe. */
 public final class Diagnostics {
@@ -35,11 +39,12 @@ public final class Diagnostics {
         files.add(d.span().file().name());
       }
     }
-    Set<Span> unread =
-        all.stream()
-            .filter(d -> d.code().isSyntax())
-            .map(Diagnostic::span)
-            .collect(Collectors.toSet());
+    Map<SourceFile, NavigableSet<Integer>> unread = new HashMap<>();
+    for (Diagnostic d : all) {
+      if (d.code().isSyntax()) {
+        unread.computeIfAbsent(d.span().file(), f -> new TreeSet<>()).add(d.span().line());
+      }
+    }
     List<Diagnostic> sorted = new ArrayList<>(all);
     sorted.removeIf(d -> !d.code().isSyntax() && !stands(d, unread));
     sorted.sort(
@@ -48,16 +53,12 @@ public final class Diagnostics {
     return sorted;
   }
 
-  /** Before the first text that could not be read all is certain, after it what a call says. */
-  private static boolean stands(Diagnostic d, Set<Span> unread) {
-    boolean before = true;
-    for (Span hole : unread) {
-      boolean sameFile = hole.file().equals(d.span().file());
-      if (sameFile && hole.line() == d.span().line()) {
-        return false;
-      }
-      before &= sameFile && d.span().line() < hole.line() && !d.code().isOfNetwork();
-    }
-    return before || d.code().isLocal();
+  /** Before the first line that could not be read all is certain, after it what a call says. */
+  private static boolean stands(Diagnostic d, Map<SourceFile, NavigableSet<Integer>> unread) {
+    NavigableSet<Integer> lines = unread.getOrDefault(d.span().file(), new TreeSet<>());
+    boolean elsewhere = unread.size() > (lines.isEmpty() ? 0 : 1);
+    boolean before = lines.isEmpty() || d.span().line() < lines.first();
+    return before && !elsewhere && (lines.isEmpty() || !d.code().isOfNetwork())
+        || d.code().isLocal() && !lines.contains(d.span().line());
   }
 }

@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.op;
 
+import dev.mbnet.compiler.diagnostic.Code;
 import java.util.List;
 
 /** {@code dwconv}: a convolution with one group per input channel. */
@@ -21,6 +22,11 @@ public final class DepthwiseConv {
           false,
           (a, inputs) -> {
             int channels = inputs.get(0).channels();
+            long multiplied = (long) channels * a.whole("m");
+            if (multiplied > 1_000_000) {
+              return Checked.wrong(
+                  Code.TOO_LARGE, "m", "`m` comes to " + multiplied + " channels", null);
+            }
             return Conv.parts(a, inputs.get(0), channels * a.whole("m"), channels);
           });
 

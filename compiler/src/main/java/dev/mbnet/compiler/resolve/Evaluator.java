@@ -16,6 +16,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /** Computes values. A mistake is reported and gives {@link Value.Unknown}, which stays silent. */
 final class Evaluator {
+  private static final int MOST_PARTS = 1_000;
+
   private final Reporter reporter;
 
   Evaluator(Reporter reporter) {
@@ -33,7 +35,7 @@ final class Evaluator {
     } else if (expression instanceof Expression.ListLiteral l) {
       List<Value> items = l.items().stream().map(item -> evaluate(item, frame)).toList();
       boolean known = items.stream().noneMatch(Value.Unknown.class::isInstance);
-      return known ? new Value.Items(items, span) : new Value.Unknown(span);
+      return known ? bounded(new Value.Items(items, span), frame) : new Value.Unknown(span);
     } else if (expression instanceof Expression.NameUse use) {
       return name(use.reference(), frame);
     } else if (expression instanceof Expression.CallExpression call) {
@@ -132,8 +134,31 @@ final class Evaluator {
       arguments.add(new Value.Argument(name, value, argument.span()));
     }
     return known
-        ? new Value.CallValue(call.name().text(), List.copyOf(arguments), call.span())
+        ? bounded(
+            new Value.CallValue(call.name().text(), List.copyOf(arguments), call.span()), frame)
         : new Value.Unknown(call.span());
+  }
+
+  /** The value, unless it holds more values than anyone would write. */
+  private Value bounded(Value value, Frame frame) {
+    return size(value) <= MOST_PARTS
+        ? value
+        : wrong(
+            Code.TOO_LARGE,
+            value.span(),
+            "this holds more than " + MOST_PARTS + " values",
+            null,
+            frame);
+  }
+
+  private static int size(Value value) {
+    int size = 1;
+    if (value instanceof Value.Items list) {
+      size += list.items().stream().mapToInt(Evaluator::size).sum();
+    } else if (value instanceof Value.CallValue call) {
+      size += call.arguments().stream().mapToInt(argument -> size(argument.value())).sum();
+    }
+    return size;
   }
 
   private Value choice(Call call, Frame frame) {

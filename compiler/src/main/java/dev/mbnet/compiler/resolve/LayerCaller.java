@@ -58,6 +58,11 @@ final class LayerCaller {
       frame.current = Frame.UNKNOWN;
       return;
     }
+    if (!layers.count()) {
+      String fact = "the network's blocks come to too many calls";
+      reporter.report(Code.TOO_LARGE, call.span(), fact, null, frame.site);
+      return;
+    }
     Accepts accepts = operator != null ? accepts(operator) : accepts(block);
     Matched matched = matcher.match(call, accepts, frame);
     int repeats = repeats(call, accepts, matched, frame);

@@ -5,17 +5,20 @@ import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Operator;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.op.Weight;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The layers of a network as it is being resolved. */
 final class Layers {
   private static final int MOST_LAYERS = 5_000;
+  private static final int MOST_CALLS = 50_000;
   private static final long MOST_ELEMENTS = 1L << 28;
 
   private final List<ResolvedLayer> all = new ArrayList<>();
   private ResolvedLayer.Stage stage;
   private boolean full;
+  private int calls;
 
   /** From here on, layers come from {@code stage}. */
   void enter(ResolvedLayer.Stage stage) {
@@ -33,6 +36,12 @@ final class Layers {
   /** Whether a network has reached the limit, which has been reported. */
   boolean isFull() {
     return full;
+  }
+
+  /** Counts a call of a block or operator; false for the one that is too many. */
+  boolean count() {
+    full |= ++calls > MOST_CALLS;
+    return calls != MOST_CALLS + 1;
   }
 
   int addInput(String name, Shape shape) {
@@ -63,6 +72,12 @@ final class Layers {
             null,
             "the output of " + shape.value() + " has more than " + MOST_ELEMENTS + " elements",
             null);
+      }
+      for (Weight weight : part.op().weights(path, shapes)) {
+        if (weight.elements() > MOST_ELEMENTS) {
+          String fact = "a weight of " + weight.dims() + " has more than " + MOST_ELEMENTS;
+          return Checked.wrong(Code.TOO_LARGE, null, fact + " elements", null);
+        }
       }
       shapes = List.of(shape.value());
       Pair s = part.op().stride();

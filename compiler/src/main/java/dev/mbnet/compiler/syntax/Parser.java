@@ -7,6 +7,7 @@ import dev.mbnet.compiler.source.Span;
 import dev.mbnet.grammar.MbnetLexer;
 import dev.mbnet.grammar.MbnetParser;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
@@ -14,6 +15,9 @@ import org.antlr.v4.runtime.Token;
 /** Reads a file. What cannot be read is reported and left out; nothing is thrown at a user. */
 public final class Parser {
   private static final int DEEPEST = 64;
+  private static final int LONGEST_CHAIN = 500;
+  private static final Set<String> OPERATORS =
+      Set.of("+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not");
   private static final int LONGEST = 2_000_000;
   private static final int MOST_TOKENS = 200_000;
 
@@ -54,6 +58,9 @@ public final class Parser {
   private static boolean isReadable(List<Token> tokens, Offsets offsets, Diagnostics diagnostics) {
     int depth = 0;
     int run = 0;
+    int operators = 0;
+    int branches = 0;
+    String last = "";
     for (Token token : tokens) {
       if (token.getChannel() != Token.DEFAULT_CHANNEL) {
         continue;
@@ -71,6 +78,17 @@ public final class Parser {
         depth--;
       }
       run = text.equals("-") || text.equals("not") || text.equals("else") ? run + 1 : 0;
+      operators = ",()[]{}".contains(text) ? 0 : operators + (OPERATORS.contains(text) ? 1 : 0);
+      branches += text.equals("if") && last.equals("else") ? 1 : 0;
+      last = text;
+      if (operators > LONGEST_CHAIN || branches > LONGEST_CHAIN) {
+        diagnostics.add(
+            Code.NESTED_TOO_DEEP,
+            span,
+            "more than " + LONGEST_CHAIN + (operators > branches ? " operators" : " `else if`"),
+            "a network is a table of stages; is this the right file?");
+        return false;
+      }
       if (depth > DEEPEST || run > DEEPEST) {
         diagnostics.add(
             Code.NESTED_TOO_DEEP,
