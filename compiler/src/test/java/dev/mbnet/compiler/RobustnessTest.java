@@ -68,7 +68,7 @@ class RobustnessTest {
           "/*",
           "#",
           "\uD83D\uDE00");
-  private static final int MUTANTS = 1_500;
+  private static final int MUTANTS = 2_000;
   private static final Duration SOON = Duration.ofSeconds(2);
 
   @Test

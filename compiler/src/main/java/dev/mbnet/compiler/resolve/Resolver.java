@@ -107,24 +107,23 @@ public final class Resolver {
       int equals = setting.indexOf('=');
       String name = equals < 0 ? setting : setting.substring(0, equals);
       String text = equals < 0 ? "" : setting.substring(equals + 1);
+      SourceFile source = new SourceFile("--set " + name, text);
+      Span whole = new Span(source, 0, text.length());
+      if (name.isBlank() || text.isBlank()) {
+        String fact = "`--set " + setting + "` has no " + (name.isBlank() ? "name" : "value");
+        diagnostics.add(Code.WRONG_TYPE, whole, fact, "`--set name=value`");
+        continue;
+      }
       if (!names.contains(name)) {
         diagnostics.add(
             Code.UNKNOWN_PARAMETER,
-            network.name().span(),
+            whole,
             "network `" + network.name() + "` has no parameter `" + name + "`",
             Suggestions.didYouMean(name, names, "it has " + Suggestions.list(names)));
         continue;
       }
-      // Parsed as a default value would be, so that positions and messages come for free.
-      SourceFile source = new SourceFile("--set", "network Set(" + setting + ") { }");
-      FileSyntax parsed = Parser.parse(source, diagnostics);
-      Expression value =
-          parsed.networks().isEmpty() || parsed.networks().get(0).parameters().isEmpty()
-              ? null
-              : parsed.networks().get(0).parameters().get(0).defaultValue();
-      if (value == null || text.isBlank()) {
-        Span span = new Span(source, 0, 0);
-        diagnostics.add(Code.WRONG_TYPE, span, "`" + name + "` is given no value", "name=value");
+      Expression value = Parser.parseValue(source, diagnostics);
+      if (value == null) {
         continue;
       }
       Reporter reporter = new Reporter(diagnostics);

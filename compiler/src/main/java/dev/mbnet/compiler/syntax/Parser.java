@@ -25,9 +25,52 @@ public final class Parser {
 
   /** The file's syntax, without the statements that could not be read. */
   public static FileSyntax parse(SourceFile file, Diagnostics diagnostics) {
+    Offsets offsets = new Offsets(file);
+    CommonTokenStream tokens = tokens(file, offsets, diagnostics);
+    if (tokens == null) {
+      return new FileSyntax(file, List.of(), List.of(), List.of());
+    }
+    MbnetParser parser = parser(tokens, offsets, diagnostics);
+    return new SyntaxBuilder(offsets, tokens, diagnostics).file(parser.file());
+  }
+
+  /** A text that is one value, or null where it is not, which is reported. */
+  public static Expression parseValue(SourceFile file, Diagnostics diagnostics) {
+    Offsets offsets = new Offsets(file);
+    CommonTokenStream tokens = tokens(file, offsets, diagnostics);
+    if (tokens == null) {
+      return null;
+    }
+    MbnetParser parser = parser(tokens, offsets, diagnostics);
+    MbnetParser.ExpressionContext value = parser.expression();
+    Token next = tokens.LT(1);
+    if (parser.getNumberOfSyntaxErrors() == 0 && next.getType() != Token.EOF) {
+      diagnostics.add(
+          Code.UNEXPECTED_TEXT,
+          offsets.span(next, next),
+          "did not expect `" + next.getText() + "` after the value",
+          null);
+      return null;
+    }
+    return parser.getNumberOfSyntaxErrors() > 0
+        ? null
+        : new SyntaxBuilder(offsets, tokens, diagnostics).expression(value);
+  }
+
+  private static MbnetParser parser(
+      CommonTokenStream tokens, Offsets offsets, Diagnostics diagnostics) {
+    MbnetParser parser = new MbnetParser(tokens);
+    parser.removeErrorListeners();
+    parser.addErrorListener(new SyntaxErrors(offsets, diagnostics));
+    return parser;
+  }
+
+  /** All words and signs of a file, or null if there are too many, or none can be made sense of. */
+  private static CommonTokenStream tokens(
+      SourceFile file, Offsets offsets, Diagnostics diagnostics) {
     if (file.text().length() > LONGEST) {
       refuse(file, diagnostics, file.text().length() + " characters", LONGEST + " characters");
-      return new FileSyntax(file, List.of(), List.of(), List.of());
+      return null;
     }
     MbnetLexer lexer = new MbnetLexer(CharStreams.fromString(file.text(), file.name()));
     lexer.removeErrorListeners();
@@ -35,16 +78,9 @@ public final class Parser {
     tokens.fill();
     if (tokens.size() > MOST_TOKENS) {
       refuse(file, diagnostics, tokens.size() + " words and signs", "" + MOST_TOKENS);
-      return new FileSyntax(file, List.of(), List.of(), List.of());
+      return null;
     }
-    Offsets offsets = new Offsets(file);
-    if (!isReadable(tokens.getTokens(), offsets, diagnostics)) {
-      return new FileSyntax(file, List.of(), List.of(), List.of());
-    }
-    MbnetParser parser = new MbnetParser(tokens);
-    parser.removeErrorListeners();
-    parser.addErrorListener(new SyntaxErrors(offsets, diagnostics));
-    return new SyntaxBuilder(offsets, tokens, diagnostics).file(parser.file());
+    return isReadable(tokens.getTokens(), offsets, diagnostics) ? tokens : null;
   }
 
   private static void refuse(SourceFile file, Diagnostics diagnostics, String size, String limit) {

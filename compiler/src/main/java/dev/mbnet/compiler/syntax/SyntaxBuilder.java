@@ -235,7 +235,7 @@ final class SyntaxBuilder {
         : new Call.Argument(name, spread, expression, offsets.span(context));
   }
 
-  private Expression expression(MbnetParser.ExpressionContext context) {
+  Expression expression(MbnetParser.ExpressionContext context) {
     if (context == null || context.exception != null) {
       return null;
     }

@@ -91,7 +91,7 @@ final class SyntaxErrors extends BaseErrorListener {
     }
     Span at = after(before(parser, end));
     if (open.isEmpty()) {
-      return Diagnostic.of(Code.UNCLOSED_TEXT, at, "the file ends in the middle of something");
+      return Diagnostic.of(Code.UNCLOSED_TEXT, at, "the text ends in the middle of something");
     }
     String bracket = open.peek().getText();
     String closer = bracket.equals("(") ? ")" : bracket.equals("[") ? "]" : "}";
