@@ -166,10 +166,15 @@ class GoldenTest {
     void noOrphans() {
       assertAll(
           Networks.list(folder).stream()
-              .filter(file -> Files.isRegularFile(file) && !asked.contains(file))
-              .filter(
-                  file -> !Files.exists(Path.of(file.toString().replace(".expected", ".mbnet"))))
+              .filter(file -> Files.isRegularFile(file) && !asked.contains(file) && !hasCase(file))
               .map(file -> (Executable) () -> Expectations.orphan(file)));
+    }
+
+    /** Whether a file is the expectation of a case that failed before it asked. */
+    private boolean hasCase(Path file) {
+      String name = name(file);
+      return name.endsWith(".expected")
+          && Files.exists(folder.resolve(name.replace(".expected", ".mbnet")));
     }
   }
 }
