@@ -19,7 +19,6 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -252,7 +251,6 @@ class RobustnessTest {
         """);
   }
 
-  @Disabled("codegen.Names: these hide methods of Session and Object, or are no names of classes")
   @ParameterizedTest
   @ValueSource(
       strings = {

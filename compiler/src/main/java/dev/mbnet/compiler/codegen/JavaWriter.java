@@ -42,8 +42,9 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network. */
 public final class JavaWriter {
-  /** Classes that the printer names as text, which a class of that name would hide. */
-  private static final Set<String> PRINTED = Set.of("Math", "Float");
+  /** Classes that the printer names as text, and words that Java does not take for a class. */
+  private static final Set<String> TAKEN =
+      Set.of("Math", "Float", "permits", "record", "sealed", "var", "yield");
 
   private final ResolvedNetwork network;
   private final Plan plan;
@@ -54,7 +55,7 @@ public final class JavaWriter {
   private JavaWriter(ResolvedNetwork network, Plan plan, String packageName) {
     this.network = network;
     this.plan = plan;
-    boolean free = SourceVersion.isName(network.name()) && !PRINTED.contains(network.name());
+    boolean free = SourceVersion.isName(network.name()) && !TAKEN.contains(network.name());
     String name = free ? network.name() : network.name() + "_";
     this.className = ClassName.get(packageName, name);
     this.type =
