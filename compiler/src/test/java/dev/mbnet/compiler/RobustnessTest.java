@@ -200,6 +200,7 @@ class RobustnessTest {
         "Session",
         "PlainSession",
         "PackedWeights",
+        "Math",
         "Buffers",
         "Float",
         "Path",
@@ -252,27 +253,9 @@ class RobustnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "execute",
-        "run",
-        "top",
-        "output",
-        "hashCode",
-        "toString",
-        "getClass",
-        "wait",
-        "notify",
-        "Math",
-        "record",
-        "var",
-        "yield",
-        "sealed",
-        "permits"
-      })
-  void namesThatHideOthersInJava(String name) throws IOException {
-    compiles("network " + name + " { input x: [4, 4, 3] conv(k=1, c=4, act=swish) softmax }");
-    compiles("network N { input x: [4, 4, 3] " + name + ": conv(k=1, c=4) gap }");
+  @ValueSource(strings = {"record", "var", "yield", "sealed", "permits"})
+  void namesThatNoJavaClassMayHave(String name) throws IOException {
+    compiles("network " + name + " { input x: [4, 4, 3] conv(k=1, c=4) }");
   }
 
   private static void compiles(String text) throws IOException {
