@@ -123,30 +123,28 @@ public final class NormAlone extends Network {
 
   private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
     for (int c = 0; c < 6; c++) {
       y0[c] = Math.max(y0[c], 0f);

@@ -115,25 +115,23 @@ public final class Grouped extends Network {
         float[] x2 = x[p + 8 * u + v + 2];
         int k = 6 * u + 2 * v;
         for (int g = 0; g < 3; g++) {
-          {
-            float a00 = x0[2 * g];
-            float a01 = x0[2 * g + 1];
-            float a10 = x1[2 * g];
-            float a11 = x1[2 * g + 1];
-            float a20 = x2[2 * g];
-            float a21 = x2[2 * g + 1];
-            float[] w0 = w[k];
-            float[] w1 = w[k + 1];
-            for (int c = 3 * g; c < 3 * g + 3; c++) {
-              float v0 = w0[c];
-              float v1 = w1[c];
-              float s0 = y0[c] + a00 * v0 + a01 * v1;
-              float s1 = y1[c] + a10 * v0 + a11 * v1;
-              float s2 = y2[c] + a20 * v0 + a21 * v1;
-              y0[c] = s0;
-              y1[c] = s1;
-              y2[c] = s2;
-            }
+          float a00 = x0[2 * g];
+          float a01 = x0[2 * g + 1];
+          float a10 = x1[2 * g];
+          float a11 = x1[2 * g + 1];
+          float a20 = x2[2 * g];
+          float a21 = x2[2 * g + 1];
+          float[] w0 = w[k];
+          float[] w1 = w[k + 1];
+          for (int c = 3 * g; c < 3 * g + 3; c++) {
+            float v0 = w0[c];
+            float v1 = w1[c];
+            float s0 = y0[c] + a00 * v0 + a01 * v1;
+            float s1 = y1[c] + a10 * v0 + a11 * v1;
+            float s2 = y2[c] + a20 * v0 + a21 * v1;
+            y0[c] = s0;
+            y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }

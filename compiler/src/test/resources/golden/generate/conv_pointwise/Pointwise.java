@@ -106,33 +106,30 @@ public final class Pointwise extends Network {
       y1[c] = b[c];
       y2[c] = b[c];
     }
-    for (int u = 0; u < 1; u++) {
-      int at = 6 * p + 18 * u;
-      int k = 6 * u;
-      for (int i = 0; i < 6; i += 3) {
-        float a00 = x[at + i];
-        float a01 = x[at + i + 1];
-        float a02 = x[at + i + 2];
-        float a10 = x[at + i + 6];
-        float a11 = x[at + i + 7];
-        float a12 = x[at + i + 8];
-        float a20 = x[at + i + 12];
-        float a21 = x[at + i + 13];
-        float a22 = x[at + i + 14];
-        float[] w0 = w[k + i];
-        float[] w1 = w[k + i + 1];
-        float[] w2 = w[k + i + 2];
-        for (int c = 0; c < 10; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    int at = 6 * p;
+    for (int i = 0; i < 6; i += 3) {
+      float a00 = x[at + i];
+      float a01 = x[at + i + 1];
+      float a02 = x[at + i + 2];
+      float a10 = x[at + i + 6];
+      float a11 = x[at + i + 7];
+      float a12 = x[at + i + 8];
+      float a20 = x[at + i + 12];
+      float a21 = x[at + i + 13];
+      float a22 = x[at + i + 14];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      for (int c = 0; c < 10; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
       }
     }
   }

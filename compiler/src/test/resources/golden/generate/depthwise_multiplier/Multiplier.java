@@ -116,20 +116,18 @@ public final class Multiplier extends Network {
         float[] x2 = x[p + 7 * u + v + 2];
         int k = 3 * u + v;
         for (int g = 0; g < 3; g++) {
-          {
-            float a00 = x0[g];
-            float a10 = x1[g];
-            float a20 = x2[g];
-            float[] w0 = w[k];
-            for (int c = 2 * g; c < 2 * g + 2; c++) {
-              float v0 = w0[c];
-              float s0 = y0[c] + a00 * v0;
-              float s1 = y1[c] + a10 * v0;
-              float s2 = y2[c] + a20 * v0;
-              y0[c] = s0;
-              y1[c] = s1;
-              y2[c] = s2;
-            }
+          float a00 = x0[g];
+          float a10 = x1[g];
+          float a20 = x2[g];
+          float[] w0 = w[k];
+          for (int c = 2 * g; c < 2 * g + 2; c++) {
+            float v0 = w0[c];
+            float s0 = y0[c] + a00 * v0;
+            float s1 = y1[c] + a10 * v0;
+            float s2 = y2[c] + a20 * v0;
+            y0[c] = s0;
+            y1[c] = s1;
+            y2[c] = s2;
           }
         }
       }

@@ -111,29 +111,24 @@ public final class Flattened extends Network {
       y1[c] = b[c];
       y2[c] = b[c];
     }
-    for (int u = 0; u < 1; u++) {
-      int at = 2 * p + 8 * u;
-      int k = 2 * u;
-      {
-        float a00 = x[at];
-        float a01 = x[at + 1];
-        float a10 = x[at + 2];
-        float a11 = x[at + 3];
-        float a20 = x[at + 4];
-        float a21 = x[at + 5];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        for (int c = 0; c < 3; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1;
-          float s1 = y1[c] + a10 * v0 + a11 * v1;
-          float s2 = y2[c] + a20 * v0 + a21 * v1;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
-      }
+    int at = 2 * p;
+    float a00 = x[at];
+    float a01 = x[at + 1];
+    float a10 = x[at + 2];
+    float a11 = x[at + 3];
+    float a20 = x[at + 4];
+    float a21 = x[at + 5];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 3; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1;
+      float s1 = y1[c] + a10 * v0 + a11 * v1;
+      float s2 = y2[c] + a20 * v0 + a21 * v1;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 

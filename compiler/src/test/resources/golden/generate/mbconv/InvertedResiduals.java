@@ -133,39 +133,34 @@ public final class InvertedResiduals extends Network {
       y1[c] = b[c];
       y2[c] = b[c];
     }
-    for (int u = 0; u < 1; u++) {
-      int at = 4 * p + 32 * u;
-      int k = 4 * u;
-      {
-        float a00 = x[at];
-        float a01 = x[at + 1];
-        float a02 = x[at + 2];
-        float a03 = x[at + 3];
-        float a10 = x[at + 4];
-        float a11 = x[at + 5];
-        float a12 = x[at + 6];
-        float a13 = x[at + 7];
-        float a20 = x[at + 8];
-        float a21 = x[at + 9];
-        float a22 = x[at + 10];
-        float a23 = x[at + 11];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        float[] w3 = w[k + 3];
-        for (int c = 0; c < 12; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float v3 = w3[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
-      }
+    int at = 4 * p;
+    float a00 = x[at];
+    float a01 = x[at + 1];
+    float a02 = x[at + 2];
+    float a03 = x[at + 3];
+    float a10 = x[at + 4];
+    float a11 = x[at + 5];
+    float a12 = x[at + 6];
+    float a13 = x[at + 7];
+    float a20 = x[at + 8];
+    float a21 = x[at + 9];
+    float a22 = x[at + 10];
+    float a23 = x[at + 11];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
@@ -360,35 +355,33 @@ public final class InvertedResiduals extends Network {
 
   private static void ratio_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
@@ -594,43 +587,41 @@ public final class InvertedResiduals extends Network {
 
   private static void expanded_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 10; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
     for (int c = 0; c < 10; c++) {
       float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
+      y0[c] = s0 / (1f + (float) Math.exp(-s0));
       float s1 = y1[c];
-      y1[c] = s1 / (1f + (float) Math.exp(-1f * s1));
+      y1[c] = s1 / (1f + (float) Math.exp(-s1));
       float s2 = y2[c];
-      y2[c] = s2 / (1f + (float) Math.exp(-1f * s2));
+      y2[c] = s2 / (1f + (float) Math.exp(-s2));
     }
   }
 
@@ -782,7 +773,7 @@ public final class InvertedResiduals extends Network {
     }
     for (int c = 0; c < 10; c++) {
       float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
+      y0[c] = s0 / (1f + (float) Math.exp(-s0));
     }
   }
 
@@ -869,7 +860,7 @@ public final class InvertedResiduals extends Network {
     }
     for (int c = 0; c < 1; c++) {
       float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-1f * s0));
+      y0[c] = s0 / (1f + (float) Math.exp(-s0));
     }
   }
 
@@ -884,17 +875,15 @@ public final class InvertedResiduals extends Network {
   }
 
   private static void expanded_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float[] w0 = w[0];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float s0 = b[c] + a00 * v0;
-        y0[c] = s0;
-      }
+    float a00 = x0[0];
+    float[] w0 = w[0];
+    for (int c = 0; c < 10; c++) {
+      float v0 = w0[c];
+      float s0 = b[c] + a00 * v0;
+      y0[c] = s0;
     }
     for (int c = 0; c < 10; c++) {
-      y0[c] = 1f / (1f + (float) Math.exp(-1f * y0[c]));
+      y0[c] = 1f / (1f + (float) Math.exp(-y0[c]));
     }
   }
 

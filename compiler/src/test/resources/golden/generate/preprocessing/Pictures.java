@@ -125,20 +125,18 @@ public final class Pictures extends Network {
   }
 
   private static void classesTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        y0[c] = s0;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    for (int c = 0; c < 3; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+      y0[c] = s0;
     }
   }
 
@@ -158,7 +156,7 @@ public final class Pictures extends Network {
       }
       float sum = 0f;
       for (int c = 0; c < 3; c++) {
-        y0[c] = (float) Math.exp(x0[c] + -1f * largest);
+        y0[c] = (float) Math.exp(x0[c] - largest);
         sum = sum + y0[c];
       }
       float scale = 1f / sum;

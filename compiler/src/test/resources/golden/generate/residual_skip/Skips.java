@@ -120,35 +120,33 @@ public final class Skips extends Network {
         float[] x1 = x[p + 8 * u + v + 1];
         float[] x2 = x[p + 8 * u + v + 2];
         int k = 12 * u + 4 * v;
-        {
-          float a00 = x0[0];
-          float a01 = x0[1];
-          float a02 = x0[2];
-          float a03 = x0[3];
-          float a10 = x1[0];
-          float a11 = x1[1];
-          float a12 = x1[2];
-          float a13 = x1[3];
-          float a20 = x2[0];
-          float a21 = x2[1];
-          float a22 = x2[2];
-          float a23 = x2[3];
-          float[] w0 = w[k];
-          float[] w1 = w[k + 1];
-          float[] w2 = w[k + 2];
-          float[] w3 = w[k + 3];
-          for (int c = 0; c < 4; c++) {
-            float v0 = w0[c];
-            float v1 = w1[c];
-            float v2 = w2[c];
-            float v3 = w3[c];
-            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-            y0[c] = s0;
-            y1[c] = s1;
-            y2[c] = s2;
-          }
+        float a00 = x0[0];
+        float a01 = x0[1];
+        float a02 = x0[2];
+        float a03 = x0[3];
+        float a10 = x1[0];
+        float a11 = x1[1];
+        float a12 = x1[2];
+        float a13 = x1[3];
+        float a20 = x2[0];
+        float a21 = x2[1];
+        float a22 = x2[2];
+        float a23 = x2[3];
+        float[] w0 = w[k];
+        float[] w1 = w[k + 1];
+        float[] w2 = w[k + 2];
+        float[] w3 = w[k + 3];
+        for (int c = 0; c < 4; c++) {
+          float v0 = w0[c];
+          float v1 = w1[c];
+          float v2 = w2[c];
+          float v3 = w3[c];
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+          y0[c] = s0;
+          y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -196,35 +194,33 @@ public final class Skips extends Network {
         float[] x1 = x[p + 8 * u + v + 2];
         float[] x2 = x[p + 8 * u + v + 4];
         int k = 12 * u + 4 * v;
-        {
-          float a00 = x0[0];
-          float a01 = x0[1];
-          float a02 = x0[2];
-          float a03 = x0[3];
-          float a10 = x1[0];
-          float a11 = x1[1];
-          float a12 = x1[2];
-          float a13 = x1[3];
-          float a20 = x2[0];
-          float a21 = x2[1];
-          float a22 = x2[2];
-          float a23 = x2[3];
-          float[] w0 = w[k];
-          float[] w1 = w[k + 1];
-          float[] w2 = w[k + 2];
-          float[] w3 = w[k + 3];
-          for (int c = 0; c < 4; c++) {
-            float v0 = w0[c];
-            float v1 = w1[c];
-            float v2 = w2[c];
-            float v3 = w3[c];
-            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-            y0[c] = s0;
-            y1[c] = s1;
-            y2[c] = s2;
-          }
+        float a00 = x0[0];
+        float a01 = x0[1];
+        float a02 = x0[2];
+        float a03 = x0[3];
+        float a10 = x1[0];
+        float a11 = x1[1];
+        float a12 = x1[2];
+        float a13 = x1[3];
+        float a20 = x2[0];
+        float a21 = x2[1];
+        float a22 = x2[2];
+        float a23 = x2[3];
+        float[] w0 = w[k];
+        float[] w1 = w[k + 1];
+        float[] w2 = w[k + 2];
+        float[] w3 = w[k + 3];
+        for (int c = 0; c < 4; c++) {
+          float v0 = w0[c];
+          float v1 = w1[c];
+          float v2 = w2[c];
+          float v3 = w3[c];
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+          y0[c] = s0;
+          y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -255,35 +251,33 @@ public final class Skips extends Network {
         float[] x1 = x[p + 5 * u + v + 1];
         float[] x2 = x[p + 5 * u + v + 2];
         int k = 12 * u + 4 * v;
-        {
-          float a00 = x0[0];
-          float a01 = x0[1];
-          float a02 = x0[2];
-          float a03 = x0[3];
-          float a10 = x1[0];
-          float a11 = x1[1];
-          float a12 = x1[2];
-          float a13 = x1[3];
-          float a20 = x2[0];
-          float a21 = x2[1];
-          float a22 = x2[2];
-          float a23 = x2[3];
-          float[] w0 = w[k];
-          float[] w1 = w[k + 1];
-          float[] w2 = w[k + 2];
-          float[] w3 = w[k + 3];
-          for (int c = 0; c < 8; c++) {
-            float v0 = w0[c];
-            float v1 = w1[c];
-            float v2 = w2[c];
-            float v3 = w3[c];
-            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-            float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-            y0[c] = s0;
-            y1[c] = s1;
-            y2[c] = s2;
-          }
+        float a00 = x0[0];
+        float a01 = x0[1];
+        float a02 = x0[2];
+        float a03 = x0[3];
+        float a10 = x1[0];
+        float a11 = x1[1];
+        float a12 = x1[2];
+        float a13 = x1[3];
+        float a20 = x2[0];
+        float a21 = x2[1];
+        float a22 = x2[2];
+        float a23 = x2[3];
+        float[] w0 = w[k];
+        float[] w1 = w[k + 1];
+        float[] w2 = w[k + 2];
+        float[] w3 = w[k + 3];
+        for (int c = 0; c < 8; c++) {
+          float v0 = w0[c];
+          float v1 = w1[c];
+          float v2 = w2[c];
+          float v3 = w3[c];
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+          y0[c] = s0;
+          y1[c] = s1;
+          y2[c] = s2;
         }
       }
     }
@@ -303,35 +297,33 @@ public final class Skips extends Network {
 
   private static void projected_1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 

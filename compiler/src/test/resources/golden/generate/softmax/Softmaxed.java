@@ -106,39 +106,34 @@ public final class Softmaxed extends Network {
       y1[c] = b[c];
       y2[c] = b[c];
     }
-    for (int u = 0; u < 1; u++) {
-      int at = 4 * p + 12 * u;
-      int k = 4 * u;
-      {
-        float a00 = x[at];
-        float a01 = x[at + 1];
-        float a02 = x[at + 2];
-        float a03 = x[at + 3];
-        float a10 = x[at + 4];
-        float a11 = x[at + 5];
-        float a12 = x[at + 6];
-        float a13 = x[at + 7];
-        float a20 = x[at + 8];
-        float a21 = x[at + 9];
-        float a22 = x[at + 10];
-        float a23 = x[at + 11];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        float[] w3 = w[k + 3];
-        for (int c = 0; c < 5; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float v3 = w3[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
-      }
+    int at = 4 * p;
+    float a00 = x[at];
+    float a01 = x[at + 1];
+    float a02 = x[at + 2];
+    float a03 = x[at + 3];
+    float a10 = x[at + 4];
+    float a11 = x[at + 5];
+    float a12 = x[at + 6];
+    float a13 = x[at + 7];
+    float a20 = x[at + 8];
+    float a21 = x[at + 9];
+    float a22 = x[at + 10];
+    float a23 = x[at + 11];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 5; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 
@@ -158,7 +153,7 @@ public final class Softmaxed extends Network {
       }
       float sum = 0f;
       for (int c = 0; c < 5; c++) {
-        y0[c] = (float) Math.exp(x0[c] + -1f * largest);
+        y0[c] = (float) Math.exp(x0[c] - largest);
         sum = sum + y0[c];
       }
       float scale = 1f / sum;

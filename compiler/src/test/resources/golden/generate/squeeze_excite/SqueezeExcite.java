@@ -174,23 +174,21 @@ public final class SqueezeExcite extends Network {
   }
 
   private static void squeeze0_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 16; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
     for (int c = 0; c < 16; c++) {
       y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);

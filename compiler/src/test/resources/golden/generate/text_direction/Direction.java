@@ -512,17 +512,15 @@ public final class Direction extends Network {
   }
 
   private static void conv2_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        y0[c] = s0;
-      }
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      y0[c] = s0;
     }
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);

@@ -172,29 +172,27 @@ public final class TwoOutputs extends Network {
         float[] x0 = x[p + 6 * u + v];
         float[] x1 = x[p + 6 * u + v + 2];
         int k = 12 * u + 4 * v;
-        {
-          float a00 = x0[0];
-          float a01 = x0[1];
-          float a02 = x0[2];
-          float a03 = x0[3];
-          float a10 = x1[0];
-          float a11 = x1[1];
-          float a12 = x1[2];
-          float a13 = x1[3];
-          float[] w0 = w[k];
-          float[] w1 = w[k + 1];
-          float[] w2 = w[k + 2];
-          float[] w3 = w[k + 3];
-          for (int c = 0; c < 6; c++) {
-            float v0 = w0[c];
-            float v1 = w1[c];
-            float v2 = w2[c];
-            float v3 = w3[c];
-            float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-            float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-            y0[c] = s0;
-            y1[c] = s1;
-          }
+        float a00 = x0[0];
+        float a01 = x0[1];
+        float a02 = x0[2];
+        float a03 = x0[3];
+        float a10 = x1[0];
+        float a11 = x1[1];
+        float a12 = x1[2];
+        float a13 = x1[3];
+        float[] w0 = w[k];
+        float[] w1 = w[k + 1];
+        float[] w2 = w[k + 2];
+        float[] w3 = w[k + 3];
+        for (int c = 0; c < 6; c++) {
+          float v0 = w0[c];
+          float v1 = w1[c];
+          float v2 = w2[c];
+          float v3 = w3[c];
+          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+          y0[c] = s0;
+          y1[c] = s1;
         }
       }
     }

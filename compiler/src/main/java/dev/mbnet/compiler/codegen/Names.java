@@ -18,7 +18,8 @@ final class Names {
   private static final Pattern PART = Pattern.compile("(execute|allocate)\\d+");
 
   private final Map<Node, String> methods = new HashMap<>();
-  private final Set<String> taken = new HashSet<>(Set.of("load", "loadresource", "of", "declare"));
+  private final Set<String> taken =
+      new HashSet<>(Set.of("load", "loadresource", "of", "declare", "yield"));
 
   Names() {
     // A method of the session's own class hides one of that name around it.

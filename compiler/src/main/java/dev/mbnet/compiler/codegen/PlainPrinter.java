@@ -79,6 +79,11 @@ final class PlainPrinter {
     } else if (term instanceof Term.Sum sum) {
       String text = term(sum.left(), 0) + "$W+ " + term(sum.right(), 1);
       return strength > 0 ? "(" + text + ")" : text;
+    } else if (term instanceof Term.Difference difference) {
+      String text = term(difference.left(), 0) + "$W- " + term(difference.right(), 1);
+      return strength > 0 ? "(" + text + ")" : text;
+    } else if (term instanceof Term.Negative negative) {
+      return "-" + term(negative.of(), 2);
     } else if (term instanceof Term.Product product) {
       String text = term(product.left(), 1) + " * " + term(product.right(), 2);
       return strength > 1 ? "(" + text + ")" : text;

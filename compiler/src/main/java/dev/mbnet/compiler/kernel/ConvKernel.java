@@ -22,6 +22,7 @@ import dev.mbnet.compiler.plan.Feed;
 import dev.mbnet.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Convolutions that sum over channels. A tile computes a few pixels side by side: it takes a few
@@ -103,6 +104,7 @@ final class ConvKernel {
       Index rest = Index.of(whole);
       body.add(new Block(pass.of(source, rest, rest, channelsIn - whole, null)));
     }
+    body = new ArrayList<>(Walks.alone(body));
     body.addAll(Functions.activate(pixels, channels, activation));
     return body;
   }
@@ -146,63 +148,77 @@ final class ConvKernel {
     List<Statement> starts = new ArrayList<>();
     each(pixels, t -> starts.add(new Store("y" + t, C, new Load("b", C))));
     body.add(Walks.lanes(Index.of(0), Index.of(out.channels()), starts));
-    body.add(feed.isFlat() ? flatTaps() : pixelTaps());
+    body.addAll(feed.isFlat() ? flatTaps() : pixelTaps());
     body.addAll(Functions.activate(pixels, out.channels(), conv.activation()));
     return new Function("Tile", parameters, body);
   }
 
   /** A flat input's window has its rows in one piece where there is no dilation. */
-  private Statement flatTaps() {
+  private List<Statement> flatTaps() {
     boolean whole = conv.dilation().w() == 1;
     int wide = conv.kernel().w();
     int length = whole ? wide * channelsIn : channelsIn;
-    Index row = Index.of("p", channelsIn);
-    row = row.plus(Index.of("u", conv.dilation().h() * feed.rowStep() * channelsIn));
-    Index weights = Index.of("u", wide * channelsIn);
-    if (!whole) {
-      row = row.plus(Index.of("v", conv.dilation().w() * channelsIn));
-      weights = weights.plus(Index.of("v", channelsIn));
-    }
-    List<Statement> taps = new ArrayList<>();
-    taps.add(new WholeNumber("at", row));
-    taps.add(new WholeNumber("k", weights));
     int apart = conv.stride().w() * channelsIn;
     PassSource source = t -> i -> new Load("x", Index.of("at").plus(t * apart).plus(i));
-    taps.addAll(passes(source, length, Index.of(0), Index.of(0), Index.of(out.channels())));
-    Statement columns = whole ? new Block(taps) : Walks.loop("v", wide, taps);
-    return Walks.loop("u", conv.kernel().h(), whole ? taps : List.of(columns));
+    return window(
+        whole ? 1 : wide,
+        (u, v) -> {
+          Index row = Index.of("p", channelsIn);
+          row = row.plus(u.times(conv.dilation().h() * feed.rowStep() * channelsIn));
+          row = row.plus(v.times(conv.dilation().w() * channelsIn));
+          List<Statement> taps = new ArrayList<>();
+          taps.add(new WholeNumber("at", row));
+          Index k = matrixRow(u.times(wide * channelsIn).plus(v.times(channelsIn)), taps);
+          taps.addAll(
+              passes(source, length, Index.of(0), k, Index.of(0), Index.of(out.channels())));
+          return taps;
+        });
   }
 
-  private Statement pixelTaps() {
+  private List<Statement> pixelTaps() {
     int perGroup = channelsIn / conv.groups();
-    Index pixel = Index.of("p").plus(Index.of("u", conv.dilation().h() * feed.rowStep()));
-    Index first = pixel.plus(Index.of("v", conv.dilation().w()));
-    List<Statement> taps = new ArrayList<>();
-    each(pixels, t -> taps.add(new Row("x" + t, "x", first.plus(t * conv.stride().w()))));
-    Index weights = Index.of("u", conv.kernel().w() * perGroup).plus(Index.of("v", perGroup));
-    taps.add(new WholeNumber("k", weights));
+    int outPerGroup = out.channels() / conv.groups();
     PassSource source = t -> i -> new Load("x" + t, i);
-    if (conv.groups() == 1) {
-      taps.addAll(passes(source, perGroup, Index.of(0), Index.of(0), Index.of(out.channels())));
-    } else {
-      int outPerGroup = out.channels() / conv.groups();
-      Index from = Index.of("g", outPerGroup);
-      taps.add(
-          Walks.loop(
-              "g",
-              conv.groups(),
-              passes(source, perGroup, Index.of("g", perGroup), from, from.plus(outPerGroup))));
+    return window(
+        conv.kernel().w(),
+        (u, v) -> {
+          Index first = Index.of("p").plus(u.times(conv.dilation().h() * feed.rowStep()));
+          Index column = first.plus(v.times(conv.dilation().w()));
+          List<Statement> taps = new ArrayList<>();
+          each(pixels, t -> taps.add(new Row("x" + t, "x", column.plus(t * conv.stride().w()))));
+          Index k = matrixRow(u.times(conv.kernel().w() * perGroup).plus(v.times(perGroup)), taps);
+          taps.addAll(
+              Walks.each(
+                  "g",
+                  conv.groups(),
+                  g -> {
+                    Index from = g.times(outPerGroup);
+                    Index to = from.plus(outPerGroup);
+                    return passes(source, perGroup, g.times(perGroup), k, from, to);
+                  }));
+          return taps;
+        });
+  }
+
+  private List<Statement> window(int wide, BiFunction<Index, Index, List<Statement>> taps) {
+    return Walks.each("u", conv.kernel().h(), u -> Walks.each("v", wide, v -> taps.apply(u, v)));
+  }
+
+  /** The row as an index of passes, under a name unless it is a constant. */
+  private static Index matrixRow(Index row, List<Statement> statements) {
+    if (row.factors().isEmpty()) {
+      return row;
     }
-    return Walks.loop("u", conv.kernel().h(), List.of(Walks.loop("v", conv.kernel().w(), taps)));
+    statements.add(new WholeNumber("k", row));
+    return Index.of("k");
   }
 
   /** Adds {@code length} inputs from {@code offset} on; {@code k} is the first one's matrix row. */
   private List<Statement> passes(
-      PassSource source, int length, Index offset, Index from, Index to) {
+      PassSource source, int length, Index offset, Index k, Index from, Index to) {
     int taps = Walks.balanced(length, step.tile().taps());
     int whole = length / taps * taps;
     Pass pass = new Pass(pixels, from, to);
-    Index k = Index.of("k");
     List<Statement> all = new ArrayList<>();
     if (whole == taps) {
       all.add(new Block(pass.of(source, offset, k, taps, null)));
@@ -220,7 +236,7 @@ final class ConvKernel {
     if (whole < length) {
       all.add(new Block(pass.of(source, offset.plus(whole), k.plus(whole), length - whole, null)));
     }
-    return all;
+    return Walks.alone(all);
   }
 
   /** Where a pass finds the input of a pixel's tap. */

@@ -74,6 +74,7 @@ final class DepthwiseKernel {
         body.add(new Block(pass(step, u, v, Math.min(wide, v + taps))));
       }
     }
+    body = new ArrayList<>(Walks.alone(body));
     body.addAll(Functions.activate(step.tile().pixels(), out.channels(), conv.activation()));
     return new Function("Tile", parameters, body);
   }

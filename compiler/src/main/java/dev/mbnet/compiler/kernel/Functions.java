@@ -3,6 +3,7 @@ package dev.mbnet.compiler.kernel;
 import dev.mbnet.compiler.kernel.Term.Constant;
 import dev.mbnet.compiler.kernel.Term.Exp;
 import dev.mbnet.compiler.kernel.Term.Larger;
+import dev.mbnet.compiler.kernel.Term.Negative;
 import dev.mbnet.compiler.kernel.Term.Product;
 import dev.mbnet.compiler.kernel.Term.Quotient;
 import dev.mbnet.compiler.kernel.Term.Smaller;
@@ -78,6 +79,6 @@ final class Functions {
   }
 
   private static Term onePlusExpOfMinus(Term x) {
-    return new Sum(new Constant(1), new Exp(new Product(new Constant(-1), x)));
+    return new Sum(new Constant(1), new Exp(new Negative(x)));
   }
 }

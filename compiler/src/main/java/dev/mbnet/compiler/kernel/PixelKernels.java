@@ -9,6 +9,7 @@ import dev.mbnet.compiler.kernel.Statement.Row;
 import dev.mbnet.compiler.kernel.Statement.Scalar;
 import dev.mbnet.compiler.kernel.Statement.Store;
 import dev.mbnet.compiler.kernel.Term.Constant;
+import dev.mbnet.compiler.kernel.Term.Difference;
 import dev.mbnet.compiler.kernel.Term.Exp;
 import dev.mbnet.compiler.kernel.Term.Larger;
 import dev.mbnet.compiler.kernel.Term.Load;
@@ -120,7 +121,7 @@ final class PixelKernels {
             1,
             false,
             List.of(new Assign("largest", new Larger(new Read("largest"), x)))));
-    Term shifted = new Sum(x, new Product(new Constant(-1), new Read("largest")));
+    Term shifted = new Difference(x, new Read("largest"));
     body.add(new Scalar("sum", new Constant(0)));
     body.add(
         Walks.loop(

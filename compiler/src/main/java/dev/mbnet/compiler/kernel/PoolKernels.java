@@ -39,19 +39,22 @@ final class PoolKernels {
     body.add(new WholeNumber("p", first));
     Term start = new Constant(pool.max() ? Float.NEGATIVE_INFINITY : 0);
     body.add(Walks.lanes(out.channels(), new Store("y0", C, start)));
-    Index tap = Index.of("p").plus(Index.of("u", feed.rowStep())).plus(Index.of("v"));
     Term y = new Load("y0", C);
     Term x = new Load("x0", C);
     Store merge = new Store("y0", C, pool.max() ? new Larger(y, x) : new Sum(y, x));
-    body.add(
-        Walks.loop(
+    body.addAll(
+        Walks.each(
             "u",
             pool.kernel().h(),
-            List.of(
-                Walks.loop(
+            u ->
+                Walks.each(
                     "v",
                     pool.kernel().w(),
-                    List.of(new Row("x0", "x", tap), Walks.lanes(out.channels(), merge))))));
+                    v -> {
+                      Index tap = Index.of("p").plus(u.times(feed.rowStep())).plus(v);
+                      Row row = new Row("x0", "x", tap);
+                      return List.of(row, Walks.lanes(out.channels(), merge));
+                    })));
     if (!pool.max()) {
       body.add(new Scalar("scale", new Quotient(new Constant(1), count(pool, feed))));
       Term mean = new Product(y, new Read("scale"));

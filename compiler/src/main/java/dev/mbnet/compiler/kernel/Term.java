@@ -13,7 +13,11 @@ public sealed interface Term {
 
   record Sum(Term left, Term right) implements Term {}
 
+  record Difference(Term left, Term right) implements Term {}
+
   record Product(Term left, Term right) implements Term {}
+
+  record Negative(Term of) implements Term {}
 
   record Quotient(Term left, Term right) implements Term {}
 

@@ -45,6 +45,20 @@ final class Walks {
     return new Loop(variable, Index.of(0), Index.of(count), 1, false, body);
   }
 
+  /** Runs a body for every value of a variable below {@code count}; one value needs no loop. */
+  static List<Statement> each(String variable, int count, Function<Index, List<Statement>> body) {
+    return count == 1
+        ? body.apply(Index.of(0))
+        : List.of(loop(variable, count, body.apply(Index.of(variable))));
+  }
+
+  /** Statements that need no block around them where they are alone. */
+  static List<Statement> alone(List<Statement> statements) {
+    return statements.size() == 1 && statements.get(0) instanceof Statement.Block block
+        ? block.body()
+        : statements;
+  }
+
   /** Over channels, all at once. */
   static Statement lanes(int channels, Statement... body) {
     return lanes(Index.of(0), Index.of(channels), List.of(body));
