@@ -488,77 +488,7 @@ public final class Branches extends Network {
   private static void pair_2(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        pair_2Tile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
-      }
-    }
-  }
-
-  private static void pair_2Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
+        leftTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
       }
     }
   }

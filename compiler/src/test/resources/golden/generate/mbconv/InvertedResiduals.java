@@ -486,73 +486,9 @@ public final class InvertedResiduals extends Network {
    */
   private static void ratio_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 15; p += 3) {
-      ratio_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      ratio_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
-    ratio_1_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
-  }
-
-  private static void ratio_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 12; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    ratio_0_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
   /**

@@ -675,76 +675,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv2_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 576; p += 3) {
-      mbconv2_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv2_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv2_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -844,71 +775,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv2_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 576; p += 3) {
-      mbconv2_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv2_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 48; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv2_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -937,76 +804,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 576; p += 3) {
-      stage3_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage3_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv2_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1450,76 +1248,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage3_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 16; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 96; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1532,82 +1261,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j += 2) {
-        stage3_2_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1]);
+        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1]);
       }
-    }
-  }
-
-  private static void stage3_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 28];
-      float[] x1 = x[p + 29];
-      float[] x2 = x[p + 30];
-      float[] x3 = x[p + 31];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 96; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -1619,71 +1274,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage3_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 96; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      stage3_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1712,76 +1303,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      mbconv4_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv4_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 16; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 96; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2225,76 +1747,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv4_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 24; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2307,82 +1760,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_2_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
       }
-    }
-  }
-
-  private static void mbconv4_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -2394,71 +1773,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv4_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 144; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv4_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2487,76 +1802,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_3_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv4_3_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 24; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2569,82 +1815,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_3_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_3_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
       }
-    }
-  }
-
-  private static void mbconv4_3_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -2656,71 +1828,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_3_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_3_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv4_3_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 144; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv4_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2749,76 +1857,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage5_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 24; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2831,82 +1870,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        stage5_0_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
       }
-    }
-  }
-
-  private static void stage5_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -3256,76 +2221,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage5_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 32; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 192; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -3338,82 +2234,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        stage5_2_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        stage5_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
       }
-    }
-  }
-
-  private static void stage5_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 192; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -3425,71 +2247,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage5_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 192; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      stage5_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -3518,76 +2276,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv6_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv6_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 32; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 192; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -4033,76 +2722,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv6_2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 56; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 336; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -4115,83 +2735,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv6_2_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
+        mbconv6_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
       }
-      mbconv6_2_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
-    }
-  }
-
-  private static void mbconv6_2_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 5];
-      float[] x1 = x[p + 6];
-      float[] x2 = x[p + 7];
-      float[] x3 = x[p + 8];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 10];
-      float[] x1 = x[p + 11];
-      float[] x2 = x[p + 12];
-      float[] x3 = x[p + 13];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 336; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      mbconv6_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
     }
   }
 
@@ -4203,71 +2749,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv6_2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 336; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv6_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -4296,76 +2778,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv7_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv7_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv7_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 56; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 336; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -4378,83 +2791,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv7_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv7_0_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
+        mbconv6_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
       }
-      mbconv7_0_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
-    }
-  }
-
-  private static void mbconv7_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 5];
-      float[] x1 = x[p + 6];
-      float[] x2 = x[p + 7];
-      float[] x3 = x[p + 8];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 10];
-      float[] x1 = x[p + 11];
-      float[] x2 = x[p + 12];
-      float[] x3 = x[p + 13];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 336; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      mbconv6_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
     }
   }
 

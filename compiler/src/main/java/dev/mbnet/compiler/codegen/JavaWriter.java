@@ -5,11 +5,11 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.kernel.Function;
-import dev.mbnet.compiler.kernel.Kernel;
 import dev.mbnet.compiler.kernel.Kernels;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
@@ -34,8 +34,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Modifier;
@@ -49,6 +51,7 @@ public final class JavaWriter {
   private final ResolvedNetwork network;
   private final Plan plan;
   private final Names names = new Names();
+  private final Map<Function, String> tiles = new HashMap<>();
   private final ClassName className;
   private final TypeSpec.Builder type;
 
@@ -313,28 +316,40 @@ public final class JavaWriter {
         || op instanceof Dense dense && dense.activation().kind() == Activation.Kind.SIGMOID;
   }
 
+  /** A layer's methods; layers of equal tiles share one, which HotSpot then compiles once. */
   private void layer(Step step) {
-    Kernel kernel = Kernels.of(step);
     String name = names.method(step.node());
-    PlainPrinter printer = new PlainPrinter(name);
-    for (Function function : kernel.functions()) {
+    List<Function> functions = Kernels.of(step).functions();
+    Map<String, String> called = new HashMap<>();
+    List<Function> own = new ArrayList<>(functions.subList(0, 1));
+    for (Function tile : functions.subList(1, functions.size())) {
+      String before = tiles.putIfAbsent(tile, name + tile.suffix());
+      if (before == null) {
+        own.add(tile);
+      }
+      called.put(tile.suffix(), tiles.get(tile));
+    }
+    PlainPrinter printer = new PlainPrinter(called);
+    for (Function function : own) {
       MethodSpec.Builder method =
           MethodSpec.methodBuilder(name + function.suffix())
               .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
-      if (function.suffix().isEmpty()) {
+      if (function == functions.get(0)) {
         method.addJavadoc("$L", describe(step.node()));
       }
       for (Function.Parameter parameter : function.parameters()) {
-        method.addParameter(
-            switch (parameter.kind()) {
-              case ROWS -> SessionWriter.ROWS;
-              case ROW -> SessionWriter.ROW;
-              case NUMBER -> com.palantir.javapoet.TypeName.INT;
-            },
-            parameter.name());
+        method.addParameter(type(parameter.kind()), parameter.name());
       }
       type.addMethod(method.addCode(printer.print(function.body())).build());
     }
+  }
+
+  private static TypeName type(Function.Kind kind) {
+    return switch (kind) {
+      case ROWS -> SessionWriter.ROWS;
+      case ROW -> SessionWriter.ROW;
+      case NUMBER -> TypeName.INT;
+    };
   }
 
   private static String describe(Node node) {

@@ -11,11 +11,11 @@ import java.util.Map;
 
 /** Loop nests as scalar Java; lanes are plain loops, which HotSpot vectorises. */
 final class PlainPrinter {
-  private final String method;
+  private final Map<String, String> methods;
 
-  /** {@code method} is the name of the kernel's first function. */
-  PlainPrinter(String method) {
-    this.method = method;
+  /** {@code methods} are the names of the functions that a kernel calls, by suffix. */
+  PlainPrinter(Map<String, String> methods) {
+    this.methods = methods;
   }
 
   CodeBlock print(List<Statement> statements) {
@@ -48,7 +48,8 @@ final class PlainPrinter {
       store(store, code);
     } else if (statement instanceof Statement.Invoke invoke) {
       List<String> arguments = invoke.arguments().stream().map(PlainPrinter::actual).toList();
-      code.addStatement("$L$L($Z" + String.join(",$W", arguments) + ")", method, invoke.function());
+      String method = methods.get(invoke.function());
+      code.addStatement("$L($Z" + String.join(",$W", arguments) + ")", method);
     }
   }
 
