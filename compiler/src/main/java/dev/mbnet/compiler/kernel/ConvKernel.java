@@ -110,27 +110,7 @@ final class ConvKernel {
   }
 
   private Function walk() {
-    List<Statement> across =
-        Walks.tiles(
-            "j",
-            out.width(),
-            pixels,
-            first -> {
-              List<Actual> arguments = new ArrayList<>();
-              arguments.add(new Actual.Array("x"));
-              Index corner = Index.of("i", conv.stride().h() * feed.rowStep());
-              Index column = first.times(conv.stride().w());
-              arguments.add(new Actual.Number(corner.plus(column)));
-              arguments.add(new Actual.Array("w"));
-              arguments.add(new Actual.Array("b"));
-              Index pixel = Index.of("i", out.width()).plus(first);
-              each(pixels, t -> arguments.add(new Actual.RowOf("y", pixel.plus(t))));
-              return new Invoke("Tile", arguments);
-            });
-    return new Function(
-        "",
-        List.of(input(), rows("w"), row("b"), rows("y")),
-        List.of(Walks.loop("i", out.height(), across)));
+    return new Function("", List.of(input(), rows("w"), row("b"), rows("y")), Walks.windows(step));
   }
 
   private Function.Parameter input() {

@@ -4,9 +4,7 @@ import static dev.mbnet.compiler.kernel.Function.number;
 import static dev.mbnet.compiler.kernel.Function.row;
 import static dev.mbnet.compiler.kernel.Function.rows;
 
-import dev.mbnet.compiler.kernel.Statement.Actual;
 import dev.mbnet.compiler.kernel.Statement.Block;
-import dev.mbnet.compiler.kernel.Statement.Invoke;
 import dev.mbnet.compiler.kernel.Statement.Row;
 import dev.mbnet.compiler.kernel.Statement.Scalar;
 import dev.mbnet.compiler.kernel.Term.Load;
@@ -14,7 +12,6 @@ import dev.mbnet.compiler.kernel.Term.Product;
 import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Shape;
-import dev.mbnet.compiler.plan.Feed;
 import dev.mbnet.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,33 +25,9 @@ final class DepthwiseKernel {
 
   static Kernel of(Step step) {
     Conv conv = (Conv) step.node().op();
-    Feed feed = step.feeds().get(0);
-    Shape out = step.node().shape();
-    int pixels = step.tile().pixels();
-    List<Statement> across =
-        Walks.tiles(
-            "j",
-            out.width(),
-            pixels,
-            first -> {
-              List<Actual> arguments = new ArrayList<>();
-              arguments.add(new Actual.Array("x"));
-              Index corner = Index.of("i", conv.stride().h() * feed.rowStep());
-              arguments.add(new Actual.Number(corner.plus(first.times(conv.stride().w()))));
-              arguments.add(new Actual.Array("w"));
-              arguments.add(new Actual.Array("b"));
-              Index pixel = Index.of("i", out.width()).plus(first);
-              for (int t = 0; t < pixels; t++) {
-                arguments.add(new Actual.RowOf("y", pixel.plus(t)));
-              }
-              return new Invoke("Tile", arguments);
-            });
     Function walk =
-        new Function(
-            "",
-            List.of(rows("x"), rows("w"), row("b"), rows("y")),
-            List.of(Walks.loop("i", out.height(), across)));
-    return new Kernel(step, List.of(walk, tile(step, conv, out)));
+        new Function("", List.of(rows("x"), rows("w"), row("b"), rows("y")), Walks.windows(step));
+    return new Kernel(step, List.of(walk, tile(step, conv, step.node().shape())));
   }
 
   private static Function tile(Step step, Conv conv, Shape out) {

@@ -1,7 +1,11 @@
 package dev.mbnet.compiler.kernel;
 
+import dev.mbnet.compiler.kernel.Statement.Actual;
+import dev.mbnet.compiler.kernel.Statement.Invoke;
 import dev.mbnet.compiler.kernel.Statement.Loop;
+import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,6 +38,32 @@ final class Walks {
       all.add(tile.apply(Index.of(count - size)));
     }
     return all;
+  }
+
+  /**
+   * Calls the function {@code Tile} for all of a convolution's output, a row at a time. It takes
+   * the input, the corner of its first pixel's window, matrix and bias, and its output pixels.
+   */
+  static List<Statement> windows(Step step) {
+    Conv conv = (Conv) step.node().op();
+    Shape out = step.node().shape();
+    int pixels = step.tile().pixels();
+    int down = conv.stride().h() * step.feeds().get(0).rowStep();
+    Function<Index, Statement> call =
+        first -> {
+          List<Actual> arguments = new ArrayList<>();
+          arguments.add(new Actual.Array("x"));
+          arguments.add(
+              new Actual.Number(Index.of("i", down).plus(first.times(conv.stride().w()))));
+          arguments.add(new Actual.Array("w"));
+          arguments.add(new Actual.Array("b"));
+          Index pixel = Index.of("i", out.width()).plus(first);
+          for (int t = 0; t < pixels; t++) {
+            arguments.add(new Actual.RowOf("y", pixel.plus(t)));
+          }
+          return new Invoke("Tile", arguments);
+        };
+    return List.of(loop("i", out.height(), tiles("j", out.width(), pixels, call)));
   }
 
   /** Runs {@code body} for every pixel of a shape; {@code i} is its row, {@code j} its column. */
