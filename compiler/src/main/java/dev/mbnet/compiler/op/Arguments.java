@@ -52,7 +52,7 @@ public record Arguments(Map<String, Object> values) {
             "has no argument `" + name + "` in `" + call.name() + "`",
             Suggestions.didYouMean(name, names, "it takes " + Suggestions.list(names)));
       }
-      Checked<?> value = parameters.get(index).type().convert().apply(argument.value());
+      Checked<?> value = parameters.get(index).type().of(argument.value());
       if (!value.isOk()) {
         Mistake m = value.mistake();
         String message = "has a `" + name + "` that " + m.message();

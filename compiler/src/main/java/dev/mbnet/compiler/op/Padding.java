@@ -85,7 +85,7 @@ public record Padding(Kind kind, Pads sides) {
 
   private static Checked<Padding> convert(Value value) {
     if (value instanceof Value.Items) {
-      Checked<List<Integer>> four = Type.FOUR_SIDES.convert().apply(value);
+      Checked<List<Integer>> four = Type.FOUR_SIDES.of(value);
       if (!four.isOk()) {
         return Checked.wrong(four.mistake());
       }

@@ -25,6 +25,17 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
       new Type<>(
           "`[top, bottom, left, right]`", v -> wholes(v, 4, 0, "`[top, bottom, left, right]`"));
 
+  /** The value as what operators work with, or why it cannot be. */
+  @SuppressWarnings("unchecked")
+  public Checked<T> of(Value value) {
+    if (value instanceof Value.Current current) {
+      return Setting.of(current.setting()).type() == this
+          ? Checked.of((T) current.value())
+          : mismatch(what, value);
+    }
+    return convert.apply(value);
+  }
+
   public static Type<Integer> whole(int least) {
     String what = "a whole number of at least " + least;
     return new Type<>(what, v -> whole(v, what, least));

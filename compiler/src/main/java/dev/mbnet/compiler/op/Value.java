@@ -120,6 +120,19 @@ public sealed interface Value {
     }
   }
 
+  /** What a setting stands at, by the setting's name; {@code value} is converted already. */
+  record Current(String setting, Object value, Span span) implements Value {
+    @Override
+    public String kind() {
+      return "the setting `" + setting + "`";
+    }
+
+    @Override
+    public String show() {
+      return setting;
+    }
+  }
+
   /** A value that could not be computed; what went wrong has been reported. */
   record Unknown(Span span) implements Value {
     @Override

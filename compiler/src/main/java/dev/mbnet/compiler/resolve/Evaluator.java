@@ -3,6 +3,7 @@ package dev.mbnet.compiler.resolve;
 import dev.mbnet.compiler.diagnostic.Code;
 import dev.mbnet.compiler.diagnostic.Suggestions;
 import dev.mbnet.compiler.op.Rounding;
+import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Call;
@@ -77,7 +78,17 @@ final class Evaluator {
               "labels so far: " + Suggestions.list(frame.writtenLabels())),
           frame);
     }
-    return new Value.Word(head, span);
+    return setting(head, span, frame);
+  }
+
+  /** What a setting of that name stands at; any other name is a word. */
+  private static Value setting(String name, Span span, Frame frame) {
+    Setting setting = Setting.of(name);
+    Object value = setting == null ? null : frame.settings.get(setting);
+    if (value instanceof Double number) {
+      return new Value.Num(number, span);
+    }
+    return value == null ? new Value.Word(name, span) : new Value.Current(name, value, span);
   }
 
   private Value sizeOfIn(Reference reference, Frame frame) {

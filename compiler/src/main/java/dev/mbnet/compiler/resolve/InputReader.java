@@ -51,7 +51,7 @@ final class InputReader {
         whole = false;
         continue;
       }
-      Checked<Integer> size = SIZE.convert().apply(values.get(i));
+      Checked<Integer> size = SIZE.of(values.get(i));
       if (!size.isOk()) {
         Mistake m = size.mistake();
         wrong(m.code(), values.get(i).span(), "the " + names[i] + " " + m.message(), m.help());
@@ -165,7 +165,7 @@ final class InputReader {
     if (value == null) {
       return fallback;
     }
-    Checked<String> word = type.convert().apply(value);
+    Checked<String> word = type.of(value);
     if (!word.isOk()) {
       Mistake m = word.mistake();
       wrong(m.code(), value.span(), "`" + name + "` " + m.message(), m.help());

@@ -166,7 +166,7 @@ final class LayerCaller {
     if (n == null || !accepts.named().contains("n") || n instanceof Value.Unknown) {
       return 1;
     }
-    Checked<Integer> whole = REPEATS.convert().apply(n);
+    Checked<Integer> whole = REPEATS.of(n);
     boolean large = n instanceof Value.Num number && number.value() > MOST_REPEATS;
     if (!whole.isOk() && !large) {
       reportArgument("n", whole.mistake(), n, call, frame);
@@ -175,7 +175,7 @@ final class LayerCaller {
     Object depth = frame.settings.get(Setting.DEPTH);
     Value given = matched.values().get("depth");
     if (given != null) {
-      Checked<?> checked = Setting.DEPTH.type().convert().apply(given);
+      Checked<?> checked = Setting.DEPTH.type().of(given);
       depth = checked.isOk() ? checked.value() : depth;
     }
     double repeats = large ? ((Value.Num) n).value() : Math.ceil(whole.value() * (Double) depth);
@@ -253,7 +253,7 @@ final class LayerCaller {
       if (value instanceof Value.Unknown) {
         first = new Mistake(null, null, "unknown", null);
       } else if (value != null) {
-        Checked<?> checked = parameter.type().convert().apply(value);
+        Checked<?> checked = parameter.type().of(value);
         if (!checked.isOk()) {
           reportArgument(parameter.name(), checked.mistake(), value, call, frame);
           first = checked.mistake();
@@ -341,7 +341,7 @@ final class LayerCaller {
         ok = false;
         continue;
       }
-      Checked<?> checked = setting.type().convert().apply(value);
+      Checked<?> checked = setting.type().of(value);
       if (checked.isOk()) {
         inner.settings.put(setting, checked.value());
       } else {

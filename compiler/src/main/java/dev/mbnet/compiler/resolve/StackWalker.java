@@ -128,7 +128,7 @@ final class StackWalker {
       frame.unsure |= shapes;
       return;
     }
-    Checked<?> checked = setting.type().convert().apply(value);
+    Checked<?> checked = setting.type().of(value);
     if (checked.isOk()) {
       frame.settings.put(setting, checked.value());
     } else {
@@ -261,7 +261,7 @@ final class StackWalker {
       return true;
     }
     if (!(skip instanceof Value.Bool bool)) {
-      Checked<String> auto = skip == null ? Checked.of("auto") : SKIP.convert().apply(skip);
+      Checked<String> auto = skip == null ? Checked.of("auto") : SKIP.of(skip);
       if (!auto.isOk()) {
         String message = "`skip` takes `auto`, `on` or `off`, not " + skip.show();
         reporter.report(Code.UNKNOWN_WORD, skip.span(), message, null, frame.site);
@@ -335,7 +335,7 @@ final class StackWalker {
     if (act == null || act instanceof Value.Unknown || frame.current == Frame.UNKNOWN) {
       return;
     }
-    Checked<Activation> activation = Activation.TYPE.convert().apply(act);
+    Checked<Activation> activation = Activation.TYPE.of(act);
     if (!activation.isOk()) {
       String message = "`act` " + activation.mistake().message();
       reporter.report(
