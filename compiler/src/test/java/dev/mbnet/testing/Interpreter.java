@@ -5,6 +5,7 @@ import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
+import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Dropout;
@@ -62,6 +63,8 @@ public final class Interpreter {
       return activate(activate.activation(), x);
     } else if (op instanceof Merge merge) {
       return merge(merge, inputs, node.shape());
+    } else if (op instanceof Concat) {
+      return concat(inputs, node.shape());
     } else if (op instanceof Pool pool) {
       return pool(pool, x, node.shape());
     } else if (op instanceof GlobalPool) {
@@ -171,6 +174,21 @@ public final class Interpreter {
               return result;
             });
     return activate(merge.activation(), y);
+  }
+
+  private static double[][][] concat(List<double[][][]> inputs, Shape shape) {
+    return map(
+        shape,
+        (i, j, c) -> {
+          int rest = c;
+          for (double[][][] x : inputs) {
+            if (rest < x[i][j].length) {
+              return x[i][j][rest];
+            }
+            rest -= x[i][j].length;
+          }
+          throw new IllegalStateException("no input holds channel " + c);
+        });
   }
 
   private static double[][][] pool(Pool pool, double[][][] x, Shape shape) {

@@ -14,6 +14,7 @@ import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
+import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Dropout;
@@ -94,6 +95,8 @@ public final class OnnxWriter {
           .map(values::get)
           .reduce((left, right) -> add(type, List.of(left, right)))
           .orElseThrow();
+    } else if (op instanceof Concat) {
+      return add("Concat", node.inputs().stream().map(values::get).toList(), whole("axis", 1));
     } else if (op instanceof Pool pool) {
       return pool(pool, x);
     } else if (op instanceof GlobalPool) {

@@ -2,6 +2,7 @@ package dev.mbnet.compiler.kernel;
 
 import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.BatchNorm;
+import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Flatten;
@@ -18,17 +19,18 @@ import java.util.function.Function;
 /** The kernel of each operation: the one list that a new operation is added to. */
 public final class Kernels {
   private static final Map<Class<? extends Op>, Function<Step, Kernel>> ALL =
-      Map.of(
-          Conv.class, Kernels::conv,
-          Dense.class, Kernels::dense,
-          BatchNorm.class, PixelKernels::batchNorm,
-          Activate.class, PixelKernels::activate,
-          Merge.class, PixelKernels::merge,
-          Pool.class, PoolKernels::window,
-          GlobalPool.class, PoolKernels::global,
-          Flatten.class, PixelKernels::flatten,
-          Softmax.class, PixelKernels::softmax,
-          Pad.class, PixelKernels::copy);
+      Map.ofEntries(
+          Map.entry(Conv.class, Kernels::conv),
+          Map.entry(Dense.class, Kernels::dense),
+          Map.entry(BatchNorm.class, PixelKernels::batchNorm),
+          Map.entry(Activate.class, PixelKernels::activate),
+          Map.entry(Merge.class, PixelKernels::merge),
+          Map.entry(Concat.class, PixelKernels::concat),
+          Map.entry(Pool.class, PoolKernels::window),
+          Map.entry(GlobalPool.class, PoolKernels::global),
+          Map.entry(Flatten.class, PixelKernels::flatten),
+          Map.entry(Softmax.class, PixelKernels::softmax),
+          Map.entry(Pad.class, PixelKernels::copy));
 
   private Kernels() {}
 

@@ -88,6 +88,23 @@ final class PixelKernels {
     return kernel(step, parameters, Walks.loop("p", out.pixels(), body));
   }
 
+  static Kernel concat(Step step) {
+    Shape out = step.node().shape();
+    List<Function.Parameter> parameters = new ArrayList<>();
+    List<Statement> body = new ArrayList<>();
+    body.add(new Row("y0", "y", P));
+    int before = 0;
+    for (int i = 0; i < step.feeds().size(); i++) {
+      int channels = step.feeds().get(i).node().shape().channels();
+      parameters.add(rows("x" + i));
+      body.add(new Row("r" + i, "x" + i, P));
+      body.add(Walks.lanes(channels, new Store("y0", C.plus(before), new Load("r" + i, C))));
+      before += channels;
+    }
+    parameters.add(rows("y"));
+    return kernel(step, parameters, Walks.loop("p", out.pixels(), body));
+  }
+
   static Kernel flatten(Step step) {
     Shape in = step.feeds().get(0).node().shape();
     List<Statement> body = new ArrayList<>();

@@ -19,6 +19,7 @@ public final class Operators {
             BatchNorm.OPERATOR,
             Merge.ADD,
             Merge.MUL,
+            Concat.OPERATOR,
             Pool.MAX,
             Pool.AVG,
             GlobalPool.OPERATOR,
