@@ -33,6 +33,21 @@ class CountsTest {
   }
 
   @ParameterizedTest
+  @CsvFileSource(resources = "families.csv", useHeadersInDisplayName = true)
+  void families(
+      String file, String network, String setting, long parameters, long statistics, long macs) {
+    Summary summary =
+        Summary.of(
+            Networks.ofSample(
+                file + ".mbnet", network, setting == null ? List.of() : List.of(setting)));
+    assertAll(
+        () -> assertEquals(parameters, summary.parameters(), "parameters"),
+        () -> assertEquals(statistics, summary.batchNormStatistics(), "statistics"),
+        () -> assertEquals(parameters - statistics / 2, summary.foldedParameters(), "folded"),
+        () -> assertEquals(macs, summary.macs(), "macs"));
+  }
+
+  @ParameterizedTest
   @CsvFileSource(resources = "blocks.csv", useHeadersInDisplayName = true)
   void blocksOfMobileNetV2(
       String alpha, int resolution, String block, String output, long parameters, long macs) {

@@ -18,18 +18,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FamiliesAgainstOnnxRuntimeTest {
   private static final Path SAMPLES = Path.of("..", "samples");
 
-  @ParameterizedTest(name = "{1} alpha={2} resolution={3}")
+  @ParameterizedTest(name = "{1} {2}")
   @CsvSource({
-    "mobilenet_v1, MobileNetV1, 1.0, 224",
-    "mobilenet_v1, MobileNetV1, 0.5, 160",
-    "mobilenet_v1, MobileNetV1, 0.25, 128",
-    "mobilenet_v2, MobileNetV2, 1.0, 224",
-    "mobilenet_v2, MobileNetV2, 1.4, 97",
-    "mobilenet_v2, MobileNetV2, 0.35, 96",
+    "mobilenet_v1, MobileNetV1, alpha=1.0 resolution=224",
+    "mobilenet_v1, MobileNetV1, alpha=0.5 resolution=160",
+    "mobilenet_v1, MobileNetV1, alpha=0.25 resolution=128",
+    "mobilenet_v2, MobileNetV2, alpha=1.0 resolution=224",
+    "mobilenet_v2, MobileNetV2, alpha=1.4 resolution=97",
+    "mobilenet_v2, MobileNetV2, alpha=0.35 resolution=96",
+    "mobilenet_v3, MobileNetV3Large, alpha=1.0 resolution=224",
+    "mobilenet_v3, MobileNetV3Large, alpha=0.75 resolution=97",
+    "mobilenet_v3, MobileNetV3Small, alpha=1.0 resolution=224",
+    "mobilenet_v4, MobileNetV4ConvSmall, resolution=224",
+    "efficientnet, EfficientNetB0, resolution=224",
+    "efficientnet, EfficientNetB3, ''",
+    "efficientnet_lite, EfficientNetLite0, resolution=97",
+    "efficientnet_v2, EfficientNetV2S, resolution=96",
+    "efficientnet_v2, EfficientNetV2B0, resolution=97",
+    "resnet, ResNet18, resolution=97",
+    "resnet, ResNet50, resolution=64",
+    "resnet, SEResNet50, ''",
   })
-  void zoo(String file, String name, String alpha, String resolution) throws IOException {
+  void zoo(String file, String name, String settings) throws IOException {
     Path path = SAMPLES.resolve("zoo/src/main/mbnet/" + file + ".mbnet");
-    agree(path, name, List.of("alpha=" + alpha, "resolution=" + resolution));
+    agree(path, name, settings.isEmpty() ? List.of() : List.of(settings.split(" ")));
   }
 
   @ParameterizedTest

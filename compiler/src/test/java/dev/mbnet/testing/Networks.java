@@ -44,13 +44,15 @@ public final class Networks {
   /** The first network of a sample's file, with {@code name=value} settings. */
   public static ResolvedNetwork ofSample(String file, String... settings) {
     String text = sample(file).orElseThrow(() -> new AssertionError("no sample " + file));
+    return ofSample(file, firstNetwork(text), List.of(settings));
+  }
+
+  /** A network of a sample's file. */
+  public static ResolvedNetwork ofSample(String file, String network, List<String> settings) {
+    String text = sample(file).orElseThrow(() -> new AssertionError("no sample " + file));
     Compiler.Checked checked =
         Compiler.check(
-            new Compiler.Request(
-                new SourceFile(file, text),
-                firstNetwork(text),
-                List.of(settings),
-                Networks::sample));
+            new Compiler.Request(new SourceFile(file, text), network, settings, Networks::sample));
     if (checked.hasErrors()) {
       throw new AssertionError(Renderer.render(checked.diagnostics()));
     }
