@@ -30,7 +30,7 @@ public final class Diagnostics {
 
   /**
    * In source order, file by file in the order in which files were first complained about. Where
-   * text could not be read, what may only follow from that is left out.
+   * text could not be read or a file is missing, what may only follow from that is left out.
    */
   public List<Diagnostic> sorted() {
     List<String> files = new ArrayList<>();
@@ -46,6 +46,9 @@ public final class Diagnostics {
       }
     }
     List<Diagnostic> sorted = new ArrayList<>(all);
+    if (all.stream().anyMatch(d -> d.code() == Code.IMPORT_FILE)) {
+      sorted.removeIf(d -> d.code() == Code.UNKNOWN_CALLEE);
+    }
     sorted.removeIf(d -> !d.code().isSyntax() && !stands(d, unread));
     sorted.sort(
         Comparator.<Diagnostic>comparingInt(d -> files.indexOf(d.span().file().name()))
