@@ -17,6 +17,7 @@ import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Interpreter;
 import dev.mbnet.testing.Networks;
 import dev.mbnet.testing.RandomWeights;
+import dev.mbnet.testing.Shortened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ class GoldenTest {
 
     private Compiler.Checked check(Path source) {
       asked.add(source);
-      SourceFile file = new SourceFile(name(source), Networks.read(source));
+      SourceFile file = new SourceFile(name(source), Shortened.expand(Networks.read(source)));
       return Compiler.check(new Compiler.Request(file, null, List.of(), this::beside));
     }
 
