@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       SummaryCommand.class,
       RunCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      ExplainCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -3,13 +3,17 @@ package dev.mbnet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all commands share: help, exit codes, files that cannot be read. */
@@ -26,7 +30,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "compile", "summary", "run", "import"})
+  @ValueSource(strings = {"check", "compile", "summary", "run", "import", "explain"})
   void everyCommandHasHelp(String command) {
     CommandLineTester.Result result = mbnet.run(command, "--help");
     assertEquals(0, result.exit());
@@ -56,6 +60,29 @@ class CommandLineTest {
         new CommandLineTester.Result(
             2, "", "Unmatched argument at index 0: 'chekc'\nDid you mean: mbnet check?\n"),
         mbnet.run("chekc"));
+  }
+
+  @Test
+  void explainPrintsThePageOfACode() {
+    CommandLineTester.Result result = mbnet.run("explain", "mb3102");
+    assertEquals(new CommandLineTester.Result(0, Page.of(Code.IMPOSSIBLE_SKIP).text(), ""), result);
+  }
+
+  @Test
+  void explainListsAllCodes() {
+    List<String> lines = mbnet.run("explain").out().lines().toList();
+    assertEquals(Code.values().length, lines.size());
+    assertTrue(lines.contains("MB3102  a skip between different shapes"), lines.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MB3012, did you mean `MB3102`?",
+    "skip, `mbnet explain` lists all of them",
+  })
+  void codesThatThereAreNot(String code, String help) {
+    String message = "mbnet: there is no code `" + code + "`; " + help + "\n";
+    assertEquals(new CommandLineTester.Result(1, "", message), mbnet.run("explain", code));
   }
 
   @Test
