@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     version = "mbnet 0.1.0-SNAPSHOT",
     subcommands = {
       CheckCommand.class,
+      FormatCommand.class,
       CompileCommand.class,
       SummaryCommand.class,
       RunCommand.class,

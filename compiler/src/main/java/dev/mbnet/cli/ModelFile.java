@@ -41,13 +41,7 @@ final class ModelFile {
 
   /** All networks asked for; what is wrong with them goes to {@code err} and ends the command. */
   List<ResolvedNetwork> networks(PrintWriter err) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new UserError("mbnet: " + file + " is a folder; name an .mbnet file");
-    }
-    if (Files.size(file) > LARGEST) {
-      throw new UserError(
-          "mbnet: " + file + " has " + Files.size(file) + " bytes; is it an .mbnet file?");
-    }
+    requireReadable(file);
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     SourceFile source = new SourceFile(file.toString().replace('\\', '/'), text);
     Compiler.Checked checked =
@@ -64,6 +58,17 @@ final class ModelFile {
   /** The one network asked for; without {@code --network}, the file's first. */
   ResolvedNetwork one(PrintWriter err) throws IOException {
     return networks(err).get(0);
+  }
+
+  /** Refuses folders, and files too large to be a network. */
+  static void requireReadable(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UserError("mbnet: " + file + " is a folder; name an .mbnet file");
+    }
+    if (Files.size(file) > LARGEST) {
+      throw new UserError(
+          "mbnet: " + file + " has " + Files.size(file) + " bytes; is it an .mbnet file?");
+    }
   }
 
   private Optional<String> beside(String relative) {

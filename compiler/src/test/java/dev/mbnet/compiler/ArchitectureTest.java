@@ -34,6 +34,7 @@ class ArchitectureTest {
     "diagnostic, source",
     "op,         source diagnostic",
     "syntax,     source diagnostic",
+    "format,     source diagnostic syntax",
     "prelude,    source diagnostic syntax",
     "resolve,    source diagnostic op syntax prelude",
     "ir,         source op resolve",
