@@ -88,7 +88,8 @@ final class FormatCommand implements Callable<Integer> {
       if (Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
         Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
       }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }

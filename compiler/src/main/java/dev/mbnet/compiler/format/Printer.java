@@ -247,7 +247,8 @@ final class Printer {
     List<String> texts = Spacing.spaced(item, words);
     for (int i = 0; i < words.size(); i++) {
       boolean broken = false;
-      for (Comment comment : words.get(i) == item.first() ? List.<Comment>of() : words.get(i).comments()) {
+      for (Comment comment :
+          words.get(i) == item.first() ? List.<Comment>of() : words.get(i).comments()) {
         if (comment.ownLine() && comment.endsLine()) {
           flush();
           comment.lines(indent).forEach(page::line);

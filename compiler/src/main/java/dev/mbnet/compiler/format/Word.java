@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A word or sign with the comments before it. The last of a file is empty and holds the comments
- * at its end.
+ * A word or sign with the comments before it. The last of a file is empty and holds the comments at
+ * its end.
  *
  * @param start its offset in the file
  * @param line the line it stands on

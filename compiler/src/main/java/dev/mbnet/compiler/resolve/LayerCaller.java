@@ -39,6 +39,7 @@ final class LayerCaller {
   private final Evaluator evaluator;
   private final ArgumentMatcher matcher;
   private final StackWalker walker;
+  private final Warnings warnings;
 
   LayerCaller(Library library, Layers layers, Reporter reporter, StackWalker walker) {
     this.library = library;
@@ -47,6 +48,7 @@ final class LayerCaller {
     this.evaluator = new Evaluator(reporter);
     this.matcher = new ArgumentMatcher(reporter, evaluator);
     this.walker = walker;
+    this.warnings = new Warnings(layers, reporter);
   }
 
   /** Applies {@code call} to the frame's current tensor and makes its result the current one. */
@@ -242,6 +244,7 @@ final class LayerCaller {
       return;
     }
     frame.current = layer.value().id();
+    warnings.look(layer.value(), call, arguments, values, frame);
   }
 
   private Checked<Arguments> convert(
