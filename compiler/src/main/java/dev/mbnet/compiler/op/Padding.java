@@ -38,16 +38,17 @@ public record Padding(Kind kind, Pads sides) {
         yield Checked.of(new Pads(h / 2, h - h / 2, w / 2, w - w / 2));
       }
       case SYMMETRIC -> {
+        int h = d.h() * (k.h() - 1);
+        int w = d.w() * (k.w() - 1);
         if (k.h() % 2 == 0 || k.w() % 2 == 0) {
+          Pads pads = new Pads(h / 2, h - h / 2, w / 2, w - w / 2);
           yield Checked.wrong(
               Code.EVEN_KERNEL,
               "k",
               "`k` must be odd with `pad = symmetric`, not " + k,
-              "use an odd `k`, `pad = same`, or spell it out: `pad = [0, 1, 0, 1]`");
+              "use an odd `k`, `pad = same`, or spell it out: `pad = " + pads + "`");
         }
-        int h = d.h() * (k.h() - 1) / 2;
-        int w = d.w() * (k.w() - 1) / 2;
-        yield Checked.of(new Pads(h, h, w, w));
+        yield Checked.of(new Pads(h / 2, h / 2, w / 2, w / 2));
       }
     };
   }
