@@ -308,7 +308,7 @@ final class NetworkResolver {
             condition.span().text().contains("macs")
                 ? largest(ResolvedLayer::macs)
                 : largest(NetworkResolver::parameters);
-        reporter.report(
+        Diagnostic d =
             Diagnostic.of(
                     Code.BUDGET_EXCEEDED,
                     condition.span(),
@@ -318,9 +318,8 @@ final class NetworkResolver {
                         condition.span().text(),
                         params,
                         macs))
-                .note("the largest: " + largest)
-                .help("raise the budget, or make these smaller"),
-            null);
+                .help("raise the budget, or make these smaller");
+        reporter.report(largest.isEmpty() ? d : d.note("the largest: " + largest), null);
       }
     }
   }
@@ -333,6 +332,7 @@ final class NetworkResolver {
     return String.join(
         ", ",
         layers.all().stream()
+            .filter(layer -> size.applyAsLong(layer) > 0)
             .sorted(Comparator.comparingLong(size).reversed())
             .limit(3)
             .map(
