@@ -40,7 +40,7 @@ final class Printer {
         start = false;
       }
     }
-    lead(body.close(), indent, false, true);
+    lead(body.close(), indent, false, start);
   }
 
   /** Layers that belong together; any other statement is alone. */
@@ -92,10 +92,9 @@ final class Printer {
 
   /** An item at {@code indent}; behind its label, if it has one, at {@code column}. */
   private void item(Item item, int indent, int column, String table) {
-    boolean quietLabel = !item.label().isEmpty();
-    int start = item.isQuiet() || quietLabel || column == indent ? column : indent;
+    int start = item.isLayer() && isLabelled(item.head()) ? indent : column;
     line.append(" ".repeat(indent));
-    if (quietLabel) {
+    if (!item.label().isEmpty()) {
       line.append(item.label()).append(':');
     }
     line.append(" ".repeat(Math.max(0, start - line.length())));
@@ -116,6 +115,11 @@ final class Printer {
       }
     }
     flush();
+  }
+
+  /** Whether there is still a label, which comments separate from what it names. */
+  private static boolean isLabelled(List<Word> words) {
+    return words.size() > 1 && words.get(1).is(":");
   }
 
   /** Whether no line is too long if bodies written on one line stay so. */
@@ -179,7 +183,7 @@ final class Printer {
       last = setting.lastLine();
     }
     flush();
-    lead(body.close(), indent, false, true);
+    lead(body.close(), indent, false, last < 0);
     page.join(from);
   }
 
@@ -192,7 +196,7 @@ final class Printer {
       all.add(body.open());
     }
     if (all.stream().anyMatch(word -> word != item.first() && word.hasComments())) {
-      withComments(item, all, indent + CONTINUATION, separate);
+      withComments(item, all, indent, separate);
       return;
     }
     line.append(separate ? " " : "");
@@ -243,12 +247,14 @@ final class Printer {
     return word.is("(") || word.is("[") ? 1 : word.is(")") || word.is("]") ? -1 : 0;
   }
 
-  private void withComments(Item item, List<Word> words, int indent, boolean separate) {
+  private void withComments(Item item, List<Word> words, int start, boolean separate) {
     List<String> texts = Spacing.spaced(item, words);
     for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      List<Comment> comments = word == item.first() ? List.of() : word.comments();
+      int indent = i == 0 ? start : start + CONTINUATION;
       boolean broken = false;
-      for (Comment comment :
-          words.get(i) == item.first() ? List.<Comment>of() : words.get(i).comments()) {
+      for (Comment comment : comments) {
         if (comment.ownLine() && comment.endsLine()) {
           flush();
           comment.lines(indent).forEach(page::line);
@@ -262,12 +268,11 @@ final class Printer {
           broken = false;
         }
       }
-      boolean inline = words.get(i).hasComments() && words.get(i) != item.first();
       String text = texts.get(i).strip();
       if (broken) {
         line.append(" ".repeat(indent)).append(text);
       } else {
-        boolean space = inline || (i == 0 ? separate : texts.get(i).startsWith(" "));
+        boolean space = !comments.isEmpty() || (i == 0 ? separate : texts.get(i).startsWith(" "));
         line.append(space ? " " : "").append(text);
       }
     }
