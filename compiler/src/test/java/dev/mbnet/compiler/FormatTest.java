@@ -31,7 +31,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The layout: what it is, that it changes nothing else, and that the project's own files have it. */
+/**
+ * The layout: what it is, that it changes nothing else, and that the project's own files have it.
+ */
 class FormatTest {
   private static final Path GOLDEN = Networks.file("src", "test", "resources", "golden");
   private static final Path FORMAT = GOLDEN.resolve("format");
@@ -39,9 +41,26 @@ class FormatTest {
   /** What may stand between two words; the formatter must be able to tell it apart. */
   private static final List<String> BETWEEN =
       List.of(
-          " ", " ", " ", " ", "  ", "\t", "\n", "\n", "\r\n", "\n\n\n", " // a\n", "\n// b\n",
-          " /* c */ ", "\n/* d */\n", "\n/* e */ ", " /* f */\n", "\n\n/** g */\n", " /* h\n i */ ",
-          "\n  /*\n * j\n  * k */\n", " // l\n // m\n\n");
+          " ",
+          " ",
+          " ",
+          " ",
+          "  ",
+          "\t",
+          "\n",
+          "\n",
+          "\r\n",
+          "\n\n\n",
+          " // a\n",
+          "\n// b\n",
+          " /* c */ ",
+          "\n/* d */\n",
+          "\n/* e */ ",
+          " /* f */\n",
+          "\n\n/** g */\n",
+          " /* h\n i */ ",
+          "\n  /*\n * j\n  * k */\n",
+          " // l\n // m\n\n");
 
   @TestFactory
   Stream<DynamicTest> goldens() {
@@ -165,8 +184,7 @@ class FormatTest {
 
   private static String format(String text) {
     Diagnostics diagnostics = new Diagnostics();
-    Optional<String> formatted =
-        Formatter.format(new SourceFile("test.mbnet", text), diagnostics);
+    Optional<String> formatted = Formatter.format(new SourceFile("test.mbnet", text), diagnostics);
     return formatted.orElseThrow(
         () -> new AssertionError(Renderer.render(diagnostics.sorted()) + text));
   }
@@ -185,9 +203,7 @@ class FormatTest {
 
   private static Optional<String> beside(Path file, String name) {
     Path found = file.resolveSibling(name);
-    return Files.isRegularFile(found)
-        ? Optional.of(Networks.read(found))
-        : Networks.sample(name);
+    return Files.isRegularFile(found) ? Optional.of(Networks.read(found)) : Networks.sample(name);
   }
 
   private static String name(Path file) {
@@ -197,12 +213,18 @@ class FormatTest {
   /** Every file of the repository that holds networks or blocks. */
   static List<Path> files() throws IOException {
     List<Path> roots =
-        List.of(Networks.file("src"), Networks.file("..", "samples"), Networks.file("..", "maven-plugin", "src"));
+        List.of(
+            Networks.file("src"),
+            Networks.file("..", "samples"),
+            Networks.file("..", "maven-plugin", "src"));
     List<Path> files = new java.util.ArrayList<>();
     for (Path root : roots) {
       try (Stream<Path> all = Files.walk(root)) {
         all.filter(f -> f.toString().endsWith(".mbnet"))
-            .filter(f -> IntStream.range(0, f.getNameCount()).noneMatch(i -> f.getName(i).toString().equals("target")))
+            .filter(
+                f ->
+                    IntStream.range(0, f.getNameCount())
+                        .noneMatch(i -> f.getName(i).toString().equals("target")))
             .sorted()
             .forEach(files::add);
       }

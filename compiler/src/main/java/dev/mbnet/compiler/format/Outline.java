@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Divides a file's words among its declarations and statements; the syntax says where each starts. */
+/**
+ * Divides a file's words among its declarations and statements; the syntax says where each starts.
+ */
 final class Outline {
   private final List<Word> words;
   private final Map<Integer, Kind> starts = new HashMap<>();
@@ -26,11 +28,12 @@ final class Outline {
     for (int i = 1; i < words.size(); i++) {
       before.put(words.get(i).start(), words.get(i - 1));
     }
-    syntax.imports().forEach(i -> outline.starts.put(before.get(i.span().start()).start(), Kind.IMPORT));
+    syntax
+        .imports()
+        .forEach(i -> outline.starts.put(before.get(i.span().start()).start(), Kind.IMPORT));
     for (FileSyntax.NetworkSyntax network : syntax.networks()) {
       boolean derived = network.body() == null;
-      outline.starts.put(
-          network.span().start(), derived ? Kind.DERIVED : Kind.NETWORK_OR_BLOCK);
+      outline.starts.put(network.span().start(), derived ? Kind.DERIVED : Kind.NETWORK_OR_BLOCK);
       outline.enter(derived ? List.of() : network.body());
     }
     for (FileSyntax.BlockSyntax block : syntax.blocks()) {
@@ -60,8 +63,7 @@ final class Outline {
   private static Kind kind(Statement statement) {
     if (statement instanceof Statement.CallStatement) {
       return Kind.CALL;
-    } else if (statement instanceof Statement.Residual
-        || statement instanceof Statement.Parallel) {
+    } else if (statement instanceof Statement.Residual || statement instanceof Statement.Parallel) {
       return Kind.STACKS;
     } else if (statement instanceof Statement.If) {
       return Kind.IF;
