@@ -5,51 +5,68 @@ import dev.mbnet.compiler.diagnostic.Diagnostics;
 import dev.mbnet.compiler.op.Operators;
 import dev.mbnet.compiler.prelude.Prelude;
 import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Expression.StringLiteral;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.BlockSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
 import dev.mbnet.compiler.syntax.Parser;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The blocks and networks that a file can name: its own, its imports' and the prelude's. */
 final class Library {
   private final Map<String, BlockSyntax> blocks = new LinkedHashMap<>();
   private final Map<String, NetworkSyntax> networks = new LinkedHashMap<>();
+  private final Neighbours neighbours;
   private final Diagnostics diagnostics;
 
-  /** {@code beside} reads a file by the name that an import or {@code labels} gives it. */
-  Library(FileSyntax file, Function<String, Optional<String>> beside, Diagnostics diagnostics) {
+  Library(FileSyntax file, Neighbours neighbours, Diagnostics diagnostics) {
+    this.neighbours = neighbours;
     this.diagnostics = diagnostics;
     FileSyntax prelude = Prelude.syntax();
     prelude.blocks().forEach(block -> blocks.put(block.name().text(), block));
-    addAll(file, beside, new HashSet<>(Set.of(file.file().name())));
+    addAll(file, new ArrayDeque<>(), new HashSet<>());
   }
 
-  private void addAll(
-      FileSyntax file, Function<String, Optional<String>> beside, Set<String> loaded) {
+  /** {@code open} are the files whose imports are being read, {@code loaded} all there were. */
+  private void addAll(FileSyntax file, Deque<String> open, Set<String> loaded) {
+    String own = neighbours.path(file.file());
+    open.addLast(own);
+    loaded.add(own);
     for (StringLiteral path : file.imports()) {
-      if (!loaded.add(path.value())) {
-        continue;
-      }
-      Optional<String> text = beside.apply(path.value());
-      if (text.isEmpty()) {
+      String wanted = neighbours.path(file.file(), path.value());
+      if (open.contains(wanted)) {
         diagnostics.add(
-            Code.IMPORT_FILE,
+            Code.RECURSION,
             path.span(),
-            "there is no file `" + path.value() + "` beside this one",
-            "the path of an import is relative to the file it stands in");
-        continue;
+            "this import closes a circle: `"
+                + String.join("` imports `", open)
+                + "` imports `"
+                + wanted
+                + "`",
+            "move what both need to a file of its own");
+      } else if (!loaded.contains(wanted)) {
+        Optional<SourceFile> source = neighbours.open(file.file(), path.value());
+        if (source.isPresent()) {
+          addAll(Parser.parse(source.get(), diagnostics), open, loaded);
+        } else {
+          diagnostics.add(
+              Code.IMPORT_FILE,
+              path.span(),
+              "there is no file `" + path.value() + "` beside this one",
+              "the path of an import is relative to the file it stands in");
+        }
       }
-      addAll(Parser.parse(new SourceFile(path.value(), text.get()), diagnostics), beside, loaded);
     }
+    open.removeLast();
     for (BlockSyntax block : file.blocks()) {
       String name = block.name().text();
       BlockSyntax before = blocks.get(name);
@@ -71,7 +88,7 @@ final class Library {
     }
   }
 
-  private void duplicate(dev.mbnet.compiler.source.Span at, String fact) {
+  private void duplicate(Span at, String fact) {
     diagnostics.add(Code.DUPLICATE_NAME, at, fact, "give it another name");
   }
 

@@ -22,12 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Resolves one network. */
 final class NetworkResolver {
   private final Library library;
-  private final Function<String, Optional<String>> beside;
+  private final Neighbours neighbours;
   private final Reporter reporter;
   private final Evaluator evaluator;
   private final Layers layers = new Layers();
@@ -43,9 +42,9 @@ final class NetworkResolver {
   private Statement.Labels labelStatement;
   private final List<Statement.Require> budgets = new ArrayList<>();
 
-  NetworkResolver(Library library, Function<String, Optional<String>> beside, Reporter reporter) {
+  NetworkResolver(Library library, Neighbours neighbours, Reporter reporter) {
     this.library = library;
-    this.beside = beside;
+    this.neighbours = neighbours;
     this.reporter = reporter;
     this.evaluator = new Evaluator(reporter);
     this.walker = new StackWalker(library, layers, reporter);
@@ -351,7 +350,7 @@ final class NetworkResolver {
       return List.of();
     }
     Expression.StringLiteral file = labelStatement.file();
-    Optional<String> text = beside.apply(file.value());
+    Optional<String> text = neighbours.read(file.span().file(), file.value());
     if (text.isEmpty()) {
       reporter.report(
           Code.LABEL_FILE,

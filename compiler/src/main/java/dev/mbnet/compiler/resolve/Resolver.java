@@ -40,7 +40,8 @@ public final class Resolver {
       String only,
       List<String> settings,
       Diagnostics diagnostics) {
-    Library library = new Library(file, beside, diagnostics);
+    Neighbours neighbours = new Neighbours(file.file(), beside);
+    Library library = new Library(file, neighbours, diagnostics);
     List<NetworkSyntax> wanted =
         file.networks().stream()
             .filter(network -> only == null || network.name().text().equals(only))
@@ -64,7 +65,7 @@ public final class Resolver {
       reporter.enter(network);
       Map<String, Value> overrides = overrides(network, settings, own);
       ResolvedNetwork result =
-          new NetworkResolver(library, beside, reporter).resolve(network, overrides);
+          new NetworkResolver(library, neighbours, reporter).resolve(network, overrides);
       if (result != null && !own.hasErrors()) {
         resolved.add(result);
       }
