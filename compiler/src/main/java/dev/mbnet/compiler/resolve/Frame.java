@@ -1,10 +1,8 @@
 package dev.mbnet.compiler.resolve;
 
-import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.syntax.Name;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class Frame {
   final Map<String, Integer> labels;
   final Counter counter;
   final Map<String, Value> variables;
-  final Map<Setting, Object> settings;
+  final Settings settings;
   int current;
 
   /** Whether a setting that shapes depend on could not be read, which has been reported. */
@@ -43,7 +41,7 @@ final class Frame {
       Map<String, Integer> labels,
       Counter counter,
       Map<String, Value> variables,
-      Map<Setting, Object> settings) {
+      Settings settings) {
     this.prefix = prefix;
     this.site = site;
     this.incoming = incoming;
@@ -56,10 +54,6 @@ final class Frame {
   }
 
   static Frame ofNetwork(Map<String, Value> variables) {
-    Map<Setting, Object> settings = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
-      settings.put(setting, setting.initial());
-    }
     return new Frame(
         "",
         null,
@@ -68,7 +62,7 @@ final class Frame {
         new HashMap<>(),
         new Counter(),
         new HashMap<>(variables),
-        settings);
+        Settings.initial());
   }
 
   /** The frame of a block's body; {@code in} is null where the incoming shape is unknown. */
@@ -81,7 +75,7 @@ final class Frame {
             new HashMap<>(),
             new Counter(),
             new HashMap<>(),
-            new EnumMap<>(settings))
+            settings.copy())
         .unsureAs(this);
   }
 
@@ -105,14 +99,7 @@ final class Frame {
   /** The frame of a stack inside this one, from {@code start} on. */
   Frame ofStack(int start) {
     return new Frame(
-            prefix,
-            site,
-            start,
-            in,
-            labels,
-            counter,
-            new HashMap<>(variables),
-            new EnumMap<>(settings))
+            prefix, site, start, in, labels, counter, new HashMap<>(variables), settings.copy())
         .unsureAs(this);
   }
 

@@ -346,7 +346,7 @@ final class LayerCaller {
       }
       Checked<?> checked = setting.type().of(value);
       if (checked.isOk()) {
-        inner.settings.put(setting, checked.value());
+        inner.settings.give(setting, checked.value());
       } else {
         reportArgument(setting.word(), checked.mistake(), value, call, frame);
         ok = false;

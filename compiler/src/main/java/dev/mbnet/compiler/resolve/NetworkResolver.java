@@ -256,8 +256,20 @@ final class NetworkResolver {
     if (complete) {
       if (!reporter.hasErrors()) {
         unreached();
+        deadSettings(frame);
       }
       budgets.forEach(budget -> budget(budget, frame));
+    }
+  }
+
+  private void deadSettings(Frame frame) {
+    for (Span span : frame.settings.dead()) {
+      reporter.report(
+          Code.DEAD_SETTING,
+          span,
+          "nothing after this uses `" + span.text() + "`",
+          "drop it, or put it before the calls that it is for",
+          null);
     }
   }
 

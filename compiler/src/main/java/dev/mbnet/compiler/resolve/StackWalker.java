@@ -130,7 +130,7 @@ final class StackWalker {
     }
     Checked<?> checked = setting.type().of(value);
     if (checked.isOk()) {
-      frame.settings.put(setting, checked.value());
+      frame.settings.declare(setting, checked.value(), statement.span());
     } else {
       frame.unsure |= shapes;
       String message = "`" + name + "` " + checked.mistake().message();
