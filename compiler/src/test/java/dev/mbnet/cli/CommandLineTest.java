@@ -30,7 +30,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "compile", "summary", "run", "import", "explain"})
+  @ValueSource(strings = {"check", "fmt", "compile", "summary", "run", "import", "explain"})
   void everyCommandHasHelp(String command) {
     CommandLineTester.Result result = mbnet.run(command, "--help");
     assertEquals(0, result.exit());
@@ -46,7 +46,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "summary @tiny.mbnet --jason", "compile @tiny.mbnet"})
+  @ValueSource(strings = {"", "check", "fmt", "summary @tiny.mbnet --jason", "compile @tiny.mbnet"})
   void wrongUsageExitsWith2(String line) {
     CommandLineTester.Result result = mbnet.run(line.isEmpty() ? new String[0] : line.split(" "));
     assertEquals(2, result.exit());

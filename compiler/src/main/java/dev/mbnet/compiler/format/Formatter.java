@@ -29,8 +29,9 @@ import java.util.Optional;
  *       declarations there is exactly one; imports, and networks made from others, may also follow
  *       each other without.
  *   <li>A comment behind a word stays on that word's line, two spaces from the text or in a common
- *       column with the lines above and below; within an input, over all its lines. Any other
- *       comment takes a line, indented like the body it stands in.
+ *       column with the lines above and below; within an input, over all its lines; one behind the
+ *       brace that ends a body is never in a column. Any other comment takes a line, indented like
+ *       the body it stands in.
  *   <li>A longer line than 100 columns is broken behind the commas of its outermost list, the rest
  *       indented by four more spaces; one with comments inside is broken at these only.
  * </ul>

@@ -16,6 +16,11 @@ final class Page {
     Line(String text) {
       this.text = text;
     }
+
+    /** Whether its comment stands in a column, one begun by a line above or a new one. */
+    boolean continues(boolean begun) {
+      return !text.strip().equals("}") && (!comment.isEmpty() || begun && joined);
+    }
   }
 
   private final List<Line> lines = new ArrayList<>();
@@ -43,20 +48,19 @@ final class Page {
     lines.subList(from, lines.size()).forEach(line -> line.joined = true);
   }
 
-  /** All lines, comments of consecutive lines in a common column. */
+  /** All lines, comments of consecutive lines in a common column but for those behind a brace. */
   String text() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); ) {
       int end = i;
       int column = 0;
-      while (end < lines.size()
-          && (!lines.get(end).comment.isEmpty() || end > i && lines.get(end).joined)) {
+      while (end < lines.size() && lines.get(end).continues(end > i)) {
         Line line = lines.get(end++);
         column = line.comment.isEmpty() ? column : Math.max(column, line.text.length() + 2);
       }
       for (end = Math.max(end, i + 1); i < end; i++) {
         Line line = lines.get(i);
-        int space = line.comment.isEmpty() ? 0 : column - line.text.length();
+        int space = line.comment.isEmpty() ? 0 : Math.max(2, column - line.text.length());
         text.append(line.text).append(" ".repeat(space)).append(line.comment).append('\n');
       }
     }
