@@ -20,6 +20,7 @@ import dev.mbnet.testing.RandomText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -59,6 +60,8 @@ class FormatTest {
           " /* f */\n",
           "\n\n/** g */\n",
           " /* h\n i */ ",
+          " /* n \r\n\t\to \t*/ ",
+          "\r/*\t*  \r*\t*/",
           "\n  /*\n * j\n  * k */\n",
           " // l\n // m\n\n");
 
@@ -217,7 +220,7 @@ class FormatTest {
             Networks.file("src"),
             Networks.file("..", "samples"),
             Networks.file("..", "maven-plugin", "src"));
-    List<Path> files = new java.util.ArrayList<>();
+    List<Path> files = new ArrayList<>();
     for (Path root : roots) {
       try (Stream<Path> all = Files.walk(root)) {
         all.filter(f -> f.toString().endsWith(".mbnet"))

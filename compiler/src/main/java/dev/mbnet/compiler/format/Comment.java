@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.format;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,12 +28,11 @@ record Comment(String text, boolean ownLine, boolean endsLine, boolean blankBefo
     List<String> lines = text.replace("\t", "  ").lines().map(String::stripTrailing).toList();
     boolean stars = lines.stream().skip(1).allMatch(line -> line.strip().startsWith("*"));
     String space = " ".repeat(indent);
-    return java.util.stream.IntStream.range(0, lines.size())
-        .mapToObj(
-            i ->
-                i == 0
-                    ? space + lines.get(0)
-                    : stars ? space + " " + lines.get(i).strip() : lines.get(i))
-        .toList();
+    List<String> moved = new ArrayList<>();
+    for (String line : lines) {
+      boolean first = moved.isEmpty();
+      moved.add(first ? space + line : stars ? space + " " + line.strip() : line);
+    }
+    return moved;
   }
 }

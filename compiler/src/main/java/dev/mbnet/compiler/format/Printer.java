@@ -149,19 +149,30 @@ final class Printer {
     return !flat || length <= Page.WIDTH;
   }
 
-  /** A body on one line, behind its opening brace. */
+  /** A body on one line, behind its opening brace; cut off where no line takes it. */
   private static String flat(Body body) {
-    StringBuilder text = new StringBuilder(" ");
+    StringBuilder text = new StringBuilder();
+    flat(body, text);
+    return text.toString();
+  }
+
+  private static void flat(Body body, StringBuilder text) {
+    text.append(' ');
     for (Item item : body.items()) {
       for (Part part : item.parts()) {
+        if (text.length() > Page.WIDTH) {
+          return;
+        }
         String words = Spacing.join(item, part.words());
         text.append(words).append(words.isEmpty() ? "" : " ");
         if (part.body() != null) {
-          text.append('{').append(flat(part.body())).append(' ');
+          text.append('{');
+          flat(part.body(), text);
+          text.append(' ');
         }
       }
     }
-    return text.append('}').toString();
+    text.append('}');
   }
 
   private void settings(Body body, int indent) {
@@ -264,7 +275,8 @@ final class Printer {
           trail(comment);
           broken = true;
         } else {
-          line.append(broken ? " ".repeat(indent) : " ").append(comment.text());
+          line.append(broken ? " ".repeat(indent) : " ");
+          line.append(String.join("\n", comment.lines(0)));
           broken = false;
         }
       }
