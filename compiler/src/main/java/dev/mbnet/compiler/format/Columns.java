@@ -2,19 +2,32 @@ package dev.mbnet.compiler.format;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The columns of a table: calls of one block, line under line. */
+/**
+ * The columns of a table: calls of one block, line under line. A column is an argument that all
+ * rows have, or one that some have before it; the others leave room for it. One row has all.
+ */
 final class Columns {
-  /** Where a column's narrowest and widest differ by more, the eye does not see a column. */
+  /** Where a cell would take more spaces, the eye does not see a column. */
   private static final int MOST_PADDING = 8;
 
   private record Row(Item item, String callee, List<String> names, List<String> texts) {
 
-    /** Whether another argument follows the one of a column. */
-    boolean goesOnAfter(int column) {
-      return column + 1 < texts.size();
+    boolean isNamed() {
+      return names.get(0).endsWith("=");
+    }
+
+    boolean endsWith(String name) {
+      return names.get(names.size() - 1).equals(name);
+    }
+
+    /** The length of an argument's text, 0 for one that is not there. */
+    int length(String name) {
+      return names.contains(name) ? texts.get(names.indexOf(name)).length() : 0;
     }
   }
 
@@ -24,22 +37,47 @@ final class Columns {
   static Map<Item, String> of(List<Item> run, int indent) {
     Map<Item, String> texts = new IdentityHashMap<>();
     List<Row> table = new ArrayList<>();
+    List<String> order = new ArrayList<>();
     for (Item item : run) {
       Row row = row(item);
-      if (row == null || !table.isEmpty() && !continues(table.get(0), row)) {
-        align(table, indent, texts);
+      List<String> more = row == null ? null : continued(table, order, row);
+      if (more == null) {
+        align(table, order, indent, texts);
         table.clear();
+        more = row == null ? List.of() : row.names;
       }
+      order = more;
       if (row != null) {
         table.add(row);
       }
     }
-    align(table, indent, texts);
+    align(table, order, indent, texts);
     return texts;
   }
 
-  private static boolean continues(Row first, Row row) {
-    return first.callee.equals(row.callee) && first.names.get(0).equals(row.names.get(0));
+  /** The order of all arguments' names once a row is added, or null if the row does not fit in. */
+  private static List<String> continued(List<Row> table, List<String> order, Row row) {
+    boolean shares =
+        !table.isEmpty()
+            && table.get(0).callee.equals(row.callee)
+            && table.get(0).isNamed() == row.isNamed()
+            && row.names.stream().anyMatch(n -> table.stream().allMatch(r -> r.names.contains(n)));
+    if (!shares) {
+      return null;
+    }
+    List<String> merged = new ArrayList<>(order);
+    int end = merged.size();
+    for (int i = row.names.size() - 1; i >= 0; i--) {
+      int at = merged.indexOf(row.names.get(i));
+      if (at >= end && order.contains(row.names.get(i))) {
+        return null;
+      } else if (at < 0) {
+        merged.add(end, row.names.get(i));
+      } else {
+        end = at;
+      }
+    }
+    return merged;
   }
 
   /** A call's arguments, or null if it has none or cannot be part of a table. */
@@ -51,6 +89,7 @@ final class Columns {
     List<String> names = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     int depth = 0;
+    int plain = 0;
     int start = 2;
     for (int i = 2; i < words.size(); i++) {
       Word word = words.get(i);
@@ -60,30 +99,40 @@ final class Columns {
           return null;
         }
         boolean named = argument.size() > 1 && argument.get(1).is("=");
-        names.add(named ? argument.get(0).text() : "");
-        texts.add(Spacing.join(item, argument));
+        String text = Spacing.join(item, argument);
+        boolean positional = names.size() == plain && !named;
+        plain += positional ? 1 : 0;
+        names.add(named ? argument.get(0).text() + "=" : positional ? "" + plain : text);
+        texts.add(text);
         start = i + 1;
       }
       depth += word.is("(") || word.is("[") ? 1 : word.is(")") || word.is("]") ? -1 : 0;
     }
-    return new Row(item, words.get(0).text(), names, texts);
+    boolean distinct = Set.copyOf(names).size() == names.size();
+    return distinct ? new Row(item, words.get(0).text(), names, texts) : null;
   }
 
-  private static void align(List<Row> table, int indent, Map<Item, String> texts) {
-    int shared = table.isEmpty() ? 0 : shared(table);
-    List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < shared; column++) {
-      int c = column;
-      List<Integer> lengths =
-          table.stream()
-              .filter(row -> row.goesOnAfter(c))
-              .map(row -> row.texts.get(c).length())
-              .sorted()
-              .toList();
-      if (lengths.isEmpty() || lengths.get(lengths.size() - 1) - lengths.get(0) > MOST_PADDING) {
+  private static void align(
+      List<Row> table, List<String> order, int indent, Map<Item, String> texts) {
+    int last = -1;
+    for (int i = 0; i < order.size() && !table.isEmpty(); i++) {
+      String name = order.get(i);
+      last = table.stream().allMatch(row -> row.names.contains(name)) ? i : last;
+    }
+    List<String> columns = order.subList(0, last + 1);
+    if (table.stream().noneMatch(row -> row.names.containsAll(columns))) {
+      return;
+    }
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    for (String name : columns) {
+      List<Row> cells = table.stream().filter(row -> !row.endsWith(name)).toList();
+      int widest = cells.stream().mapToInt(row -> row.length(name)).max().orElse(0);
+      int narrowest = cells.stream().mapToInt(row -> row.length(name)).min().orElse(0);
+      // An empty cell takes the comma's place, too.
+      if (widest - narrowest + (narrowest == 0 ? 2 : 0) > MOST_PADDING) {
         break;
       }
-      widths.add(lengths.get(lengths.size() - 1));
+      widths.put(name, widest);
     }
     Map<Item, String> aligned = new IdentityHashMap<>();
     table.forEach(row -> aligned.put(row.item, text(row, widths)));
@@ -92,31 +141,20 @@ final class Columns {
     }
   }
 
-  /** The number of arguments, from the first, that have the same names in all rows. */
-  private static int shared(List<Row> table) {
-    List<String> first = table.get(0).names;
-    int shared = first.size();
-    for (Row row : table) {
-      int same = 0;
-      while (same < Math.min(shared, row.names.size())
-          && row.names.get(same).equals(first.get(same))) {
-        same++;
-      }
-      shared = same;
-    }
-    return shared;
-  }
-
-  private static String text(Row row, List<Integer> widths) {
+  private static String text(Row row, Map<String, Integer> widths) {
     StringBuilder text = new StringBuilder(row.callee).append('(');
-    for (int i = 0; i < row.texts.size(); i++) {
-      String argument = row.texts.get(i);
+    int written = 0;
+    for (Map.Entry<String, Integer> column : widths.entrySet()) {
+      boolean here = row.names.contains(column.getKey());
+      String argument = here ? row.texts.get(written++) : "";
       text.append(argument);
-      if (row.goesOnAfter(i)) {
-        int width = i < widths.size() ? widths.get(i) : argument.length();
-        text.append(",").append(" ".repeat(width - argument.length() + 1));
+      if (written < row.texts.size()) {
+        text.append(here ? "," : " ");
+        text.append(" ".repeat(column.getValue() - argument.length() + 1));
       }
     }
-    return text.append(')').toString();
+    return text.append(String.join(", ", row.texts.subList(written, row.texts.size())))
+        .append(')')
+        .toString();
   }
 }

@@ -19,9 +19,10 @@ import java.util.Optional;
  *       settings keep the author's line ends.
  *   <li>Layers without a blank line or another statement than {@code from} between them are a run.
  *       If one has a label, all calls of the run start in the column behind the longest label.
- *   <li>Neighbours in a run that call the same block with the same first argument are a table: the
- *       arguments that all of them begin with stand in columns, up to one that would take more than
- *       8 spaces of padding.
+ *   <li>Neighbours in a run that call the same block, with an argument that all have and in one
+ *       order, are a table: up to the last argument that all have they stand in columns, and a row
+ *       leaves room for an argument that it has not, if some row has all of them. Columns end where
+ *       a cell would take more than 8 spaces of padding.
  *   <li>Arguments of layers are {@code name=value}; every other equals sign has spaces around it:
  *       {@code default norm = bn(eps = 1e-5)}, {@code network X = Y(alpha = 0.5)}. Operators of two
  *       values have spaces, commas one behind them.
