@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       SummaryCommand.class,
       RunCommand.class,
       ImportCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      ReferenceCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

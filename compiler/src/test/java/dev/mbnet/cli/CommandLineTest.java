@@ -30,7 +30,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "fmt", "compile", "summary", "run", "import", "explain"})
+  @ValueSource(
+      strings = {"check", "fmt", "compile", "summary", "run", "import", "explain", "reference"})
   void everyCommandHasHelp(String command) {
     CommandLineTester.Result result = mbnet.run(command, "--help");
     assertEquals(0, result.exit());

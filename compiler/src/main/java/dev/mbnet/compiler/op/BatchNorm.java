@@ -8,7 +8,8 @@ public record BatchNorm(double eps) implements Op {
   public static final Operator OPERATOR =
       new Operator(
           "bn",
-          "A batch norm on its own; `norm = bn(eps=...)` puts one after every convolution.",
+          "A batch norm on its own; `norm = bn(eps=...)` puts one after every convolution. The shape"
+              + " stays.",
           List.of(Parameter.required("eps", Type.positive(), "Added to the variance.")),
           false,
           (a, inputs) -> Operator.single(new BatchNorm(a.number("eps"))));

@@ -28,7 +28,9 @@ public record Conv(
   public static final Operator OPERATOR =
       new Operator(
           "conv",
-          "A convolution, then its norm and activation.",
+          "A convolution, then its norm and activation. The output has `c * width` channels, rounded by"
+              + " `rounding`, and `floor((size + padding - d * (k - 1) - 1) / s) + 1` rows and"
+              + " columns: under `pad = same`, `ceil(size / s)`. A `k` of 1 needs no padding.",
           List.of(
               Parameter.required("k", Type.pair(), "The kernel's size."),
               Parameter.required("c", Type.positive(), "Output channels, before `width`."),

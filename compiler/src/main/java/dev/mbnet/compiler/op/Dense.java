@@ -10,7 +10,8 @@ public record Dense(int channels, boolean bias, Activation activation) implement
   public static final Operator OPERATOR =
       new Operator(
           "dense",
-          "A fully connected layer on a 1x1 tensor; `width` and `norm` do not apply to it.",
+          "A fully connected layer from 1x1 to 1x1xc; `gap` or `flatten` goes before it. The settings"
+              + " `width`, `norm` and `act` do not apply to it.",
           List.of(
               Parameter.required("c", Type.whole(1), "Output channels."),
               Parameter.optional("bias", Type.SWITCH, true, "Whether there is a bias."),

@@ -9,7 +9,9 @@ public final class DepthwiseConv {
   public static final Operator OPERATOR =
       new Operator(
           "dwconv",
-          "A depthwise convolution, then its norm and activation.",
+          "A depthwise convolution, then its norm and activation. It has `m` output channels for each"
+              + " input channel, which `width` does not scale again; rows and columns are as"
+              + " `conv`'s.",
           List.of(
               Parameter.required("k", Type.pair(), "The kernel's size."),
               Parameter.optional("s", Type.pair(), Pair.ONE, "The stride."),

@@ -9,7 +9,8 @@ public record Flatten() implements Op {
   public static final Operator OPERATOR =
       new Operator(
           "flatten",
-          "All elements, in the order [h][w][c], as the channels of one pixel.",
+          "All elements, in the order `[h][w][c]`, as the channels of one pixel. PyTorch's order is"
+              + " `[c][h][w]`: the inputs of a dense layer trained there have to be reordered.",
           List.of(),
           false,
           (a, inputs) -> Operator.single(new Flatten()));

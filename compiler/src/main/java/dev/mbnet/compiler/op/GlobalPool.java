@@ -8,7 +8,7 @@ public record GlobalPool() implements Op {
   public static final Operator OPERATOR =
       new Operator(
           "gap",
-          "The mean over height and width; leaves 1x1.",
+          "The mean over height and width; leaves 1x1 and the channels.",
           List.of(),
           false,
           (a, inputs) -> Operator.single(new GlobalPool()));

@@ -12,6 +12,15 @@ public record Norm(double eps) {
 
   public static final Type<Norm> TYPE = new Type<>("`bn(eps=...)` or `none`", Norm::convert);
 
+  static final List<Choice> CHOICES =
+      List.of(
+          new Choice(
+              "bn(eps=...)",
+              "Batch norm. Its epsilon must be given, for code bases differ: 1e-5 in PyTorch and"
+                  + " torchvision's MobileNetV2, 1e-3 in Keras, TensorFlow and torchvision's"
+                  + " MobileNetV3."),
+          new Choice("none", "No norm; the convolution then has a bias."));
+
   private static final List<Parameter> ARGUMENTS =
       List.of(Parameter.required("eps", Type.positive(), "Added to the variance."));
 

@@ -8,7 +8,7 @@ public record Pad(Pads pads) implements Op {
   public static final Operator OPERATOR =
       new Operator(
           "pad",
-          "Zeros around the picture.",
+          "Zeros around the picture, which grows by them.",
           List.of(Parameter.required("sides", Type.FOUR_SIDES, "[top, bottom, left, right].")),
           false,
           (a, inputs) -> {

@@ -27,6 +27,19 @@ public record Padding(Kind kind, Pads sides) {
 
   private static final String[] WORDS = {"same", "symmetric", "valid"};
 
+  static final List<Choice> CHOICES =
+      List.of(
+          new Choice(
+              "same",
+              "TensorFlow's: the output has `ceil(size / s)` pixels. Where the cells to add are"
+                  + " odd in number, the extra one comes after the picture: at stride 2, `k=3` pads"
+                  + " an even size by 0 before and 1 after."),
+          new Choice(
+              "symmetric",
+              "PyTorch's `padding=k//2`: `d * (k - 1) / 2` cells on every side; `k` must be odd."),
+          new Choice("valid", "No padding: windows stay within the picture."),
+          new Choice("[top, bottom, left, right]", "That many cells on each side."));
+
   /** The cells to add around an input of {@code in} for a window. */
   public Checked<Pads> resolve(Shape in, Pair k, Pair s, Pair d) {
     return switch (kind) {
@@ -77,6 +90,11 @@ public record Padding(Kind kind, Pads sides) {
     }
     return Checked.of(
         new Pair((int) ((high - windowHigh) / s.h()) + 1, (int) ((wide - windowWide) / s.w()) + 1));
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.EXPLICIT ? sides.toString() : WORDS[kind.ordinal()];
   }
 
   private static int sameTotal(int n, int k, int s, int d) {

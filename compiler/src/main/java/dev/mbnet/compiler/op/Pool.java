@@ -9,12 +9,19 @@ import java.util.List;
 public record Pool(boolean max, Pair kernel, Pair stride, Pads pads, boolean countPads)
     implements Op {
 
-  public static final Operator MAX = operator("maxpool", true, "The largest value of a window.");
+  public static final Operator MAX =
+      operator(
+          "maxpool",
+          true,
+          "The largest value of each window; padding is never the largest. Sizes follow `conv`'s"
+              + " rule; the channels stay.");
   public static final Operator AVG =
       operator(
           "avgpool",
           false,
-          "The mean of a window. Under `pad = same` padding does not count, else it does.");
+          "The mean of each window. Under `pad = same` the divisor is the number of cells inside the"
+              + " picture, else it is the window's size. Sizes follow `conv`'s rule; the channels"
+              + " stay.");
 
   private static Operator operator(String name, boolean max, String doc) {
     return new Operator(
@@ -24,7 +31,11 @@ public record Pool(boolean max, Pair kernel, Pair stride, Pads pads, boolean cou
             Parameter.required("k", Type.pair(), "The window's size."),
             Parameter.optional(
                 "s", Type.pair(), null, "The stride; the window's size unless given."),
-            Parameter.optional("pad", Padding.TYPE, Padding.VALID, "How the window is padded.")),
+            Parameter.optional(
+                "pad",
+                Padding.TYPE,
+                Padding.VALID,
+                "How the window is padded; the setting `pad` is not looked at.")),
         false,
         (a, inputs) -> {
           Pair kernel = a.pair("k");

@@ -17,6 +17,16 @@ public record Rounding(int divisor, double limit) {
   public static final Type<Rounding> TYPE =
       new Type<>("`divisible(8)`, `divisible(8, limit=0)`, `floor` or `none`", Rounding::convert);
 
+  static final List<Choice> CHOICES =
+      List.of(
+          new Choice(
+              "divisible(8)",
+              "The nearest multiple of 8, halves up, at least 8, and one step more where that would"
+                  + " lose over 10 %: 12 becomes 16, 18 becomes 24. Any divisor can be given."),
+          new Choice("divisible(8, limit=0)", "Without the 10 % rule (EfficientNetV2)."),
+          new Choice("floor", "The whole part (MobileNetV1 in Keras)."),
+          new Choice("none", "A count that is not whole is a mistake."));
+
   private static final List<Parameter> DIVISIBLE =
       List.of(
           Parameter.required("by", Type.whole(1), "What the count is a multiple of."),
@@ -59,6 +69,14 @@ public record Rounding(int divisor, double limit) {
   public static double divisible(double value, int by, double limit) {
     double rounded = Math.max(by, Math.floor((long) (value + by / 2.0) / by) * by);
     return rounded < limit * value ? rounded + by : rounded;
+  }
+
+  @Override
+  public String toString() {
+    if (divisor <= 0) {
+      return divisor == 0 ? "floor" : "none";
+    }
+    return "divisible(" + divisor + (limit == 0.9 ? "" : ", limit=" + limit) + ")";
   }
 
   private static Checked<Rounding> convert(Value value) {

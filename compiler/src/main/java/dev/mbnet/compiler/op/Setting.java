@@ -5,23 +5,35 @@ import java.util.List;
 
 /** What {@code default} can set, and what every block takes for the calls in its body. */
 public enum Setting {
-  NORM("norm", Norm.TYPE, Norm.NONE, "The norm after a convolution: `bn(eps=...)` or `none`."),
-  ACT("act", Activation.TYPE, Activation.NONE, "The activation after the norm."),
-  PAD("pad", Padding.TYPE, null, "How windows are padded; there is no silent choice."),
-  WIDTH("width", Type.positive(), 1.0, "What channel counts are multiplied by."),
-  ROUNDING("rounding", Rounding.TYPE, Rounding.NONE, "How multiplied counts become whole."),
-  DEPTH("depth", Type.positive(), 1.0, "What `n` is multiplied by, rounded up.");
+  NORM("norm", Norm.TYPE, Norm.NONE, "The norm after a convolution.", Norm.CHOICES),
+  ACT("act", Activation.TYPE, Activation.NONE, "The activation after the norm.", List.of()),
+  PAD(
+      "pad",
+      Padding.TYPE,
+      null,
+      "How windows are padded; there is no silent choice.",
+      Padding.CHOICES),
+  WIDTH("width", Type.positive(), 1.0, "What channel counts are multiplied by.", List.of()),
+  ROUNDING(
+      "rounding",
+      Rounding.TYPE,
+      Rounding.NONE,
+      "How multiplied counts become whole.",
+      Rounding.CHOICES),
+  DEPTH("depth", Type.positive(), 1.0, "What `n` is multiplied by, rounded up.", List.of());
 
   private final String word;
   private final Type<?> type;
   private final Object initial;
   private final String doc;
+  private final List<Choice> choices;
 
-  Setting(String word, Type<?> type, Object initial, String doc) {
+  Setting(String word, Type<?> type, Object initial, String doc, List<Choice> choices) {
     this.word = word;
     this.type = type;
     this.initial = initial;
     this.doc = doc;
+    this.choices = choices;
   }
 
   public String word() {
@@ -39,6 +51,11 @@ public enum Setting {
 
   public String doc() {
     return doc;
+  }
+
+  /** The forms of its values, where they need explaining. */
+  public List<Choice> choices() {
+    return choices;
   }
 
   /** The setting of that name, or null. */

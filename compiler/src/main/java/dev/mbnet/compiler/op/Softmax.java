@@ -8,7 +8,7 @@ public record Softmax() implements Op {
   public static final Operator OPERATOR =
       new Operator(
           "softmax",
-          "Over the channels of each pixel.",
+          "The exponentials of each pixel's channels, divided by their sum. The shape stays.",
           List.of(),
           false,
           (a, inputs) -> Operator.single(new Softmax()));

@@ -114,25 +114,24 @@ final class Evaluator {
     String name = call.name().text();
     List<Call.Argument> arguments = call.arguments();
     boolean plain = arguments.stream().allMatch(a -> a.name() == null && !a.spread());
-    switch (name) {
-      case "if":
-        return choice(call, frame);
-      case "max":
-        return fold(call, frame, plain && !arguments.isEmpty(), Math::max);
-      case "min":
-        return fold(call, frame, plain && !arguments.isEmpty(), Math::min);
-      case "ceil":
-        return map(call, frame, plain && arguments.size() == 1, Math::ceil);
-      case "floor":
-        return map(call, frame, plain && arguments.size() == 1, Math::floor);
-      case "round":
-        return map(call, frame, plain && arguments.size() == 1, Math::rint);
-      default:
-        boolean function =
-            name.equals("divisible")
-                && arguments.stream().filter(a -> a.name() == null).count() > 1;
-        return function ? divisible(call, frame) : callValue(call, frame);
+    ValueFunction function = ValueFunction.of(name);
+    // With a single plain argument it is the value of `rounding`.
+    boolean rounding =
+        function == ValueFunction.DIVISIBLE
+            && arguments.stream().filter(a -> a.name() == null).count() <= 1;
+    if (function == null || rounding) {
+      return callValue(call, frame);
     }
+    boolean one = plain && arguments.size() == 1;
+    return switch (function) {
+      case IF -> choice(call, frame);
+      case MAX -> fold(call, frame, plain && !arguments.isEmpty(), Math::max);
+      case MIN -> fold(call, frame, plain && !arguments.isEmpty(), Math::min);
+      case CEIL -> map(call, frame, one, Math::ceil);
+      case FLOOR -> map(call, frame, one, Math::floor);
+      case ROUND -> map(call, frame, one, Math::rint);
+      case DIVISIBLE -> divisible(call, frame);
+    };
   }
 
   private Value callValue(Call call, Frame frame) {

@@ -17,10 +17,10 @@ import java.util.Map;
 /** Reads an {@code input}'s shape and how pictures become it. */
 final class InputReader {
   private static final Type<Integer> SIZE = Type.whole(1);
-  private static final List<String> SETTINGS = List.of("color", "resize", "fit", "mean", "std");
-  private static final Type<String> COLOR = Type.word(List.of("rgb", "bgr", "gray"));
-  private static final Type<String> RESIZE = Type.word(List.of("nearest", "bilinear", "bicubic"));
-  private static final Type<String> FIT = Type.word(List.of("stretch", "crop", "pad", "height"));
+  private static final List<String> SETTINGS = InputSetting.names();
+  private static final Type<String> COLOR = Type.word(InputSetting.COLOR.words());
+  private static final Type<String> RESIZE = Type.word(InputSetting.RESIZE.words());
+  private static final Type<String> FIT = Type.word(InputSetting.FIT.words());
 
   private final Reporter reporter;
   private final Evaluator evaluator;

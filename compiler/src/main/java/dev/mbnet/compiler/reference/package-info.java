@@ -1,0 +1,2 @@
+/** The page that explains the language. */
+package dev.mbnet.compiler.reference;
