@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import dev.mbnet.compiler.summary.Summary;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,13 @@ final class SummaryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
 
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "1 has a row for each statement, 0 none, more go down to the layers")
+  private int depth;
+
   @Option(names = "--layers", description = "a row for each layer instead of each stage")
   private boolean layers;
 
@@ -43,7 +51,7 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private void print(Summary summary, PrintWriter out) {
-    List<Summary.Layer> rows = layers ? summary.layers() : stages(summary.layers());
+    List<Summary.Layer> rows = layers ? summary.layers() : stages(summary.layers(), depth);
     int wide = "layer".length();
     int wideOp = "operator".length();
     for (Summary.Layer row : rows) {
@@ -55,7 +63,8 @@ final class SummaryCommand implements Callable<Integer> {
     String ops = layers ? "operator" : "layers";
     out.printf(
         Locale.ROOT, format, layers ? "layer" : "stage", ops, "output", "parameters", "MACs");
-    summary.inputs().forEach(i -> out.printf(format, i.name(), "", shape(i.shape()), "", ""));
+    (depth == 0 && !layers ? List.<Summary.Tensor>of() : summary.inputs())
+        .forEach(i -> out.printf(format, i.name(), "", shape(i.shape()), "", ""));
     for (Summary.Layer row : rows) {
       out.printf(
           format,
@@ -73,16 +82,21 @@ final class SummaryCommand implements Callable<Integer> {
         summary.parameters() + summary.batchNormStatistics(),
         "with batch norm statistics");
     line(out, "", summary.foldedParameters(), "with norms folded, as stored at run time");
+    line(out, "", summary.parametersWithoutBatchNorm(), "without batch norm");
     line(out, "MACs", summary.macs(), "multiply-adds of convolutions and dense layers");
     line(out, "memory", summary.peakActivationBytes(), "bytes of activations at the peak");
     out.flush();
   }
 
-  /** The layers of each statement of the network as one row. */
-  private static List<Summary.Layer> stages(List<Summary.Layer> layers) {
+  /** The layers whose paths begin with the same {@code depth} names as one row. */
+  private static List<Summary.Layer> stages(List<Summary.Layer> layers, int depth) {
+    if (depth <= 0) {
+      return List.of();
+    }
     Map<String, List<Summary.Layer>> stages = new LinkedHashMap<>();
     for (Summary.Layer layer : layers) {
-      String stage = layer.name().split("\\.", 2)[0];
+      String[] path = layer.name().split("\\.");
+      String stage = String.join(".", Arrays.asList(path).subList(0, Math.min(depth, path.length)));
       stages.computeIfAbsent(stage, s -> new ArrayList<>()).add(layer);
     }
     List<Summary.Layer> rows = new ArrayList<>();

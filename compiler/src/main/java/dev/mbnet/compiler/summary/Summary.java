@@ -2,6 +2,7 @@ package dev.mbnet.compiler.summary;
 
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Weight;
@@ -15,6 +16,7 @@ import java.util.List;
  *
  * @param parameters trainable: weights, biases, batch norm's scale and shift (PyTorch's count)
  * @param batchNormStatistics running means and variances (Keras counts them too)
+ * @param parametersWithoutBatchNorm trainable but for batch norm's scale and shift
  * @param foldedParameters with norms folded: weights and at most one bias a layer
  * @param macs multiply-adds of convolutions and dense layers, squeeze-excite's among them
  * @param peakActivationBytes the most bytes of float activations alive at once, without fusion
@@ -25,6 +27,7 @@ public record Summary(
     List<Tensor> outputs,
     long parameters,
     long batchNormStatistics,
+    long parametersWithoutBatchNorm,
     long foldedParameters,
     long macs,
     long peakActivationBytes,
@@ -51,6 +54,11 @@ public record Summary(
         graph.nodes().stream()
             .flatMap(node -> node.weights().stream())
             .filter(weight -> !weight.trainable())
+            .mapToLong(Weight::elements)
+            .sum(),
+        graph.nodes().stream()
+            .filter(node -> !(node.op() instanceof BatchNorm))
+            .flatMap(node -> node.weights().stream())
             .mapToLong(Weight::elements)
             .sum(),
         folded.nodes().stream().mapToLong(Summary::foldedParameters).sum(),
