@@ -84,6 +84,7 @@ final class SummaryCommand implements Callable<Integer> {
     line(out, "", summary.foldedParameters(), "with norms folded, as stored at run time");
     line(out, "", summary.parametersWithoutBatchNorm(), "without batch norm");
     line(out, "MACs", summary.macs(), "multiply-adds of convolutions and dense layers");
+    line(out, "", summary.squeezeExciteMacs(), "of these in squeeze-excites");
     line(out, "memory", summary.peakActivationBytes(), "bytes of activations at the peak");
     out.flush();
   }

@@ -232,7 +232,7 @@ final class LayerCaller {
     Checked<List<Operator.Part>> parts = operator.binder().bind(arguments, shapes);
     Checked<ResolvedLayer> layer =
         parts.isOk()
-            ? layers.add(path, operator.name(), parts.value(), inputs)
+            ? layers.add(path, operator.name(), parts.value(), inputs, frame.site)
             : Checked.wrong(parts.mistake());
     if (!layer.isOk()) {
       Mistake mistake = layer.mistake();

@@ -47,12 +47,21 @@ final class Layers {
   int addInput(String name, Shape shape) {
     all.add(
         new ResolvedLayer(
-            all.size(), name, "input", List.of(), List.of(), List.of(), shape, Pair.ONE, stage));
+            all.size(),
+            name,
+            "input",
+            List.of(),
+            List.of(),
+            List.of(),
+            shape,
+            Pair.ONE,
+            List.of(),
+            stage));
     return all.size() - 1;
   }
 
   Checked<ResolvedLayer> add(
-      String path, String operator, List<Operator.Part> parts, List<Integer> inputs) {
+      String path, String operator, List<Operator.Part> parts, List<Integer> inputs, Site site) {
     if (all.size() >= MOST_LAYERS) {
       full = true;
       return Checked.wrong(
@@ -88,7 +97,16 @@ final class Layers {
     }
     ResolvedLayer layer =
         new ResolvedLayer(
-            all.size(), path, operator, parts, inputs, inputShapes, shapes.get(0), stride, stage);
+            all.size(),
+            path,
+            operator,
+            parts,
+            inputs,
+            inputShapes,
+            shapes.get(0),
+            stride,
+            Site.blocks(site),
+            stage);
     all.add(layer);
     return Checked.of(layer);
   }

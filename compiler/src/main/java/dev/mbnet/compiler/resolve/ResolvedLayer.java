@@ -19,6 +19,7 @@ import java.util.List;
  * @param inputs the layers it reads
  * @param inputShapes their shapes
  * @param stride how far the network has strided when it comes to its output
+ * @param blocks the names of the blocks that it stands in, outermost first
  * @param stage the statement of the network itself that it comes from
  */
 public record ResolvedLayer(
@@ -30,6 +31,7 @@ public record ResolvedLayer(
     List<Shape> inputShapes,
     Shape shape,
     Pair stride,
+    List<String> blocks,
     Stage stage) {
 
   /**
@@ -39,6 +41,14 @@ public record ResolvedLayer(
    * @param call the author's own text, such as {@code mbconv(t=6, c=24)}
    */
   public record Stage(String path, Span call) {}
+
+  /**
+   * Whether it is part of a squeeze-excite, whose products are counted apart: of the prelude's
+   * block {@code squeeze}, or of a block of a file's own that takes its place.
+   */
+  public boolean isSqueezeExcite() {
+    return blocks.contains("squeeze");
+  }
 
   /** Its weights, batch norm's statistics among them. */
   public List<Weight> weights() {

@@ -353,7 +353,12 @@ final class StackWalker {
     String path = frame.prefix + name + ".act";
     Span at = residual.head().span();
     Checked<ResolvedLayer> layer =
-        layers.add(path, activation.value().kind().word(), List.of(part), List.of(frame.current));
+        layers.add(
+            path,
+            activation.value().kind().word(),
+            List.of(part),
+            List.of(frame.current),
+            frame.site);
     if (layer.isOk()) {
       frame.current = layer.value().id();
     } else {

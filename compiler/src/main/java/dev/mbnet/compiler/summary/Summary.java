@@ -19,6 +19,7 @@ import java.util.List;
  * @param parametersWithoutBatchNorm trainable but for batch norm's scale and shift
  * @param foldedParameters with norms folded: weights and at most one bias a layer
  * @param macs multiply-adds of convolutions and dense layers, squeeze-excite's among them
+ * @param squeezeExciteMacs those of them in squeeze-excites
  * @param peakActivationBytes the most bytes of float activations alive at once, without fusion
  */
 public record Summary(
@@ -30,6 +31,7 @@ public record Summary(
     long parametersWithoutBatchNorm,
     long foldedParameters,
     long macs,
+    long squeezeExciteMacs,
     long peakActivationBytes,
     List<Layer> layers) {
 
@@ -63,6 +65,10 @@ public record Summary(
             .sum(),
         folded.nodes().stream().mapToLong(Summary::foldedParameters).sum(),
         layers.stream().mapToLong(Layer::macs).sum(),
+        network.layers().stream()
+            .filter(ResolvedLayer::isSqueezeExcite)
+            .mapToLong(ResolvedLayer::macs)
+            .sum(),
         4 * folded.peakElements(),
         layers);
   }
