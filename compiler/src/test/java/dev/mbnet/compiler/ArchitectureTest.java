@@ -44,7 +44,7 @@ class ArchitectureTest {
     "codegen,    source op resolve ir plan kernel",
     "summary,    op resolve ir pass",
     "weights,    op resolve ir",
-    "reference,  op syntax prelude resolve",
+    "reference,  source op syntax prelude resolve",
   })
   void followsThePipeline(String name, String uses) {
     String[] allowed =

@@ -48,6 +48,21 @@ class CountsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "mobilenet_v3, MobileNetV3Large, 1507200",
+    "mobilenet_v3, MobileNetV3Small, 458752",
+    "efficientnet, EfficientNetB0, 627200",
+    "efficientnet, EfficientNetB7, 11899904",
+    "efficientnet_v2, EfficientNetV2S, 3664896",
+    "resnet, SEResNet50, 2514944",
+    "resnet, ResNet50, 0",
+  })
+  void squeezeExcites(String file, String network, long macs) {
+    Summary summary = Summary.of(Networks.ofSample(file + ".mbnet", network, List.of()));
+    assertEquals(macs, summary.squeezeExciteMacs());
+  }
+
+  @ParameterizedTest
   @CsvFileSource(resources = "blocks.csv", useHeadersInDisplayName = true)
   void blocksOfMobileNetV2(
       String alpha, int resolution, String block, String output, long parameters, long macs) {
