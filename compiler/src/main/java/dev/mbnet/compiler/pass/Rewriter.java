@@ -45,8 +45,7 @@ final class Rewriter {
     for (Node old : graph.nodes()) {
       List<Node> inputs = old.inputs().stream().map(now::get).toList();
       Node node = new Node(old.name(), old.op(), inputs, old.shape(), old.stage());
-      boolean alone =
-          !old.isInput() && readers.get(before.getOrDefault(inputs.get(0), inputs.get(0))) == 1;
+      boolean alone = !old.isInput() && readers.get(before.get(inputs.get(0))) == 1;
       Replacement replacement = old.isInput() ? null : rule.rewrite(node, alone);
       if (replacement != null && replacement.op() == null) {
         now.put(old, replacement.inputs().get(0));

@@ -14,7 +14,6 @@ import dev.mbnet.compiler.op.Type;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
-import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Call;
 import dev.mbnet.compiler.syntax.Expression;
 import dev.mbnet.compiler.syntax.FileSyntax;
@@ -128,7 +127,6 @@ final class LayerCaller {
         "there is no operator or block `" + name + "`",
         Suggestions.didYouMean(name, known, "blocks: " + Suggestions.list(library.blockNames())),
         frame.site);
-    frame.current = Frame.UNKNOWN;
   }
 
   private static Accepts accepts(Operator operator) {
@@ -171,7 +169,7 @@ final class LayerCaller {
     Checked<Integer> whole = REPEATS.of(n);
     boolean large = n instanceof Value.Num number && number.value() > MOST_REPEATS;
     if (!whole.isOk() && !large) {
-      reportArgument("n", whole.mistake(), n, call, frame);
+      reporter.reportValue("n", whole.mistake(), n, frame);
       return 1;
     }
     Object depth = frame.settings.get(Setting.DEPTH);
@@ -258,7 +256,7 @@ final class LayerCaller {
       } else if (value != null) {
         Checked<?> checked = parameter.type().of(value);
         if (!checked.isOk()) {
-          reportArgument(parameter.name(), checked.mistake(), value, call, frame);
+          reporter.reportValue(parameter.name(), checked.mistake(), value, frame);
           first = checked.mistake();
         }
         converted.put(parameter.name(), checked.value());
@@ -279,16 +277,6 @@ final class LayerCaller {
     Mistake mistake = new Mistake(Code.MISSING_ARGUMENT, null, fact, help);
     reporter.report(mistake, call.span(), frame.site);
     return mistake;
-  }
-
-  private void reportArgument(String name, Mistake m, Value value, Call call, Frame frame) {
-    String message = "`" + name + "` " + m.message();
-    String help = m.help();
-    if (help == null && m.code() == Code.UNKNOWN_NAME && value instanceof Value.Word word) {
-      help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
-    }
-    Span at = value.span() == null ? call.span() : value.span();
-    reporter.report(new Mistake(m.code(), null, message, m.notes(), help), at, frame.site);
   }
 
   private void callBlock(
@@ -348,7 +336,7 @@ final class LayerCaller {
       if (checked.isOk()) {
         inner.settings.give(setting, checked.value());
       } else {
-        reportArgument(setting.word(), checked.mistake(), value, call, frame);
+        reporter.reportValue(setting.word(), checked.mistake(), value, frame);
         ok = false;
       }
     }

@@ -3,7 +3,9 @@ package dev.mbnet.compiler.resolve;
 import dev.mbnet.compiler.diagnostic.Code;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.diagnostic.Diagnostics;
+import dev.mbnet.compiler.diagnostic.Suggestions;
 import dev.mbnet.compiler.op.Mistake;
+import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.prelude.Prelude;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
@@ -32,6 +34,16 @@ final class Reporter {
       d = d.note(note);
     }
     report(d, site);
+  }
+
+  /** What is wrong with the value that {@code name} was given; a name nobody knows has a guess. */
+  void reportValue(String name, Mistake m, Value value, Frame frame) {
+    String help = m.help();
+    if (help == null && m.code() == Code.UNKNOWN_NAME && value instanceof Value.Word word) {
+      help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
+    }
+    String message = "`" + name + "` " + m.message();
+    report(new Mistake(m.code(), null, message, m.notes(), help), value.span(), frame.site);
   }
 
   void report(Code code, Span at, String message, String help, Site site) {

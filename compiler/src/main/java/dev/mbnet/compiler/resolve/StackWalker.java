@@ -133,12 +133,7 @@ final class StackWalker {
       frame.settings.declare(setting, checked.value(), statement.span());
     } else {
       frame.unsure |= shapes;
-      String message = "`" + name + "` " + checked.mistake().message();
-      String help = checked.mistake().help();
-      if (help == null && value instanceof Value.Word word) {
-        help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
-      }
-      reporter.report(checked.mistake().code(), value.span(), message, help, frame.site);
+      reporter.reportValue(name, checked.mistake(), value, frame);
     }
   }
 
@@ -337,13 +332,7 @@ final class StackWalker {
     }
     Checked<Activation> activation = Activation.TYPE.of(act);
     if (!activation.isOk()) {
-      String message = "`act` " + activation.mistake().message();
-      reporter.report(
-          activation.mistake().code(),
-          act.span(),
-          message,
-          activation.mistake().help(),
-          frame.site);
+      reporter.reportValue("act", activation.mistake(), act, frame);
       return;
     }
     if (activation.value().isNone()) {
