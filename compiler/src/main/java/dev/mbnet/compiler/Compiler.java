@@ -8,6 +8,8 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.plan.Plan;
 import dev.mbnet.compiler.plan.Planner;
+import dev.mbnet.compiler.plan.VectorPlan;
+import dev.mbnet.compiler.plan.VectorPlanner;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.resolve.Resolver;
 import dev.mbnet.compiler.source.SourceFile;
@@ -55,6 +57,16 @@ public final class Compiler {
   /** How a network is computed. */
   public static Plan plan(ResolvedNetwork network) {
     return Planner.plan(Passes.run(Graph.of(network)));
+  }
+
+  /** How a network is computed with vectors. */
+  public static VectorPlan planVectors(ResolvedNetwork network) {
+    return VectorPlanner.plan(Passes.run(Graph.of(network)));
+  }
+
+  /** The Java classes of a network, with plain code and with vectors. */
+  public static List<JavaFile> generateWithVectors(ResolvedNetwork network, String packageName) {
+    return JavaWriter.write(network, plan(network), planVectors(network), packageName);
   }
 
   /** The Java class of a network; {@code packageName} may be empty. */

@@ -96,7 +96,7 @@ class GoldenTest {
     List<double[]> expected = Interpreter.run(graph, weights, input);
     List<double[]> passed = Interpreter.run(Passes.run(graph), weights, input);
     Session session =
-        NetworkLoader.compile(file).load(RandomWeights.file(graph, weights)).newSession();
+        NetworkLoader.compile(List.of(file)).load(RandomWeights.file(graph, weights)).newSession();
     session.run(RandomWeights.input(input.length, 3));
     session.run(input);
     for (int i = 0; i < expected.size(); i++) {

@@ -263,7 +263,7 @@ class RobustnessTest {
     assertEquals("", Renderer.render(checked.diagnostics()));
     for (ResolvedNetwork network : checked.networks()) {
       Map<String, byte[]> classes =
-          NetworkLoader.compile(Compiler.generate(network, "some.where")).classes();
+          NetworkLoader.compile(Compiler.generateWithVectors(network, "some.where")).classes();
       assertFalse(classes.isEmpty());
     }
   }

@@ -5,16 +5,15 @@ import dev.mbnet.compiler.kernel.Index;
 import dev.mbnet.compiler.kernel.Statement;
 import dev.mbnet.compiler.kernel.Statement.Actual;
 import dev.mbnet.compiler.kernel.Term;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Loop nests as scalar Java; lanes are plain loops, which HotSpot vectorises. */
-final class PlainPrinter {
+class Printer {
   private final Map<String, String> methods;
 
   /** {@code methods} are the names of the functions that a kernel calls, by suffix. */
-  PlainPrinter(Map<String, String> methods) {
+  Printer(Map<String, String> methods) {
     this.methods = methods;
   }
 
@@ -24,7 +23,7 @@ final class PlainPrinter {
     return code.build();
   }
 
-  private void print(Statement statement, CodeBlock.Builder code) {
+  protected void print(Statement statement, CodeBlock.Builder code) {
     if (statement instanceof Statement.Loop loop) {
       String v = loop.variable();
       String step = loop.step() == 1 ? v + "++" : v + " += " + loop.step();
@@ -47,10 +46,12 @@ final class PlainPrinter {
     } else if (statement instanceof Statement.Store store) {
       store(store, code);
     } else if (statement instanceof Statement.Invoke invoke) {
-      List<String> arguments = invoke.arguments().stream().map(PlainPrinter::actual).toList();
-      String method = methods.get(invoke.function());
-      code.addStatement("$L($Z" + String.join(",$W", arguments) + ")", method);
+      invoke(invoke.function(), invoke.arguments().stream().map(this::actual).toList(), code);
     }
+  }
+
+  protected void invoke(String function, List<String> arguments, CodeBlock.Builder code) {
+    code.addStatement("$L($Z" + String.join(",$W", arguments) + ")", methods.get(function));
   }
 
   private void store(Statement.Store store, CodeBlock.Builder code) {
@@ -60,7 +61,7 @@ final class PlainPrinter {
     code.addStatement(term(target, 0) + (adds ? " += " : " = ") + value);
   }
 
-  private static String actual(Actual actual) {
+  protected String actual(Actual actual) {
     if (actual instanceof Actual.Array array) {
       return array.name();
     } else if (actual instanceof Actual.RowOf row) {
@@ -70,13 +71,13 @@ final class PlainPrinter {
   }
 
   /** {@code strength}: 0 in a sum, 1 as its right side or in a product, 2 right of a product. */
-  private static String term(Term term, int strength) {
+  final String term(Term term, int strength) {
     if (term instanceof Term.Constant constant) {
       return constant(constant.value());
     } else if (term instanceof Term.Read read) {
       return read.name();
     } else if (term instanceof Term.Load load) {
-      return load.row() + "[" + index(load.at()) + "]";
+      return load(load);
     } else if (term instanceof Term.Sum sum) {
       String text = term(sum.left(), 0) + "$W+ " + term(sum.right(), 1);
       return strength > 0 ? "(" + text + ")" : text;
@@ -106,6 +107,10 @@ final class PlainPrinter {
     return "(Math.min(" + end + ", " + inside.size() + ") - Math.max(" + start + ", 0))";
   }
 
+  protected String load(Term.Load load) {
+    return load.row() + "[" + index(load.at()) + "]";
+  }
+
   private static String constant(float value) {
     if (value == Float.NEGATIVE_INFINITY) {
       return "Float.NEGATIVE_INFINITY";
@@ -114,16 +119,22 @@ final class PlainPrinter {
   }
 
   static String index(Index index) {
-    List<String> parts = new ArrayList<>();
+    StringBuilder sum = new StringBuilder();
     for (Map.Entry<String, Integer> factor : index.factors().entrySet()) {
-      parts.add(
-          factor.getValue() == 1 ? factor.getKey() : factor.getValue() + " * " + factor.getKey());
+      int times = factor.getValue();
+      if (times != 0) {
+        String product = Math.abs(times) == 1 ? "" : Math.abs(times) + " * ";
+        add(sum, times < 0, product + factor.getKey());
+      }
     }
-    String sum = String.join(" + ", parts);
-    if (sum.isEmpty()) {
-      return Integer.toString(index.constant());
+    if (index.constant() != 0 || sum.isEmpty()) {
+      add(sum, index.constant() < 0, Integer.toString(Math.abs(index.constant())));
     }
-    int constant = index.constant();
-    return constant == 0 ? sum : sum + (constant < 0 ? " - " + -constant : " + " + constant);
+    return sum.toString();
+  }
+
+  private static void add(StringBuilder sum, boolean negative, String term) {
+    String sign = sum.isEmpty() ? (negative ? "-" : "") : (negative ? " - " : " + ");
+    sum.append(sign).append(term);
   }
 }
