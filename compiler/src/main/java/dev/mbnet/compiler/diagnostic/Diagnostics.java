@@ -5,6 +5,7 @@ import dev.mbnet.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,20 @@ public final class Diagnostics {
     sorted.sort(
         Comparator.<Diagnostic>comparingInt(d -> files.indexOf(d.span().file().name()))
             .thenComparingInt(d -> d.span().start()));
-    return sorted;
+    return places(sorted);
+  }
+
+  /** Says once of each file that is not beside the main one where it is. */
+  private static List<Diagnostic> places(List<Diagnostic> sorted) {
+    Set<SourceFile> said = new HashSet<>();
+    return sorted.stream()
+        .map(
+            d -> {
+              SourceFile file = d.span().file();
+              boolean first = file.place() != null && said.add(file);
+              return first ? d.note("`" + file.name() + "` is in " + file.place()) : d;
+            })
+        .toList();
   }
 
   /** Before the first line that could not be read all is certain, after it what a call says. */

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Resolves one network. */
 final class NetworkResolver {
@@ -53,7 +52,7 @@ final class NetworkResolver {
   /** The network, complete or not; what is wrong has been reported. */
   ResolvedNetwork resolve(NetworkSyntax network, Map<String, Value> overrides) {
     reporter.enter(network);
-    Frame frame = Frame.ofNetwork(parameters(network, overrides));
+    Frame frame = Frame.ofNetwork(parameters(network, overrides, network.name().span()));
     NetworkSyntax root = network;
     List<NetworkSyntax> line = new ArrayList<>();
     while (root.base() != null) {
@@ -62,7 +61,8 @@ final class NetworkResolver {
       if (base == null) {
         return null;
       }
-      frame = Frame.ofNetwork(parameters(base, given(root, base, frame)));
+      frame =
+          Frame.ofNetwork(parameters(base, given(root, base, frame), root.base().name().span()));
       root = base;
     }
     reporter.enter(root);
@@ -119,6 +119,7 @@ final class NetworkResolver {
             Suggestions.didYouMean(
                 name == null ? "" : name, names, "it has " + Suggestions.list(names)),
             null);
+        names.forEach(n -> given.putIfAbsent(n, new Value.Unknown(argument.span())));
       } else {
         given.put(name, evaluator.evaluate(argument.value(), frame));
       }
@@ -126,7 +127,9 @@ final class NetworkResolver {
     return given;
   }
 
-  private Map<String, Value> parameters(NetworkSyntax network, Map<String, Value> given) {
+  /** The parameters' values; {@code user} is what makes a network of them. */
+  private Map<String, Value> parameters(
+      NetworkSyntax network, Map<String, Value> given, Span user) {
     Map<String, Value> values = new HashMap<>();
     for (Parameter parameter : network.parameters()) {
       String name = parameter.name().text();
@@ -134,9 +137,9 @@ final class NetworkResolver {
       if (value == null && parameter.defaultValue() == null) {
         reporter.report(
             Code.MISSING_ARGUMENT,
-            parameter.span(),
-            "parameter `" + name + "` has no value",
-            "give it a default, or set it: `--set " + name + "=...`",
+            user,
+            "network `" + network.name() + "` needs a value for `" + name + "`",
+            "give it: `" + network.name() + "(" + name + "=...)`",
             null);
         value = new Value.Unknown(parameter.span());
       } else if (value == null) {
@@ -362,17 +365,13 @@ final class NetworkResolver {
       return List.of();
     }
     Expression.StringLiteral file = labelStatement.file();
-    Optional<String> text = neighbours.read(file.span().file(), file.value());
-    if (text.isEmpty()) {
-      reporter.report(
-          Code.LABEL_FILE,
-          file.span(),
-          "there is no file `" + file.value() + "` beside this one",
-          "it holds one label a line, in the order of the output's channels",
-          null);
+    Neighbours.Neighbour found = neighbours.find(file.span().file(), file.value());
+    if (found.lookup().text() == null) {
+      String help = "it holds one label a line, in the order of the output's channels";
+      reporter.report(neighbours.missing(Code.LABEL_FILE, file, found, help), null);
       return List.of();
     }
-    List<String> labels = text.get().lines().map(String::strip).toList();
+    List<String> labels = found.lookup().text().lines().map(String::strip).toList();
     while (!labels.isEmpty() && labels.get(labels.size() - 1).isEmpty()) {
       labels = labels.subList(0, labels.size() - 1);
     }

@@ -53,7 +53,8 @@ final class Reporter {
   void report(Diagnostic d, Site site) {
     Span at = d.span();
     boolean shapes = d.code().id().startsWith("MB3");
-    if (site == null || !shapes && !Prelude.owns(at.file())) {
+    boolean own = !Prelude.owns(at.file()) && at.file().place() == null;
+    if (site == null || !shapes && own) {
       diagnostics.add(d);
       return;
     }
@@ -68,7 +69,8 @@ final class Reporter {
       way = way + ", called by `" + outer.block().name() + "`";
     }
     String text = at.file().lineText(at.line()).strip();
-    diagnostics.add(moved.note(way + ", " + at + ": `" + text + "`"));
+    String in = at.file().place() == null ? "" : " in " + at.file().place();
+    diagnostics.add(moved.note(way + ", " + at + in + ": `" + text + "`"));
   }
 
   private boolean isInNetwork(Span at) {
