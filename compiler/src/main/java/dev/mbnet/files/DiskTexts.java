@@ -49,8 +49,7 @@ public final class DiskTexts implements Texts {
 
   @Override
   public List<String> list(String folder) {
-    Path path = file.resolveSibling(folder).toAbsolutePath();
-    try (Stream<Path> files = Files.list(folder.isEmpty() ? path.getParent() : path)) {
+    try (Stream<Path> files = Files.list(file.toAbsolutePath().getParent().resolve(folder))) {
       return files.map(f -> f.getFileName().toString()).sorted().limit(1_000).toList();
     } catch (IOException | InvalidPathException e) {
       return List.of();

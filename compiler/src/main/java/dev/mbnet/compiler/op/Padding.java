@@ -20,6 +20,7 @@ public record Padding(Kind kind, Pads sides) {
     EXPLICIT
   }
 
+  public static final Padding SAME = new Padding(Kind.SAME, null);
   public static final Padding VALID = new Padding(Kind.VALID, null);
 
   public static final Type<Padding> TYPE =

@@ -44,7 +44,7 @@ public record Rounding(int divisor, double limit) {
           Code.NOT_WHOLE,
           "c",
           "comes to " + Value.Num.format(channels) + " channels, which is not a whole number",
-          "say how to round: `rounding = divisible(8)` or `rounding = floor`");
+          "write a whole number, or say how to round: `rounding = divisible(8)` or `rounding = floor`");
     } else {
       rounded = Math.rint(channels);
     }
@@ -89,7 +89,14 @@ public record Rounding(int divisor, double limit) {
     }
     String word = Type.wordOf(value);
     if (word == null) {
-      return Type.mismatch(TYPE.what(), value);
+      Checked<Rounding> wrong = Type.mismatch(TYPE.what(), value);
+      return value instanceof Value.Num n
+          ? Checked.wrong(
+              wrong.mistake().code(),
+              null,
+              wrong.mistake().message(),
+              "`divisible(" + n.show() + ")` rounds to multiples of " + n.show())
+          : wrong;
     }
     return switch (word) {
       case "floor" -> Checked.of(FLOOR);

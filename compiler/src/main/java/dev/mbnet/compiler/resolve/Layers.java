@@ -7,7 +7,9 @@ import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The layers of a network as it is being resolved. */
 final class Layers {
@@ -16,6 +18,7 @@ final class Layers {
   private static final long MOST_ELEMENTS = 1L << 28;
 
   private final List<ResolvedLayer> all = new ArrayList<>();
+  private final Map<Integer, Doubt> doubts = new HashMap<>();
   private ResolvedLayer.Stage stage;
   private boolean full;
   private int calls;
@@ -42,6 +45,32 @@ final class Layers {
   boolean count() {
     full |= ++calls > MOST_CALLS;
     return calls != MOST_CALLS + 1;
+  }
+
+  /** What is a guess about the output of a layer, or of an unknown one. */
+  Doubt doubt(int id) {
+    return doubts.getOrDefault(id, Doubt.NONE);
+  }
+
+  void doubt(int id, Doubt doubt) {
+    doubts.put(id, doubt);
+  }
+
+  /** Puts a tensor of {@code shape} in the place of a layer that was reported. */
+  int assume(String path, String operator, Shape shape, Pair stride, Site site) {
+    all.add(
+        new ResolvedLayer(
+            all.size(),
+            path,
+            operator,
+            List.of(),
+            List.of(),
+            List.of(),
+            shape,
+            stride,
+            Site.blocks(site),
+            stage));
+    return all.size() - 1;
   }
 
   int addInput(String name, Shape shape) {

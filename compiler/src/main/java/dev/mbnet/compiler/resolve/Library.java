@@ -73,6 +73,12 @@ final class Library {
         duplicate(
             network.name().span(),
             "network `" + network.name() + "` is there already, at " + before.span());
+      } else {
+        networks.keySet().stream()
+            .filter(name -> name.equalsIgnoreCase(network.name().text()))
+            .filter(name -> !name.equals(network.name().text()))
+            .findFirst()
+            .ifPresent(name -> duplicate(network.name().span(), alike(network, name)));
       }
     }
   }
@@ -92,6 +98,11 @@ final class Library {
     boolean itself = names.size() == 2;
     return Diagnostic.of(Code.RECURSION, at.span(), itself ? "this file imports itself" : fact)
         .help(itself ? "drop the import" : "move what both need to a file of its own");
+  }
+
+  private static String alike(NetworkSyntax network, String other) {
+    return "`%s` and `%s` differ in case only: on Windows and macOS their classes are one file"
+        .formatted(network.name(), other);
   }
 
   private void duplicate(Span at, String fact) {

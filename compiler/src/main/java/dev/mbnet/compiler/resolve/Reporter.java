@@ -9,6 +9,8 @@ import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.prelude.Prelude;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
+import dev.mbnet.compiler.syntax.Statement;
+import java.util.List;
 
 /** Puts mistakes found inside blocks on the line of the network that led there. */
 final class Reporter {
@@ -26,6 +28,30 @@ final class Reporter {
 
   boolean hasErrors() {
     return diagnostics.hasErrors();
+  }
+
+  /** That no layer so far is labelled {@code name}, with the one that is most likely meant. */
+  void unknownLabel(String name, Span at, Frame frame) {
+    List<String> known = frame.labels.keySet().stream().map(Frame::written).sorted().toList();
+    String inside =
+        known.stream().filter(label -> label.endsWith("." + name)).findFirst().orElse(null);
+    String labels = Suggestions.list(frame.writtenLabels());
+    boolean later = frame.site == null && isLabel(name);
+    String help =
+        later
+            ? "`" + name + "` comes after this; labels so far: " + labels
+            : inside != null
+                ? "did you mean `" + inside + "`?"
+                : Suggestions.didYouMean(name, known, "labels so far: " + labels);
+    String fact = "no layer is labelled `" + name + "` " + (later ? "yet" : "here");
+    report(Code.UNKNOWN_LABEL, at, fact, help, frame.site);
+  }
+
+  private boolean isLabel(String name) {
+    return network.body() != null
+        && network.body().stream()
+            .map(Statement::label)
+            .anyMatch(label -> label != null && label.text().equals(name));
   }
 
   void report(Mistake mistake, Span at, Site site) {

@@ -9,6 +9,7 @@ import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Operator;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Setting;
+import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Type;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
@@ -48,6 +49,10 @@ final class StackWalker {
       if (layers.isFull()) {
         return;
       }
+      if (frame.failed) {
+        frame.current = Frame.UNKNOWN;
+        return;
+      }
       walk(statement, frame);
     }
   }
@@ -56,7 +61,7 @@ final class StackWalker {
     if (statement instanceof Statement.Defaults defaults) {
       defaults.settings().forEach(setting -> set(setting, frame));
     } else if (statement instanceof Statement.Let let) {
-      frame.variables.put(let.name().text(), evaluator.evaluate(let.value(), frame));
+      let(let, frame);
     } else if (statement instanceof Statement.From from) {
       frame.current = layer(from.reference(), frame);
     } else if (statement instanceof Statement.If choice) {
@@ -86,6 +91,23 @@ final class StackWalker {
     }
   }
 
+  private void let(Statement.Let let, Frame frame) {
+    Value value = evaluator.evaluate(let.value(), frame);
+    boolean call = value instanceof Value.CallValue || value instanceof Value.Word;
+    String name = let.value().span().text();
+    String callee = value instanceof Value.CallValue v ? v.name() : name;
+    if (call && caller.isLayer(callee)) {
+      reporter.report(
+          Code.WRONG_TYPE,
+          let.value().span(),
+          "`let` names a value, and `" + name + "` makes a layer",
+          "a layer has a label: `" + let.name() + ": " + name + "`",
+          frame.site);
+      value = new Value.Unknown(let.span());
+    }
+    frame.variables.put(let.name().text(), value);
+  }
+
   /** The layer that a reference names, or unknown where none does, which is reported. */
   int layer(Reference reference, Frame frame) {
     Integer layer = frame.labels.get(reference.path());
@@ -93,16 +115,7 @@ final class StackWalker {
       return tensor.layer();
     }
     if (layer == null) {
-      List<String> labels = frame.writtenLabels();
-      reporter.report(
-          Code.UNKNOWN_LABEL,
-          reference.span(),
-          "no layer is labelled `" + reference.path() + "` here",
-          Suggestions.didYouMean(
-              reference.path(),
-              frame.labels.keySet(),
-              "labels so far: " + Suggestions.list(labels)),
-          frame.site);
+      reporter.unknownLabel(reference.span().text(), reference.span(), frame);
       return Frame.UNKNOWN;
     }
     return layer;
@@ -142,6 +155,7 @@ final class StackWalker {
     if (truth == null || truth || frame.site == null) {
       return;
     }
+    frame.failed = true;
     String fact =
         "block `" + frame.site.block().name() + "` requires `" + condition.span().text() + "`";
     Diagnostic d = Diagnostic.of(Code.BLOCK_REQUIREMENT, frame.site.call().span(), fact);
@@ -240,7 +254,9 @@ final class StackWalker {
     // Taken whether there is a skip or not, so that later names do not depend on shapes.
     String name = name(residual.label(), frame);
     boolean known = start != Frame.UNKNOWN && frame.current != Frame.UNKNOWN && matched.ok();
-    if (known && skips(residual, matched.values().get("skip"), other, frame)) {
+    Value skip = matched.values().get("skip");
+    boolean fine = isSkip(skip, frame);
+    if (known && fine && skips(residual, skip, other, frame)) {
       Call add = new Call(new Name("add", residual.head().span()), List.of(), residual.span());
       caller.join(add, name, List.of(frame.current, other), frame);
     }
@@ -248,26 +264,55 @@ final class StackWalker {
     label(residual.label(), stacks, frame);
   }
 
+  private boolean isSkip(Value skip, Frame frame) {
+    boolean fine =
+        skip == null
+            || skip instanceof Value.Bool
+            || skip instanceof Value.Unknown
+            || SKIP.of(skip).isOk();
+    if (!fine) {
+      String message = "`skip` takes `auto`, `on` or `off`, not `" + skip.show() + "`";
+      String help = Suggestions.didYouMean(skip.show(), List.of("auto", "on", "off"), null);
+      reporter.report(Code.UNKNOWN_WORD, skip.span(), message, help, frame.site);
+    }
+    return fine;
+  }
+
   private boolean skips(Statement.Residual residual, Value skip, int other, Frame frame) {
     ResolvedLayer in = layers.get(other);
     ResolvedLayer out = layers.get(frame.current);
     boolean fits = in.shape().equals(out.shape()) && in.stride().equals(out.stride());
     if (residual.shortcut() != null && skip == null) {
-      return true;
+      boolean equal = in.shape().equals(out.shape());
+      if (!equal
+          && !layers.doubt(other).and(layers.doubt(frame.current)).silence(Code.MISFIT_SHAPES)) {
+        misfit(residual, in.shape(), out.shape(), frame);
+      }
+      return equal;
     }
     if (!(skip instanceof Value.Bool bool)) {
-      Checked<String> auto = skip == null ? Checked.of("auto") : SKIP.of(skip);
-      if (!auto.isOk()) {
-        String message = "`skip` takes `auto`, `on` or `off`, not " + skip.show();
-        reporter.report(Code.UNKNOWN_WORD, skip.span(), message, null, frame.site);
-      }
-      return auto.isOk() && fits;
+      return fits;
     }
     if (!bool.value() || fits) {
       return bool.value();
     }
-    reportImpossible(residual, bool, in, out, frame);
+    if (!layers.doubt(other).and(layers.doubt(frame.current)).silence(Code.IMPOSSIBLE_SKIP)) {
+      reportImpossible(residual, bool, in, out, frame);
+    }
     return false;
+  }
+
+  private void misfit(Statement.Residual residual, Shape shortcut, Shape body, Frame frame) {
+    boolean channels = shortcut.channels() != body.channels();
+    boolean sizes = shortcut.height() != body.height() || shortcut.width() != body.width();
+    String help = "give the shortcut's convolution ";
+    help += channels ? "`c=" + body.channels() + "`" + (sizes ? " and " : "") : "";
+    reporter.report(
+        Code.MISFIT_SHAPES,
+        residual.head().span(),
+        "`residual` adds its body, " + body + ", and its shortcut, " + shortcut + ": they differ",
+        help + (sizes ? "the stride of the body" : ""),
+        frame.site);
   }
 
   private void reportImpossible(
