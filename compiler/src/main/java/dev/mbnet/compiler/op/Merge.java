@@ -58,18 +58,19 @@ public record Merge(Kind kind, Activation activation) implements Op {
         Shape first = inputs.get(0);
         Shape other = shape.equals(first) ? whole : shape;
         boolean channels = shape.channels() != whole.channels();
+        boolean sizes = shape.pixels() != whole.pixels() && !shape.isVector();
+        String differ = channels && sizes ? "sizes and channels" : channels ? "channels" : "sizes";
         String fact = "`%s` needs equal shapes: %s is here, %s joins it; the %s differ";
+        String same = "conv(k=1, c=" + Math.max(first.channels(), other.channels()) + ")";
         return Checked.wrong(
             new Mistake(
                 Code.MISFIT_SHAPES,
                 null,
-                String.format(fact, kind.word(), first, other, channels ? "channels" : "sizes"),
+                String.format(fact, kind.word(), first, other, differ),
                 broadcast(first, other) ? List.of(BROADCAST) : List.of(),
-                channels
-                    ? "bring one of them to the other's channels: `conv(k=1, c="
-                        + Math.max(first.channels(), other.channels())
-                        + ")`"
-                    : "bring them to one size with a stride, or one of them to 1x1 with `gap`"));
+                sizes
+                    ? "bring them to one size with a stride, or one of them to 1x1 with `gap`"
+                    : "bring one of them to the other's channels: `" + same + "`"));
       }
     }
     return Checked.of(whole);
