@@ -49,6 +49,7 @@ public final class Suggestions {
       hswish: hard_swish hardswish h_swish
       hsigmoid: hard_sigmoid hardsigmoid h_sigmoid
       leaky: leakyrelu leaky_relu
+      crop: centre_crop center_crop centercrop resize_crop
       none: linear identity null off
       on: true yes
       off: false no none

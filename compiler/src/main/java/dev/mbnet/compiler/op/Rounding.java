@@ -57,7 +57,10 @@ public record Rounding(int divisor, double limit) {
     }
     if (rounded > 1_000_000) {
       return Checked.wrong(
-          Code.TOO_LARGE, "c", "comes to " + Value.Num.format(rounded) + " channels", null);
+          Code.TOO_LARGE,
+          "c",
+          "comes to " + Value.Num.format(rounded) + " channels; the limit is 1000000",
+          null);
     }
     return Checked.of((int) rounded);
   }

@@ -2,6 +2,7 @@ package dev.mbnet.compiler.resolve;
 
 import dev.mbnet.compiler.diagnostic.Code;
 import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Call;
@@ -105,6 +106,15 @@ final class ArgumentMatcher {
         put(flag, argument.span(), new Value.Bool(true, argument.span()));
         return;
       }
+      String bare = bareName(argument.value());
+      if (flag == null && bare != null && accepts.all().contains(bare)) {
+        wrong(
+            Code.MISSING_ARGUMENT,
+            argument.span(),
+            "`" + bare + "` has no value",
+            "write `" + bare + "=...`; alone, a name turns on what is `on` or `off`");
+        return;
+      }
       Value value = evaluator.evaluate(argument.value(), frame);
       if (flag != null) {
         put(flag, argument.span(), value);
@@ -113,6 +123,16 @@ final class ArgumentMatcher {
       } else {
         positional(value, argument.span());
       }
+    }
+
+    /** A name that stands for nothing here but, perhaps, a parameter; or null. */
+    private String bareName(Expression value) {
+      if (!(value instanceof Expression.NameUse use) || !use.reference().isSimple()) {
+        return null;
+      }
+      String name = use.reference().head().text();
+      boolean known = frame.variables.containsKey(name) || frame.labels.containsKey(name);
+      return known || Setting.of(name) != null ? null : name;
     }
 
     /** The flag that a bare name or {@code name(...)} gives, or null. */

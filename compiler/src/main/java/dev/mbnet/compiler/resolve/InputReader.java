@@ -221,7 +221,11 @@ final class InputReader {
       wrong(
           Code.WRONG_TYPE,
           value.span(),
-          "`" + name + "` takes a number" + zero + " for each of the " + channels + " channels",
+          "`"
+              + name
+              + "` takes a number"
+              + zero
+              + (channels == 1 ? " for one channel" : " for each of the " + channels + " channels"),
           channels == 3 ? "for example `[0.5, 0.5, 0.5]`" : null);
     }
     return List.copyOf(all);

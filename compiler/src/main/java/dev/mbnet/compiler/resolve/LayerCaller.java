@@ -83,8 +83,9 @@ final class LayerCaller {
       return;
     }
     if (!layers.count()) {
-      String fact = "the network's blocks come to too many calls";
-      reporter.report(Code.TOO_LARGE, call.span(), fact, null, frame.site);
+      String fact = "the network comes to more than " + Layers.MOST_CALLS + " calls of blocks";
+      Call line = frame.site == null ? call : frame.site.outermost().call();
+      reporter.report(Code.TOO_LARGE, line.span(), fact, "blocks in blocks multiply", null);
       return;
     }
     Accepts accepts = operator != null ? accepts(operator) : accepts(block);
@@ -156,6 +157,7 @@ final class LayerCaller {
     }
     Set<String> known = new LinkedHashSet<>(Operators.byName().keySet());
     known.addAll(library.blockNames());
+    known.addAll(Keywords.words());
     String name = call.name().text();
     String example = Keywords.example(name);
     String fact = "there is no operator or block `" + name + "`";

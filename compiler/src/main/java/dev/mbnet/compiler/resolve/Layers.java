@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** The layers of a network as it is being resolved. */
 final class Layers {
+  static final int MOST_CALLS = 50_000;
   private static final int MOST_LAYERS = 5_000;
-  private static final int MOST_CALLS = 50_000;
   private static final long MOST_ELEMENTS = 1L << 28;
 
   private final List<ResolvedLayer> all = new ArrayList<>();
@@ -94,7 +94,10 @@ final class Layers {
     if (all.size() >= MOST_LAYERS) {
       full = true;
       return Checked.wrong(
-          Code.TOO_LARGE, null, "the network has more than " + MOST_LAYERS + " layers", null);
+          Code.TOO_LARGE,
+          null,
+          "the network has more than " + MOST_LAYERS + " layers",
+          "is an `n` larger than it should be?");
     }
     List<Shape> inputShapes = inputs.stream().map(id -> get(id).shape()).toList();
     List<Shape> shapes = inputShapes;

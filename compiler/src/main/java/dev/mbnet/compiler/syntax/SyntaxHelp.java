@@ -62,6 +62,10 @@ final class SyntaxHelp {
     } else if (rule.equals("parallel")) {
       return new Hint(
           null, null, "each stack has braces of its own: `parallel add { { ... } { ... } }`");
+    }
+    String meant = (top || statement) && first != null ? Keywords.closest(start) : null;
+    if (meant != null) {
+      return new Hint(first, "did not expect `" + start + "`", "did you mean `" + meant + "`?");
     } else if (top) {
       return outside(text, first);
     }
@@ -143,6 +147,15 @@ final class SyntaxHelp {
       return new Hint(null, "this `" + text + "` closes nothing", "drop it");
     } else if (text.equals(":") && named) {
       return new Hint(null, null, "a label is followed by its call: `stem: conv(k=3, c=32)`");
+    } else if (text.equals("{")) {
+      return new Hint(
+          null,
+          null,
+          "braces follow `residual`, `parallel add`, `if` and the name of a network or block");
+    } else if (text.equals("[")) {
+      return new Hint(null, null, "a label is a name alone; `from stage[1]` names a repeat");
+    } else if (text.equals("/")) {
+      return new Hint(null, null, "a comment begins with `//`");
     } else if (token.getType() == MbnetParser.NUMBER) {
       return new Hint(
           null, "a statement begins with a name, not with a number", "a label is like `stage3:`");
