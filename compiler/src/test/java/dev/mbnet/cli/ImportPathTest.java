@@ -138,6 +138,22 @@ class ImportPathTest {
   }
 
   @Test
+  void filesThatAreMeant() {
+    mbnet.text("nets/acme/block.mbnet", "");
+    CommandLineTester.Result result = mbnet.run("check", "@nets/n.mbnet");
+    assertEquals(
+        """
+        @nets/n.mbnet:1:8: error: there is no file `acme/blocks.mbnet` beside this one [MB4008]
+        1 | import "acme/blocks.mbnet"
+          |        ^^^^^^^^^^^^^^^^^^^
+          = help: did you mean `acme/block.mbnet`?
+
+        1 error in @nets/n.mbnet
+        """,
+        result.err());
+  }
+
+  @Test
   void nothingLeavesAJar() throws IOException {
     mbnet.text("secret.mbnet", "block secret() { relu }");
     jar("a.jar", "acme/blocks.mbnet", "import \"../../secret.mbnet\"");

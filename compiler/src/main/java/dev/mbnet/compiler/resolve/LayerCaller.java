@@ -16,18 +16,13 @@ import dev.mbnet.compiler.op.Type;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
-import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Call;
-import dev.mbnet.compiler.syntax.Expression;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.BlockSyntax;
-import dev.mbnet.compiler.syntax.Keywords;
-import dev.mbnet.compiler.syntax.Timm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +31,6 @@ import java.util.Set;
 final class LayerCaller {
   private static final Type<Integer> REPEATS = Type.whole(1);
   private static final int MOST_REPEATS = 1000;
-
-  /** Operators whose names are values too: {@code norm=bn(eps=1e-5)}, {@code act=relu6}. */
-  private static final Set<String> VALUES = values();
 
   /** Arguments on which no shape depends, and what stands for a value that is wrong. */
   private static final Map<String, Object> NEUTRAL =
@@ -51,9 +43,7 @@ final class LayerCaller {
   private final ArgumentMatcher matcher;
   private final StackWalker walker;
   private final Emitter emitter;
-
-  /** The last call that lacked the label of a tensor, which may follow it without parentheses. */
-  private Span lastAlone;
+  private final Callees callees;
 
   LayerCaller(Library library, Layers layers, Reporter reporter, StackWalker walker) {
     this.library = library;
@@ -63,14 +53,7 @@ final class LayerCaller {
     this.matcher = new ArgumentMatcher(reporter, evaluator);
     this.walker = walker;
     this.emitter = new Emitter(layers, reporter);
-  }
-
-  private static Set<String> values() {
-    Set<String> values = new HashSet<>(Set.of("bn"));
-    for (Activation.Kind kind : Activation.Kind.values()) {
-      values.add(kind.word());
-    }
-    return values;
+    this.callees = new Callees(library, reporter);
   }
 
   /** Applies {@code call} to the frame's current tensor and makes its result the current one. */
@@ -78,7 +61,7 @@ final class LayerCaller {
     Operator operator = Operators.byName().get(call.name().text());
     BlockSyntax block = library.block(call.name().text());
     if (operator == null && block == null) {
-      unknownCallee(call, frame);
+      callees.unknown(call, frame);
       frame.current = Frame.UNKNOWN;
       return;
     }
@@ -88,7 +71,7 @@ final class LayerCaller {
       reporter.report(Code.TOO_LARGE, line.span(), fact, "blocks in blocks multiply", null);
       return;
     }
-    Accepts accepts = operator != null ? accepts(operator) : accepts(block);
+    Accepts accepts = operator != null ? Callees.accepts(operator) : Callees.accepts(block);
     Matched matched = matcher.match(call, accepts, frame);
     int repeats = repeats(call, accepts, matched, frame);
     boolean counted = matched.values().containsKey("n") && accepts.named().contains("n");
@@ -128,7 +111,7 @@ final class LayerCaller {
       frame.current = Frame.UNKNOWN;
       return;
     }
-    Matched matched = matcher.match(call, accepts(operator), frame);
+    Matched matched = matcher.match(call, Callees.accepts(operator), frame);
     Checked<Arguments> arguments =
         convert(operator, call, matched.values(), matched.surplus(), frame);
     boolean ok = matched.ok() && arguments.isOk();
@@ -141,74 +124,6 @@ final class LayerCaller {
             tensors,
             matched.values()),
         frame);
-  }
-
-  /** Whether a call of that name makes layers. */
-  boolean isLayer(String name) {
-    return library.block(name) != null
-        || Operators.byName().containsKey(name)
-            && Setting.of(name) == null
-            && !VALUES.contains(name);
-  }
-
-  private void unknownCallee(Call call, Frame frame) {
-    if (lastAlone != null && lastAlone.line() == call.span().line()) {
-      return;
-    }
-    Set<String> known = new LinkedHashSet<>(Operators.byName().keySet());
-    known.addAll(library.blockNames());
-    known.addAll(Keywords.words());
-    String name = call.name().text();
-    String example = Keywords.example(name);
-    String fact = "there is no operator or block `" + name + "`";
-    String help = Timm.translate(name);
-    if (example != null) {
-      fact = "this is not how `" + name + "` is written";
-      help = "for example `" + example + "`";
-      lastAlone = call.span();
-    } else if (frame.labels.containsKey(name)) {
-      fact = "`" + name + "` is a label, and no operator or block";
-      help = "`from " + name + "` goes on from it, `add(" + name + ")` adds it";
-    } else if (help == null) {
-      String blocks =
-          "blocks: "
-              + Suggestions.list(library.blockNames())
-              + "; operators: `mbnet reference` has them all";
-      help = Suggestions.didYouMean(name, known, blocks);
-    }
-    reporter.report(Code.UNKNOWN_CALLEE, call.name().span(), fact, help, frame.site);
-  }
-
-  private static Accepts accepts(Operator operator) {
-    List<String> names = operator.parameters().stream().map(Parameter::name).toList();
-    Set<String> flags = new HashSet<>();
-    for (Parameter parameter : operator.parameters()) {
-      if (parameter.type() == Type.SWITCH) {
-        flags.add(parameter.name());
-      }
-    }
-    Set<String> named = names.contains("s") ? Set.of("n") : Set.of();
-    return new Accepts(operator.name(), names, flags, named, operator.tensors());
-  }
-
-  private static Accepts accepts(BlockSyntax block) {
-    List<String> names = block.parameters().stream().map(p -> p.name().text()).toList();
-    Set<String> flags = new HashSet<>();
-    for (FileSyntax.Parameter parameter : block.parameters()) {
-      if (parameter.defaultValue() instanceof Expression.Switch) {
-        flags.add(parameter.name().text());
-      }
-    }
-    Set<String> named = new LinkedHashSet<>();
-    if (names.contains("s") && !names.contains("n")) {
-      named.add("n");
-    }
-    for (String setting : Setting.words()) {
-      if (!names.contains(setting)) {
-        named.add(setting);
-      }
-    }
-    return new Accepts(block.name().text(), names, flags, named, false);
   }
 
   private int repeats(Call call, Accepts accepts, Matched matched, Frame frame) {
@@ -252,7 +167,7 @@ final class LayerCaller {
     matched.tensors().forEach(tensor -> inputs.add(tensor.layer()));
     boolean alone = operator.tensors() && matched.ok() && inputs.size() == 1;
     if (alone) {
-      lastAlone = call.span();
+      callees.incomplete(call);
       reporter.report(
           Code.MISSING_ARGUMENT,
           call.span(),

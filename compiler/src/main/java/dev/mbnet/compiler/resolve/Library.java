@@ -24,10 +24,13 @@ import java.util.Set;
 
 /** The blocks and networks that a file can name: its own, its imports' and the prelude's. */
 final class Library {
+  private static final int MOST_IMPORTS = 200;
+
   private final Map<String, BlockSyntax> blocks = new LinkedHashMap<>();
   private final Map<String, NetworkSyntax> networks = new LinkedHashMap<>();
   private final Neighbours neighbours;
   private final Diagnostics diagnostics;
+  private int imports;
 
   Library(FileSyntax file, Neighbours neighbours, Diagnostics diagnostics) {
     this.neighbours = neighbours;
@@ -43,6 +46,16 @@ final class Library {
     open.addLast(own);
     loaded.add(own.key());
     for (StringLiteral path : file.imports()) {
+      if (++imports > MOST_IMPORTS) {
+        if (imports == MOST_IMPORTS + 1) {
+          String fact =
+              "there are more than "
+                  + MOST_IMPORTS
+                  + " imports, those of imported files among them";
+          diagnostics.add(Code.TOO_LARGE, path.span(), fact, "put blocks into fewer files");
+        }
+        break;
+      }
       Neighbour wanted = neighbours.find(file.file(), path.value());
       if (open.stream().anyMatch(other -> other.key().equals(wanted.key()))) {
         diagnostics.add(circle(path, open, wanted));

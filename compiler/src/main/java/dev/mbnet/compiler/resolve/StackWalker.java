@@ -7,10 +7,7 @@ import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Operator;
-import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Setting;
-import dev.mbnet.compiler.op.Shape;
-import dev.mbnet.compiler.op.Type;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
@@ -26,7 +23,6 @@ import java.util.Set;
 
 /** Walks the statements of a stack from the top, the current tensor in hand. */
 final class StackWalker {
-  private static final Type<String> SKIP = Type.word(List.of("auto"));
   private static final Accepts RESIDUAL =
       new Accepts("residual", List.of("skip", "act"), Set.of("skip"), Set.of(), false);
 
@@ -35,6 +31,8 @@ final class StackWalker {
   private final Evaluator evaluator;
   private final ArgumentMatcher matcher;
   private final LayerCaller caller;
+  private final SkipRule skips;
+  private final Callees callees;
 
   StackWalker(Library library, Layers layers, Reporter reporter) {
     this.layers = layers;
@@ -42,6 +40,8 @@ final class StackWalker {
     this.evaluator = new Evaluator(reporter);
     this.matcher = new ArgumentMatcher(reporter, evaluator);
     this.caller = new LayerCaller(library, layers, reporter, this);
+    this.skips = new SkipRule(layers, reporter);
+    this.callees = new Callees(library, reporter);
   }
 
   void walk(List<Statement> statements, Frame frame) {
@@ -96,7 +96,7 @@ final class StackWalker {
     boolean call = value instanceof Value.CallValue || value instanceof Value.Word;
     String name = let.value().span().text();
     String callee = value instanceof Value.CallValue v ? v.name() : name;
-    if (call && caller.isLayer(callee)) {
+    if (call && callees.isLayer(callee)) {
       reporter.report(
           Code.WRONG_TYPE,
           let.value().span(),
@@ -255,8 +255,8 @@ final class StackWalker {
     String name = name(residual.label(), frame);
     boolean known = start != Frame.UNKNOWN && frame.current != Frame.UNKNOWN && matched.ok();
     Value skip = matched.values().get("skip");
-    boolean fine = isSkip(skip, frame);
-    if (known && fine && skips(residual, skip, other, frame)) {
+    boolean fine = skips.isSkip(skip, frame);
+    if (known && fine && skips.adds(residual, skip, other, frame)) {
       Call add = new Call(new Name("add", residual.head().span()), List.of(), residual.span());
       caller.join(add, name, List.of(frame.current, other), frame);
     }
@@ -264,115 +264,8 @@ final class StackWalker {
     label(residual.label(), stacks, frame);
   }
 
-  private boolean isSkip(Value skip, Frame frame) {
-    boolean fine =
-        skip == null
-            || skip instanceof Value.Bool
-            || skip instanceof Value.Unknown
-            || SKIP.of(skip).isOk();
-    if (!fine) {
-      String message = "`skip` takes `auto`, `on` or `off`, not `" + skip.show() + "`";
-      String help = Suggestions.didYouMean(skip.show(), List.of("auto", "on", "off"), null);
-      reporter.report(Code.UNKNOWN_WORD, skip.span(), message, help, frame.site);
-    }
-    return fine;
-  }
-
-  private boolean skips(Statement.Residual residual, Value skip, int other, Frame frame) {
-    ResolvedLayer in = layers.get(other);
-    ResolvedLayer out = layers.get(frame.current);
-    boolean fits = in.shape().equals(out.shape()) && in.stride().equals(out.stride());
-    if (residual.shortcut() != null && skip == null) {
-      boolean equal = in.shape().equals(out.shape());
-      if (!equal
-          && !layers.doubt(other).and(layers.doubt(frame.current)).silence(Code.MISFIT_SHAPES)) {
-        misfit(residual, in.shape(), out.shape(), frame);
-      }
-      return equal;
-    }
-    if (!(skip instanceof Value.Bool bool)) {
-      return fits;
-    }
-    if (!bool.value() || fits) {
-      return bool.value();
-    }
-    if (!layers.doubt(other).and(layers.doubt(frame.current)).silence(Code.IMPOSSIBLE_SKIP)) {
-      reportImpossible(residual, bool, in, out, frame);
-    }
-    return false;
-  }
-
-  private void misfit(Statement.Residual residual, Shape shortcut, Shape body, Frame frame) {
-    boolean channels = shortcut.channels() != body.channels();
-    boolean sizes = shortcut.height() != body.height() || shortcut.width() != body.width();
-    String help = "give the shortcut's convolution ";
-    help += channels ? "`c=" + body.channels() + "`" + (sizes ? " and " : "") : "";
-    reporter.report(
-        Code.MISFIT_SHAPES,
-        residual.head().span(),
-        "`residual` adds its body, " + body + ", and its shortcut, " + shortcut + ": they differ",
-        help + (sizes ? "the stride of the body" : ""),
-        frame.site);
-  }
-
-  private void reportImpossible(
-      Statement.Residual residual,
-      Value.Bool skip,
-      ResolvedLayer in,
-      ResolvedLayer out,
-      Frame frame) {
-    List<String> reasons = new ArrayList<>();
-    if (!in.stride().equals(out.stride())) {
-      Pair stride =
-          new Pair(
-              Math.max(1, out.stride().h() / in.stride().h()),
-              Math.max(1, out.stride().w() / in.stride().w()));
-      boolean halves = stride.equals(new Pair(2, 2));
-      reasons.add("stride " + stride + (halves ? " halves the size" : " shrinks the picture"));
-    }
-    if (in.shape().channels() != out.shape().channels()) {
-      reasons.add(
-          "the channels go from " + in.shape().channels() + " to " + out.shape().channels());
-    }
-    if (reasons.isEmpty()) {
-      reasons.add("the padding changes the size");
-    }
-    String fact =
-        "`skip=on` needs equal shapes: " + in.shape() + " goes in, " + out.shape() + " comes out";
-    Call call = frame.site == null ? residual.head() : frame.site.outermost().call();
-    Span at =
-        call.arguments().stream()
-            .filter(argument -> argument.value().span().equals(skip.span()))
-            .map(Call.Argument::span)
-            .findFirst()
-            .orElse(skip.span());
-    String later = frame.site == null ? "" : laterRepeats(call);
-    reporter.report(
-        Diagnostic.of(Code.IMPOSSIBLE_SKIP, at, fact)
-            .note(String.join(", and ", reasons))
-            .help(
-                later.isEmpty()
-                    ? "drop `skip=on`, or `skip=auto` adds one exactly where it fits"
-                    : later + " anyway; drop `skip=on`"),
-        frame.site);
-  }
-
-  /** That repeats after the first have equal shapes, for a call that says how many there are. */
-  private static String laterRepeats(Call call) {
-    for (Call.Argument argument : call.arguments()) {
-      boolean isN = argument.name() != null && argument.name().text().equals("n");
-      if (isN && argument.value() instanceof Expression.NumberLiteral n && n.value() > 1) {
-        String last = Value.Num.format(n.value());
-        return n.value() == 2
-            ? "repeat 2 gets its skip"
-            : "repeats 2 " + (n.value() == 3 ? "and " : "to ") + last + " get their skip";
-      }
-    }
-    return "";
-  }
-
   private void activate(Value act, String name, Statement.Residual residual, Frame frame) {
-    if (act == null || act instanceof Value.Unknown || frame.current == Frame.UNKNOWN) {
+    if (act == null || act instanceof Value.Unknown) {
       return;
     }
     Checked<Activation> activation = Activation.TYPE.of(act);
@@ -380,7 +273,7 @@ final class StackWalker {
       reporter.reportValue("act", activation.mistake(), act, frame);
       return;
     }
-    if (activation.value().isNone()) {
+    if (activation.value().isNone() || frame.current == Frame.UNKNOWN) {
       return;
     }
     Operator.Part part = new Operator.Part("", new Activate(activation.value()));

@@ -4,8 +4,9 @@ import dev.mbnet.compiler.diagnostic.Code;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.grammar.MbnetLexer;
+import java.util.HashMap;
 import java.util.Locale;
-import org.antlr.v4.runtime.Token;
+import java.util.Map;
 import org.antlr.v4.runtime.TokenStream;
 
 /** What to say of a character that no word or sign of the language has. */
@@ -17,7 +18,8 @@ final class Characters {
 
   private Characters() {}
 
-  static Diagnostic explain(Span span, TokenStream tokens) {
+  /** {@code more} is how often it stands further down, which is not said again. */
+  static Diagnostic explain(Span span, int more) {
     String sign = span.text();
     if (sign.equals("\"")) {
       return Diagnostic.of(Code.UNCLOSED_TEXT, span, "this string is not closed on its line")
@@ -45,7 +47,6 @@ final class Characters {
     } else {
       d = of(span, "`" + sign + "` means nothing in an mbnet file").help(instead(sign));
     }
-    long more = more(span, sign, tokens);
     return more == 0 ? d : d.note(more == 1 ? "there is one more" : "there are " + more + " more");
   }
 
@@ -53,26 +54,15 @@ final class Characters {
     return Diagnostic.of(Code.UNEXPECTED_TEXT, span, fact);
   }
 
-  /** Whether it is the same character again, of which the first was explained. */
-  static boolean isRepeated(Token token, TokenStream tokens) {
-    boolean counted = token.getType() == MbnetLexer.UNKNOWN && !token.getText().equals("\"");
-    for (int i = 0; counted && i < token.getTokenIndex(); i++) {
-      Token before = tokens.get(i);
-      if (before.getType() == MbnetLexer.UNKNOWN && before.getText().equals(token.getText())) {
-        return true;
+  /** How often each character stands in a text that no word or sign has. */
+  static Map<String, Integer> count(TokenStream tokens) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.get(i).getType() == MbnetLexer.UNKNOWN) {
+        counts.merge(tokens.get(i).getText(), 1, Integer::sum);
       }
     }
-    return false;
-  }
-
-  private static long more(Span span, String sign, TokenStream tokens) {
-    long count = -1;
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
-      boolean same = token.getType() == MbnetLexer.UNKNOWN && token.getText().equals(sign);
-      count += same ? 1 : 0;
-    }
-    return Math.max(0, count);
+    return counts;
   }
 
   private static String instead(String sign) {

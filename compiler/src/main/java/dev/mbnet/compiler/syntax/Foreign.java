@@ -39,13 +39,8 @@ final class Foreign {
     Token first = null;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      boolean named = i + 1 < tokens.size() && tokens.get(i + 1).getType() != MbnetLexer.STRING;
       boolean begins = i == 0 || tokens.get(i - 1).getLine() < token.getLine();
-      boolean opens =
-          begins && token.getType() == MbnetLexer.NETWORK
-              || begins && token.getType() == MbnetLexer.BLOCK
-              || begins && token.getType() == MbnetLexer.IMPORT && !named;
-      if (opens) {
+      if (begins && opens(token, tokens.get(Math.min(i + 1, tokens.size() - 1)))) {
         return null;
       }
       first = first == null && token.getChannel() == Token.DEFAULT_CHANNEL ? token : first;
@@ -65,5 +60,13 @@ final class Foreign {
       }
     }
     return null;
+  }
+
+  private static boolean opens(Token token, Token next) {
+    return switch (token.getType()) {
+      case MbnetLexer.NETWORK, MbnetLexer.BLOCK -> true;
+      case MbnetLexer.IMPORT -> next.getType() == MbnetLexer.STRING;
+      default -> false;
+    };
   }
 }

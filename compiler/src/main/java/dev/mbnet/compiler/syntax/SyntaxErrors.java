@@ -8,7 +8,9 @@ import dev.mbnet.grammar.MbnetParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.Parser;
@@ -25,6 +27,8 @@ final class SyntaxErrors extends BaseErrorListener {
   private final Offsets offsets;
   private final Diagnostics diagnostics;
   private final Set<Integer> unread;
+  private final Set<String> explained = new HashSet<>();
+  private Map<String, Integer> counts;
   private int lastLine = -1;
   private int lastToken = -APART;
 
@@ -49,11 +53,24 @@ final class SyntaxErrors extends BaseErrorListener {
     boolean stray = lastLine >= 0 && isTopLevel((Parser) recognizer) && !opens(token);
     lastLine = line;
     lastToken = token.getTokenIndex();
-    boolean again = Characters.isRepeated(token, ((Parser) recognizer).getTokenStream());
+    boolean again = isExplained(token);
     diagnostics.skip(offsets.span(token, token));
     if (!follows && !stray && !again && unread.add(line)) {
       diagnostics.add(describe((Parser) recognizer, token, exception));
     }
+  }
+
+  private boolean isExplained(Token token) {
+    boolean strange = token.getType() == MbnetParser.UNKNOWN && !token.getText().equals("\"");
+    return strange && explained.contains(token.getText());
+  }
+
+  private Diagnostic explained(Span span, Parser parser) {
+    if (counts == null) {
+      counts = Characters.count(parser.getTokenStream());
+    }
+    explained.add(span.text());
+    return Characters.explain(span, counts.get(span.text()) - 1);
   }
 
   private static boolean isTopLevel(Parser parser) {
@@ -71,7 +88,7 @@ final class SyntaxErrors extends BaseErrorListener {
     if (token.getType() == Token.EOF) {
       return unfinished(parser, token);
     } else if (token.getType() == MbnetParser.UNKNOWN) {
-      return Characters.explain(span, parser.getTokenStream());
+      return explained(span, parser);
     }
     IntervalSet expected =
         exception == null ? parser.getExpectedTokens() : exception.getExpectedTokens();

@@ -29,7 +29,7 @@ final class SyntaxHelp {
   Hint hint() {
     String text = token.getText();
     Token first = firstOfLine();
-    String start = first == null ? "" : first.getText();
+    String start = first.getText();
     boolean statement = List.of("body", "statement", "layer").contains(rule);
     boolean top = rule.equals("file") || rule.equals("declaration");
     if (start.equals("for") || start.equals("while")) {
@@ -63,11 +63,11 @@ final class SyntaxHelp {
       return new Hint(
           null, null, "each stack has braces of its own: `parallel add { { ... } { ... } }`");
     }
-    String meant = (top || statement) && first != null ? Keywords.closest(start) : null;
+    String meant = top || statement ? Keywords.closest(start) : null;
     if (meant != null) {
       return new Hint(first, "did not expect `" + start + "`", "did you mean `" + meant + "`?");
     } else if (top) {
-      return outside(text, first);
+      return outside(text);
     }
     return statement ? statement(text, first, start) : null;
   }
@@ -88,7 +88,7 @@ final class SyntaxHelp {
     return new Hint(null, null, "a " + rule + " is `" + form + "(parameter = value) { ... }`");
   }
 
-  private Hint outside(String text, Token first) {
+  private Hint outside(String text) {
     if (text.equals("{")) {
       return new Hint(
           null, null, "a derived network has no statements: `network Small = Tiny(alpha = 0.5)`");
@@ -190,10 +190,13 @@ final class SyntaxHelp {
 
   private Token firstOfLine() {
     Token first = token;
-    for (int i = 1; before(i) != null && sameLine(before(i), token); i++) {
-      first = before(i);
-      if (i > 200) {
-        return null;
+    for (int i = token.getTokenIndex() - 1; i >= 0; i--) {
+      Token at = parser.getTokenStream().get(i);
+      if (at.getChannel() == Token.DEFAULT_CHANNEL) {
+        if (!sameLine(at, token)) {
+          return first;
+        }
+        first = at;
       }
     }
     return first;
