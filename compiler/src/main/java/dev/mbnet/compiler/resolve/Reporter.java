@@ -66,7 +66,9 @@ final class Reporter {
   void reportValue(String name, Mistake m, Value value, Frame frame) {
     String help = m.help();
     if (help == null && m.code() == Code.UNKNOWN_NAME && value instanceof Value.Word word) {
-      help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
+      List<String> names = frame.variables.keySet().stream().sorted().toList();
+      String here = names.isEmpty() ? null : "names here: " + Suggestions.list(names);
+      help = Suggestions.didYouMean(word.text(), names, here);
     }
     String message = "`" + name + "` " + m.message();
     report(new Mistake(m.code(), null, message, m.notes(), help), value.span(), frame.site);

@@ -9,6 +9,7 @@ import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Operator;
 import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.prelude.Prelude;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
 import dev.mbnet.compiler.source.Span;
@@ -159,6 +160,9 @@ final class StackWalker {
     String fact =
         "block `" + frame.site.block().name() + "` requires `" + condition.span().text() + "`";
     Diagnostic d = Diagnostic.of(Code.BLOCK_REQUIREMENT, frame.site.call().span(), fact);
+    if (Prelude.owns(frame.site.block().span().file())) {
+      d = d.help("`mbnet reference " + frame.site.block().name() + "` tells what it takes");
+    }
     List<String> given = new ArrayList<>();
     variables(condition, frame, given);
     reporter.report(
