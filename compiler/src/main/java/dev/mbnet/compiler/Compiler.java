@@ -13,11 +13,10 @@ import dev.mbnet.compiler.plan.VectorPlanner;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.resolve.Resolver;
 import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.source.Texts;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.Parser;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** The whole way from a file to Java, each stage open to whoever wants to look in between. */
 public final class Compiler {
@@ -29,13 +28,9 @@ public final class Compiler {
    *
    * @param only the network to take from the file, or null for all
    * @param settings parameters to override, as {@code name=value}
-   * @param beside reads a text that lies beside the file, by relative path
+   * @param texts finds what the file imports and its labels
    */
-  public record Request(
-      SourceFile source,
-      String only,
-      List<String> settings,
-      Function<String, Optional<String>> beside) {}
+  public record Request(SourceFile source, String only, List<String> settings, Texts texts) {}
 
   /** The networks of a file that are right, and everything there is to say about the others. */
   public record Checked(List<ResolvedNetwork> networks, List<Diagnostic> diagnostics) {
@@ -50,7 +45,7 @@ public final class Compiler {
     Diagnostics diagnostics = new Diagnostics();
     FileSyntax syntax = Parser.parse(request.source(), diagnostics);
     List<ResolvedNetwork> networks =
-        Resolver.resolve(syntax, request.beside(), request.only(), request.settings(), diagnostics);
+        Resolver.resolve(syntax, request.texts(), request.only(), request.settings(), diagnostics);
     return new Checked(networks, diagnostics.sorted());
   }
 
