@@ -45,7 +45,7 @@ public final class VectorMath {
   public static void swish(float[] a, int at, int count) {
     for (int i = at; i < at + count; i += L) {
       FloatVector x = FloatVector.fromArray(S, a, i);
-      x.div(exp(x.neg()).add(1f)).intoArray(a, i);
+      x.div(expOfMinus(x).add(1f)).intoArray(a, i);
     }
   }
 
@@ -54,14 +54,12 @@ public final class VectorMath {
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = at; i < at + count; i += L) {
       FloatVector x = FloatVector.fromArray(S, a, i);
-      one.div(exp(x.neg()).add(1f)).intoArray(a, i);
+      one.div(expOfMinus(x).add(1f)).intoArray(a, i);
     }
   }
 
-  /** {@code (1 - e) / (1 + e)} with {@code e = exp(-2x)}. */
+  /** {@code tanh(x)}, by the JDK's own. */
   public static void tanh(float[] a, int at, int count) {
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector two = FloatVector.broadcast(S, 2f);
     for (int i = at; i < at + count; i += L) {
       FloatVector x = FloatVector.fromArray(S, a, i);
       x.lanewise(VectorOperators.TANH).intoArray(a, i);
@@ -76,16 +74,19 @@ public final class VectorMath {
     }
   }
 
-  /** Infinity above 88 and 0 below -87, where the result would not be a normal float. */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector t = x.mul(1.442695041f);
-    FloatVector n = t.add(MAGIC);
-    FloatVector f = t.sub(n.sub(MAGIC));
-    FloatVector p = FloatVector.broadcast(S, 1.3333558e-3f);
-    p = p.fma(f, FloatVector.broadcast(S, 9.618129e-3f));
-    p = p.fma(f, FloatVector.broadcast(S, 5.5504109e-2f));
-    p = p.fma(f, FloatVector.broadcast(S, 2.4022651e-1f));
-    p = p.fma(f, FloatVector.broadcast(S, 6.9314718e-1f));
+  /**
+   * {@code e} to the power {@code -x}, between 2^-126 and 2^127. The polynomial is the minimax one
+   * of 2^f for f from -0.5 to 0.5.
+   */
+  private static FloatVector expOfMinus(FloatVector x) {
+    FloatVector scale = FloatVector.broadcast(S, -1.442695041f);
+    FloatVector n = x.fma(scale, FloatVector.broadcast(S, MAGIC));
+    FloatVector f = x.fma(scale, n.sub(MAGIC).neg());
+    FloatVector p = FloatVector.broadcast(S, 1.326472731e-3f);
+    p = p.fma(f, FloatVector.broadcast(S, 9.671512991e-3f));
+    p = p.fma(f, FloatVector.broadcast(S, 5.550733581e-2f));
+    p = p.fma(f, FloatVector.broadcast(S, 2.402224243e-1f));
+    p = p.fma(f, FloatVector.broadcast(S, 6.931470037e-1f));
     p = p.fma(f, FloatVector.broadcast(S, 1f));
     return p.reinterpretAsInts()
         .add(

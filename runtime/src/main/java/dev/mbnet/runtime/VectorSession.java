@@ -77,6 +77,16 @@ public abstract class VectorSession extends Session {
     return row < 0 || row >= height ? zeros : first + row % ring * pitch;
   }
 
+  /** The first tap of a window that begins at row {@code first} to meet a row of the tensor. */
+  protected static int firstTap(int first, int apart) {
+    return first >= 0 ? 0 : (apart - 1 - first) / apart;
+  }
+
+  /** One past the last of the window's {@code taps} taps to meet one of {@code height} rows. */
+  protected static int lastTap(int first, int apart, int taps, int height) {
+    return Math.min(taps, (height - first + apart - 1) / apart);
+  }
+
   /** Sets floats to zero. */
   protected static void clear(float[] a, int at, int count) {
     Arrays.fill(a, at, at + count, 0);

@@ -31,6 +31,13 @@ final class VectorPrinter extends Printer {
           vector(store.value()) + ".intoArray($L, $L)", store.array(), index(store.at()));
     } else if (statement instanceof Statement.RowStart row) {
       rowStart(row, code);
+    } else if (statement instanceof Statement.Window window) {
+      window(window, code);
+    } else if (statement instanceof Statement.Advance advance) {
+      code.addStatement("$L += $L", advance.name(), advance.by());
+      code.addStatement("$1L = $1L < $2L ? $1L : $1L - $2L", advance.name(), advance.ring());
+    } else if (statement instanceof Statement.Increase increase) {
+      code.addStatement("$L += $L", increase.name(), index(increase.by()));
     } else if (statement instanceof Statement.CountUp count) {
       code.beginControlFlow(
           "for (; $1L < Math.min($2L, $3L); $1L++)",
@@ -81,6 +88,16 @@ final class VectorPrinter extends Printer {
     code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", v, end, step);
     code.add(print(body));
     code.endControlFlow();
+  }
+
+  private static void window(Statement.Window window, CodeBlock.Builder code) {
+    code.addStatement("int first = $L", index(window.row()));
+    code.addStatement("int u = firstTap(first, $L)", window.apart());
+    code.addStatement(
+        "int rows = lastTap(first, $L, $L, $L) - u", window.apart(), window.taps(), window.height());
+    String top = window.apart() == 1 ? "first + u" : "first + " + window.apart() + " * u";
+    boolean ring = window.ring() < window.height();
+    code.addStatement("int top = " + (ring ? "(" + top + ") % " + window.ring() : top));
   }
 
   private static void rowStart(Statement.RowStart row, CodeBlock.Builder code) {

@@ -2,7 +2,9 @@ package dev.mbnet.compiler.kernel;
 
 import static dev.mbnet.compiler.kernel.Function.numbers;
 
+import dev.mbnet.compiler.kernel.Statement.Advance;
 import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.Increase;
 import dev.mbnet.compiler.kernel.Statement.Loop;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
@@ -16,72 +18,95 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A depthwise window over one vector of channels along a row. The filter stays in registers; each
- * input is loaded once for all the outputs that it counts in.
+ * A depthwise window over one vector of channels along a row. Sums of a few columns stay in
+ * registers while the window's rows pass by; of each, the filter and every input are loaded once.
  */
 final class ChannelTile {
-  /** Outputs side by side; more and registers spill. */
-  static final int COLUMNS = 4;
+  /** Columns that may be computed side by side, the best first. */
+  private static final int[] COLUMNS = {7, 8, 6, 5, 4, 3, 2, 1};
+
+  /** Without a stride, inputs serve so many sums that twice as many columns fit. */
+  private static final int MANY = 14;
 
   private ChannelTile() {}
 
-  static int columns(int width) {
-    return Math.min(COLUMNS, width);
+  /** The columns of a tile: as many as leave little to compute twice at the row's end. */
+  static int columns(Conv conv, int width) {
+    if (conv.stride().w() == 1 && width % MANY == 0) {
+      return MANY;
+    }
+    int best = 1;
+    double least = Double.MAX_VALUE;
+    for (int columns : COLUMNS) {
+      double cost = Math.ceil((double) width / columns) * (columns + 1);
+      if (columns <= width && cost < least) {
+        best = columns;
+        least = cost;
+      }
+    }
+    return best;
   }
 
   /**
-   * It takes the first pixel of each of the window's rows and the floats from pixel to pixel, the
-   * filter and the floats from tap to tap, the bias, the first output and the floats between
-   * outputs, how many times to move on, and the bounds.
+   * It takes the first pixel of the tensor's first row, the row where the window begins and how
+   * many rows take turns, the floats from row to row and how many of the window's rows there are,
+   * the floats from pixel to pixel, the filter's first row and the floats from tap to tap, the
+   * bias, the first output and the floats between outputs, how many times to move on, and the
+   * bounds.
    */
   static Function of(Conv conv, int width) {
-    int high = conv.kernel().h();
     int wide = conv.kernel().w();
     int stride = conv.stride().w();
     int apart = conv.dilation().w();
-    int columns = columns(width);
-    List<String> names = new ArrayList<>();
-    for (int u = 0; u < high; u++) {
-      names.add("x" + u);
+    int down = conv.dilation().h();
+    int columns = columns(conv, width);
+    List<Statement> row = new ArrayList<>();
+    Index first = Index.of("x").plus(Index.of("row * rowStep")).plus(Index.of("q"));
+    row.add(new WholeNumber("p", first));
+    for (int v = 0; v < wide; v++) {
+      row.add(new Vector("w" + v, new Lanes("w", Index.of("f").plus(Index.of("mp", v)))));
     }
-    names.addAll(List.of("xp", "m", "mp", "b", "y", "yp", "groups", "low", "high"));
-    List<Statement> body = new ArrayList<>();
-    for (int tap = 0; tap < high * wide; tap++) {
-      Index at = Index.of("m").plus(Index.of("mp", tap));
-      body.add(new Vector("w" + tap, new Lanes("w", at)));
+    for (int column = 0; column < (columns - 1) * stride + (wide - 1) * apart + 1; column++) {
+      List<Statement> products = new ArrayList<>();
+      String name = "x" + column;
+      for (int v = 0; v < wide; v++) {
+        int from = column - v * apart;
+        if (from % stride == 0 && from >= 0 && from / stride < columns) {
+          String sum = "s" + from / stride;
+          Term product = new MultiplyAdd(new Read(name), new Read("w" + v), new Read(sum));
+          products.add(new Assign(sum, product));
+        }
+      }
+      if (!products.isEmpty()) {
+        Index at = Index.of("p").plus(Index.of("xp", column));
+        row.add(new Vector(name, new Lanes("a", at)));
+        row.addAll(products);
+      }
     }
-    body.add(new Vector("bias", new Lanes("w", Index.of("b"))));
+    row.add(new Advance("row", down, "ring"));
+    row.add(new Increase("f", Index.of("mp", wide)));
     List<Statement> group = new ArrayList<>();
     group.add(new WholeNumber("q", Index.of("g * xp", columns * stride)));
     for (int t = 0; t < columns; t++) {
       group.add(new Vector("s" + t, new Read("bias")));
     }
-    for (int u = 0; u < high; u++) {
-      for (int column = 0; column < (columns - 1) * stride + (wide - 1) * apart + 1; column++) {
-        List<Statement> products = new ArrayList<>();
-        String name = "x" + u + "_" + column;
-        for (int v = 0; v < wide; v++) {
-          int from = column - v * apart;
-          if (from % stride == 0 && from >= 0 && from / stride < columns) {
-            String sum = "s" + from / stride;
-            Term filter = new Read("w" + (u * wide + v));
-            products.add(new Assign(sum, new MultiplyAdd(new Read(name), filter, new Read(sum))));
-          }
-        }
-        if (!products.isEmpty()) {
-          Index at = Index.of("x" + u).plus(Index.of("q")).plus(Index.of("xp", column));
-          group.add(new Vector(name, new Lanes("a", at)));
-          group.addAll(products);
-        }
-      }
-    }
+    group.add(new WholeNumber("row", Index.of("top")));
+    group.add(new WholeNumber("f", Index.of("m")));
+    group.add(new Loop("u", Index.of(0), Index.of("rows"), 1, false, row));
     for (int t = 0; t < columns; t++) {
       Index at = Index.of("y").plus(Index.of("g * yp", columns)).plus(Index.of("yp", t));
       group.add(new StoreVector("a", at, new Bounded(new Read("s" + t), "low", "high")));
     }
+    List<Statement> body = new ArrayList<>();
+    body.add(new Vector("bias", new Lanes("w", Index.of("b"))));
     body.add(new Loop("g", Index.of(0), Index.of("groups"), 1, false, group));
-    String name = "depthwise" + high + "x" + wide + (stride > 1 ? "s" + stride : "");
-    name += (apart > 1 ? "d" + apart : "") + (columns < COLUMNS ? "w" + columns : "");
-    return new Function(name, numbers(MatrixTile.ARRAYS, names.toArray(String[]::new)), body);
+    String name = "depthwise" + wide + (stride > 1 ? "s" + stride : "");
+    name += (apart > 1 || down > 1 ? "d" + down + "x" + apart : "") + "by" + columns;
+    return new Function(
+        name,
+        numbers(
+            MatrixTile.ARRAYS,
+            "x top ring rowStep rows xp m mp b y yp groups low high".split(" ")),
+        body);
   }
 }

@@ -37,18 +37,22 @@ final class MatrixTile {
   }
 
   /**
-   * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
-   * number of inputs, the panel, the bias, the first output and the floats between outputs, the
-   * bounds, and what is added with the floats between.
+   * Over the channels of a pixel. It takes the first pixel, the number of inputs, the panel, the
+   * bias, the first output and the floats between outputs, the bounds, and what is added with the
+   * floats between.
+   *
+   * @param pitch floats from pixel to pixel; a constant, since each pixel's place in a register of
+   *     its own would leave none for the loop
    */
-  static Function pointwise(RegisterTile tile, boolean adds) {
+  static Function pointwise(RegisterTile tile, int pitch, boolean adds) {
     MatrixTile code = new MatrixTile(tile, adds);
     code.begin();
-    code.steps(Index.of("x"), Index.of("xp"), Index.of("m"), Index.of("inputs"));
+    code.steps(Index.of("x"), Index.of(pitch), Index.of("m"), Index.of("inputs"));
     code.end();
     String name = (adds ? "multiplyAdd" : "multiply") + tile.pixels() + "x" + tile.vectors();
+    name += tile.pixels() > 1 ? "of" + pitch : "";
     List<Function.Parameter> parameters =
-        numbers(ARRAYS, "x", "xp", "inputs", "m", "b", "y", "yp", "low", "high");
+        numbers(ARRAYS, "x", "inputs", "m", "b", "y", "yp", "low", "high");
     return new Function(name, adds ? numbers(parameters, "r", "rp") : parameters, code.body);
   }
 
@@ -107,7 +111,7 @@ final class MatrixTile {
       step.add(new Vector("w" + v, new Lanes("w", first.plus(Index.of(v).lanes()))));
     }
     for (int t = 0; t < tile.pixels(); t++) {
-      Index at = x.plus(pixel.times(t)).plus(Index.of("k"));
+      Index at = x.plus(Index.of("k")).plus(pixel.times(t));
       step.add(new Vector("x_" + t, new Spread(new Load("a", at))));
       for (int v = 0; v < tile.vectors(); v++) {
         Term added = new MultiplyAdd(new Read("x_" + t), new Read("w" + v), new Read(sum(t, v)));

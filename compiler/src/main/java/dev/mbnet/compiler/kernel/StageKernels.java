@@ -45,18 +45,24 @@ final class StageKernels {
   /** A row {@code i} of the output; with {@code panel}, of the panel that begins at {@code c}. */
   Function row(boolean panel) {
     List<Statement> body = new ArrayList<>();
+    boolean depthwise = task.kind() == Task.Kind.DEPTHWISE;
     int rows = task.conv() == null ? 1 : task.conv().kernel().h();
     int down = task.conv() == null ? 1 : task.conv().dilation().h();
-    boolean outside = task.pads().top() + task.pads().bottom() > 0;
-    for (int u = 0; u < rows; u++) {
-      Index row = Index.of("i", task.stride().h()).plus(u * down - task.pads().top());
-      body.add(layout.rowStart("x" + u, stage.input(), row, outside, -task.pads().left()));
+    Index first = Index.of("i", task.stride().h()).plus(-task.pads().top());
+    if (depthwise) {
+      int height = task.in().height();
+      body.add(new Statement.Window(first, down, rows, height, stage.input().rows()));
+    } else {
+      boolean outside = task.pads().top() + task.pads().bottom() > 0;
+      for (int u = 0; u < rows; u++) {
+        Index row = first.plus(u * down);
+        body.add(layout.rowStart("x" + u, stage.input(), row, outside, -task.pads().left()));
+      }
     }
     if (stage.residual() != null) {
       body.add(layout.rowStart("r", stage.residual(), Index.of("i"), false, 0));
     }
     body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
-    boolean depthwise = task.kind() == Task.Kind.DEPTHWISE;
     List<Statement> tiles = new ArrayList<>();
     int channels = task.out().channels();
     int vectors = stage.vectors();
@@ -123,10 +129,9 @@ final class StageKernels {
     List<Actual> arguments = arrays();
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
-      Function tile = MatrixTile.pointwise(stage.tile(), adds);
+      Function tile = MatrixTile.pointwise(stage.tile(), in.pitch(), adds);
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
-      arguments.add(number(Layout.pixel(in)));
       arguments.add(number(Index.of(task.in().channels())));
       return finish(tile, arguments, d, j, task.in().channels());
     }
@@ -167,7 +172,7 @@ final class StageKernels {
 
   private List<Statement> channelTiles(String d) {
     int width = task.out().width();
-    int columns = ChannelTile.columns(width);
+    int columns = ChannelTile.columns(task.conv(), width);
     Function tile = ChannelTile.of(task.conv(), width);
     share(tile);
     int groups = width / columns;
@@ -191,12 +196,15 @@ final class StageKernels {
     List<Actual> arguments = arrays();
     // Of a panel's own pixels, it is the panel that begins at c which is read, not channels from d.
     Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
-    for (int u = 0; u < task.conv().kernel().h(); u++) {
-      Index x = Index.of("x" + u).plus(from).plus(v);
-      arguments.add(number(x.plus(pixel.times(column * task.stride().w()))));
-    }
+    Index x = layout.start(in).plus(pixel.times(in.left() - task.pads().left()));
+    arguments.add(number(x.plus(from).plus(v).plus(pixel.times(column * task.stride().w()))));
+    arguments.add(number(Index.of("top")));
+    arguments.add(number(Index.of(in.rows())));
+    arguments.add(number(Layout.row(in)));
+    arguments.add(number(Index.of("rows")));
     arguments.add(number(pixel));
-    arguments.add(number(Index.of(d).plus(v).plus(stage.weights())));
+    Index filter = Index.of("u", task.conv().kernel().w() * padded()).plus(stage.weights());
+    arguments.add(number(filter.plus(Index.of(d)).plus(v)));
     arguments.add(number(Index.of(padded())));
     arguments.add(number(Index.of(d).plus(v).plus(stage.bias())));
     Index to = Layout.panel(out, d).plus(v).plus(Layout.pixel(out).times(column));

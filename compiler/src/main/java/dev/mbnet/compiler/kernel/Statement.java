@@ -49,6 +49,23 @@ public sealed interface Statement {
       String name, Index row, boolean outside, int height, int ring, Index first, Index pitch)
       implements Statement {}
 
+  /**
+   * Names the first row of a window that lies in its tensor, the tap that it meets and how many
+   * taps follow in all: {@code top}, {@code u} and {@code rows}. What lies outside is zero and adds
+   * nothing.
+   *
+   * @param row where the window begins, perhaps above the tensor
+   * @param apart rows from tap to tap
+   * @param ring how many rows there is room for, in turn
+   */
+  record Window(Index row, int apart, int taps, int height, int ring) implements Statement {}
+
+  /** Moves a row's number on, round the end of a ring. */
+  record Advance(String name, int by, String ring) implements Statement {}
+
+  /** Adds to a whole number. */
+  record Increase(String name, Index by) implements Statement {}
+
   /** Counts up to {@code bound}, at most to {@code limit}, and runs {@code body} at each number. */
   record CountUp(String counter, Index bound, int limit, List<Statement> body)
       implements Statement {}

@@ -71,7 +71,7 @@ public final class VectorPlanner {
 
   /** The floats of a row outside of the tensor that a stage reads. */
   private static int zeros(Stage stage) {
-    boolean windows = stage.task().byRows() && !stage.task().pads().isNone();
+    boolean windows = stage.task().kind() == Task.Kind.WINDOW && !stage.task().pads().isNone();
     return windows ? stage.input().floats() / stage.input().rows() : 0;
   }
 
