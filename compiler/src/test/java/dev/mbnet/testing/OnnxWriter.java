@@ -158,10 +158,7 @@ public final class OnnxWriter {
       case NONE -> x;
       case RELU -> add("Relu", List.of(x));
       case RELU6 -> clip(x);
-      case HSWISH -> {
-        String gate = clip(add("Add", List.of(x, scalar(3))));
-        yield add("Mul", List.of(x, add("Div", List.of(gate, scalar(6)))));
-      }
+      case HSWISH -> add("HardSwish", List.of(x));
       case SWISH -> add("Mul", List.of(x, add("Sigmoid", List.of(x))));
       case SIGMOID -> add("Sigmoid", List.of(x));
       case HSIGMOID ->
