@@ -21,12 +21,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Times networks of samples/zoo in several engines, after comparing their outputs.")
+        "Times networks of samples/zoo in several engines, after comparing their outputs.",
+    footer = "%nrun --jmh [ARGUMENTS] starts JMH instead; -l lists what it can time.")
 public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NETWORK",
-      description = "What to time; the five of the README unless given.")
+      description = "What to time; unless given, the five of the README.")
   private List<String> networks = new ArrayList<>();
 
   @Option(
