@@ -45,7 +45,7 @@ final class CompileCommand implements Callable<Integer> {
           spec.commandLine(), "`" + packageName + "` is no name for a Java package");
     }
     List<JavaFile> files = new ArrayList<>();
-    for (ResolvedNetwork network : model.networks(spec.commandLine().getErr())) {
+    for (ResolvedNetwork network : model.some(spec.commandLine().getErr())) {
       files.add(Compiler.generate(network, packageName));
     }
     for (JavaFile file : files) {

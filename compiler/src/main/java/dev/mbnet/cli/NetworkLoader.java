@@ -10,9 +10,11 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -23,6 +25,10 @@ import javax.tools.ToolProvider;
 
 /** Compiles a generated class in memory and loads it. */
 public final class NetworkLoader {
+  /** What javac has to say of the module of vectors, which is meant to be used. */
+  private static final Pattern INCUBATING =
+      Pattern.compile("warning: .*using incubating module.*\\R1 warning\\R?");
+
   private final Map<String, byte[]> classes;
   private final String className;
 
@@ -31,28 +37,33 @@ public final class NetworkLoader {
     this.classes = classes;
   }
 
-  /** Compiles {@code file} with the JDK's compiler, at the class level of Java 17. */
-  public static NetworkLoader compile(JavaFile file) throws IOException {
+  /** Compiles {@code files} with the JDK's compiler, at the class level of Java 17. */
+  public static NetworkLoader compile(List<JavaFile> files) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new UserError("mbnet: running a network takes a JDK; this is only a Java runtime");
     }
+    List<String> options =
+        new ArrayList<>(
+            List.of("--release", "17", "-proc:none", "-Xlint:all", "-cp", runtimePath()));
+    if (files.size() > 1) {
+      options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
     Map<String, ByteArrayOutputStream> outputs = new HashMap<>();
     StringWriter messages = new StringWriter();
-    try (JavaFileManager files =
+    try (JavaFileManager memory =
         new MemoryFiles(compiler.getStandardFileManager(null, null, null), outputs)) {
-      List<String> options =
-          List.of("--release", "17", "-proc:none", "-Xlint:all", "-cp", runtimePath());
-      boolean done =
-          compiler.getTask(messages, files, null, options, null, List.of(new Source(file))).call();
+      List<Source> sources = files.stream().map(Source::new).toList();
+      boolean done = compiler.getTask(messages, memory, null, options, null, sources).call();
+      String text = INCUBATING.matcher(messages.toString()).replaceFirst("");
       // The compiler writes code without warnings; one is as much a bug as an error is.
-      if (!done || messages.getBuffer().length() > 0) {
-        throw new IllegalStateException("generated code does not compile:\n" + messages);
+      if (!done || !text.isBlank()) {
+        throw new IllegalStateException("generated code does not compile:\n" + text);
       }
     }
     Map<String, byte[]> classes = new HashMap<>();
     outputs.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-    return new NetworkLoader(file.className(), classes);
+    return new NetworkLoader(files.get(0).className(), classes);
   }
 
   /** Class files by name. */

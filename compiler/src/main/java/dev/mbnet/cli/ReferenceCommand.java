@@ -20,7 +20,7 @@ final class ReferenceCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "an operator, block, setting, activation or function")
+      description = "a word of the language, an operator, block, setting, activation or function")
   private String name;
 
   @Override

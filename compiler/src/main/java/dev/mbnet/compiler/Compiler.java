@@ -8,14 +8,15 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.plan.Plan;
 import dev.mbnet.compiler.plan.Planner;
+import dev.mbnet.compiler.plan.VectorPlan;
+import dev.mbnet.compiler.plan.VectorPlanner;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.resolve.Resolver;
 import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.source.Texts;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.Parser;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** The whole way from a file to Java, each stage open to whoever wants to look in between. */
 public final class Compiler {
@@ -27,13 +28,9 @@ public final class Compiler {
    *
    * @param only the network to take from the file, or null for all
    * @param settings parameters to override, as {@code name=value}
-   * @param beside reads a text that lies beside the file, by relative path
+   * @param texts finds what the file imports and its labels
    */
-  public record Request(
-      SourceFile source,
-      String only,
-      List<String> settings,
-      Function<String, Optional<String>> beside) {}
+  public record Request(SourceFile source, String only, List<String> settings, Texts texts) {}
 
   /** The networks of a file that are right, and everything there is to say about the others. */
   public record Checked(List<ResolvedNetwork> networks, List<Diagnostic> diagnostics) {
@@ -48,13 +45,23 @@ public final class Compiler {
     Diagnostics diagnostics = new Diagnostics();
     FileSyntax syntax = Parser.parse(request.source(), diagnostics);
     List<ResolvedNetwork> networks =
-        Resolver.resolve(syntax, request.beside(), request.only(), request.settings(), diagnostics);
+        Resolver.resolve(syntax, request.texts(), request.only(), request.settings(), diagnostics);
     return new Checked(networks, diagnostics.sorted());
   }
 
   /** How a network is computed. */
   public static Plan plan(ResolvedNetwork network) {
     return Planner.plan(Passes.run(Graph.of(network)));
+  }
+
+  /** How a network is computed with vectors. */
+  public static VectorPlan planVectors(ResolvedNetwork network) {
+    return VectorPlanner.plan(Passes.run(Graph.of(network)));
+  }
+
+  /** The Java classes of a network, with plain code and with vectors. */
+  public static List<JavaFile> generateWithVectors(ResolvedNetwork network, String packageName) {
+    return JavaWriter.write(network, plan(network), planVectors(network), packageName);
   }
 
   /** The Java class of a network; {@code packageName} may be empty. */

@@ -1,6 +1,7 @@
 package dev.mbnet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mbnet.compiler.reference.Reference;
 import java.nio.file.Path;
@@ -21,6 +22,13 @@ class ReferenceCommandTest {
     CommandLineTester.Result result = new CommandLineTester(folder).run("reference", "relu6");
     assertEquals(
         new CommandLineTester.Result(0, "### `relu6`\n\n`min(max(x, 0), 6)`.\n", ""), result);
+  }
+
+  @Test
+  void explainsStatements() {
+    CommandLineTester.Result result = new CommandLineTester(folder).run("reference", "else");
+    assertEquals(0, result.exit());
+    assertTrue(result.out().startsWith("### `if` `else`\n\n`if condition { "), result.out());
   }
 
   @Test

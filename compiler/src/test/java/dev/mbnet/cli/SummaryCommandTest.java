@@ -2,28 +2,47 @@ package dev.mbnet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Networks;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryCommandTest {
   @TempDir Path folder;
 
-  @Test
-  void totalsOfMobileNetV2() {
-    CommandLineTester mbnet =
-        new CommandLineTester(folder)
-            .text("v2.mbnet", Networks.sample("mobilenet_v2.mbnet").orElseThrow());
-    CommandLineTester.Result result = mbnet.run("summary", "@v2.mbnet", "--depth=0");
+  @ParameterizedTest
+  @CsvSource({
+    "mobilenet_v2,    ''",
+    "mobilenet_v3,    --depth=0 --network=MobileNetV3Small",
+    "efficientnet,    --depth=2",
+    "resnet,          --layers --network=ResNet18",
+    "mobilenet_v1,    --markdown",
+    "efficientnet_v2, --markdown --depth=0",
+    "mobilenet_v4,    --json",
+    "mobilenet_v2,    --json --depth=1",
+  })
+  void prints(String file, String options) {
+    CommandLineTester mbnet = new CommandLineTester(folder);
+    mbnet.text("net.mbnet", Networks.sample(file + ".mbnet").orElseThrow());
+    CommandLineTester.Result result = mbnet.run(("summary @net.mbnet " + options).split(" "));
     assertEquals("", result.err());
+    String type = options.contains("json") ? "json" : options.contains("markdown") ? "md" : "txt";
+    String name = (file + options).replaceAll("[ =]?--", "-").replaceAll("[ =]", "-");
+    Expectations.expect(
+        Networks.file("src/test/resources/golden/summary", name + "." + type), result.out());
+  }
+
+  @Test
+  void oneFormAtATime() {
+    CommandLineTester mbnet = new CommandLineTester(folder);
+    mbnet.text("net.mbnet", "network N { input x: [4, 4, 3] gap }");
+    CommandLineTester.Result result = mbnet.run("summary", "@net.mbnet", "--json", "--markdown");
+    assertEquals(2, result.exit());
     assertEquals(
-        """
-        parameters       3,504,872  trainable
-                         3,538,984  with batch norm statistics
-                         3,487,816  with norms folded, as stored at run time
-                         3,470,760  without batch norm
-        """,
-        result.out().replaceAll("(?s)^.*\nparameters", "parameters").replaceAll("(?s)MACs .*", ""));
+        "Error: --json, --markdown are mutually exclusive (specify only one)",
+        result.err().lines().findFirst().orElse(""));
   }
 }

@@ -55,7 +55,7 @@ class BytecodeSizeTest {
 
   private static List<String> tooLarge(ResolvedNetwork network) throws IOException {
     List<String> found = new ArrayList<>();
-    NetworkLoader.compile(Compiler.generate(network, ""))
+    NetworkLoader.compile(Compiler.generateWithVectors(network, ""))
         .classes()
         .forEach(
             (name, bytes) -> {

@@ -35,6 +35,7 @@ class FamiliesAgainstOnnxRuntimeTest {
     "efficientnet_lite, EfficientNetLite0, resolution=97",
     "efficientnet_v2, EfficientNetV2S, resolution=96",
     "efficientnet_v2, EfficientNetV2B0, resolution=97",
+    "ghostnet, GhostNet, resolution=97",
     "resnet, ResNet18, resolution=97",
     "resnet, ResNet50, resolution=64",
     "resnet, SEResNet50, ''",

@@ -12,6 +12,7 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.compiler.source.Texts;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Interpreter;
@@ -96,7 +97,7 @@ class GoldenTest {
     List<double[]> expected = Interpreter.run(graph, weights, input);
     List<double[]> passed = Interpreter.run(Passes.run(graph), weights, input);
     Session session =
-        NetworkLoader.compile(file).load(RandomWeights.file(graph, weights)).newSession();
+        NetworkLoader.compile(List.of(file)).load(RandomWeights.file(graph, weights)).newSession();
     session.run(RandomWeights.input(input.length, 3));
     session.run(input);
     for (int i = 0; i < expected.size(); i++) {
@@ -122,7 +123,7 @@ class GoldenTest {
   }
 
   /** A folder of inputs and expectations; every file in it must be asked for. */
-  private static final class Case {
+  private static final class Case implements Texts {
     final Path folder;
     private final Set<Path> asked = new TreeSet<>();
 
@@ -145,17 +146,25 @@ class GoldenTest {
     private Compiler.Checked check(Path source) {
       asked.add(source);
       SourceFile file = new SourceFile(name(source), Shortened.expand(Networks.read(source)));
-      return Compiler.check(new Compiler.Request(file, null, List.of(), this::beside));
+      return Compiler.check(new Compiler.Request(file, null, List.of(), this));
     }
 
     /** A file of the folder, or of a sample. */
-    private Optional<String> beside(String name) {
+    @Override
+    public Optional<String> beside(String name) {
       Path file = folder.resolve(name);
       if (!Files.isRegularFile(file)) {
         return Networks.sample(name);
       }
       asked.add(file);
       return Optional.of(Networks.read(file));
+    }
+
+    @Override
+    public List<String> list(String name) {
+      Path named = folder.resolve(name);
+      return (Files.isDirectory(named) ? Networks.list(named) : List.<Path>of())
+          .stream().map(GoldenTest::name).filter(file -> file.endsWith(".txt")).toList();
     }
 
     void expect(String name, String actual) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mbnet.compiler.diagnostic.Renderer;
 import dev.mbnet.compiler.reference.Reference;
+import dev.mbnet.grammar.MbnetLexer;
 import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Networks;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReferenceTest {
@@ -17,6 +20,18 @@ class ReferenceTest {
   void thePageIsUpToDate() {
     String page = "src/main/resources/dev/mbnet/compiler/reference/reference.md";
     Expectations.expect(Networks.file(page), Reference.page());
+  }
+
+  @Test
+  void everyWordOfTheGrammarIsExplained() {
+    List<String> words =
+        IntStream.rangeClosed(1, MbnetLexer.VOCABULARY.getMaxTokenType())
+            .mapToObj(MbnetLexer.VOCABULARY::getLiteralName)
+            .filter(literal -> literal != null && literal.matches("'[a-z]+'"))
+            .map(literal -> literal.replace("'", ""))
+            .filter(word -> Reference.section(word).isEmpty())
+            .toList();
+    assertEquals(List.of(), words);
   }
 
   @Test

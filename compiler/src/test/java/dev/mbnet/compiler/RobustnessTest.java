@@ -180,6 +180,22 @@ class RobustnessTest {
   }
 
   @Test
+  void strangeCharacters() {
+    StringBuilder text = new StringBuilder("network N { input x: [8, 8, 3]\n");
+    for (int i = 0; i < 20_000; i++) {
+      text.append("relu ").appendCodePoint(0x4E00 + i).append("\n\n");
+    }
+    refuse(text + "}");
+    refuse("network N { input x: [8, 8, 3] " + ";".repeat(150_000) + "}");
+    refuse("network N { input x: [8, 8, 3]\n" + "relu;\n".repeat(60_000) + "}");
+  }
+
+  @Test
+  void importsOfTheSameFile() {
+    refuse("import \"a.mbnet\"\n".repeat(60_000) + "network N { input x: [8, 8, 3] relu }");
+  }
+
+  @Test
   void mistakesInThousandsOfLines() {
     Compiler.Checked checked =
         check("network N { input x: [8, 8, 3]\n" + "conf(k=1, c=8)\n".repeat(20_000) + "}");
@@ -263,7 +279,7 @@ class RobustnessTest {
     assertEquals("", Renderer.render(checked.diagnostics()));
     for (ResolvedNetwork network : checked.networks()) {
       Map<String, byte[]> classes =
-          NetworkLoader.compile(Compiler.generate(network, "some.where")).classes();
+          NetworkLoader.compile(Compiler.generateWithVectors(network, "some.where")).classes();
       assertFalse(classes.isEmpty());
     }
   }

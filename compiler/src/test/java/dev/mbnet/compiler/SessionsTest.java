@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.sun.management.ThreadMXBean;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Weight;
+import dev.mbnet.runtime.Backend;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.SafetensorsWriter;
 import dev.mbnet.runtime.Session;
+import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.WeightsException;
 import dev.mbnet.testing.Compiled;
 import dev.mbnet.testing.RandomWeights;
@@ -95,7 +97,7 @@ class SessionsTest {
   void runsAllocateNothing() {
     ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
-    Session session = SMALL.network().newSession();
+    Session session = SMALL.network().newSession(SessionOptions.defaults().backend(Backend.PLAIN));
     float[] input = input(0);
     beans.getThreadAllocatedBytes(thread);
     for (int i = 0; i < 20; i++) {

@@ -2,13 +2,22 @@ package dev.mbnet.testing;
 
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.runtime.Backend;
 import dev.mbnet.runtime.Session;
+import dev.mbnet.runtime.SessionOptions;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 
-/** What the compiled network and ONNX Runtime make of the same input, by output. */
-public record Answers(Graph graph, Map<String, float[]> ours, Map<String, float[]> theirs) {
+/**
+ * What the compiled network and ONNX Runtime make of the same input, by output.
+ *
+ * @param ours by the backend that computed them
+ */
+public record Answers(
+    Graph graph, Map<Backend, Map<String, float[]>> ours, Map<String, float[]> theirs) {
   private static final double TOLERANCE = 1e-4;
 
   /** Outputs that are smaller all over are mere cancellation and compared with this. */
@@ -16,11 +25,16 @@ public record Answers(Graph graph, Map<String, float[]> ours, Map<String, float[
 
   /** Asks both. */
   public static Answers to(Compiled compiled, float[] input) {
-    Session session = compiled.network().newSession();
-    session.run(input);
-    Map<String, float[]> ours = new LinkedHashMap<>();
-    for (Graph.Output output : compiled.graph().outputs()) {
-      ours.put(output.name(), session.output(output.name()));
+    Map<Backend, Map<String, float[]>> ours = new EnumMap<>(Backend.class);
+    for (Backend backend : List.of(Backend.PLAIN, Backend.VECTOR)) {
+      SessionOptions options = SessionOptions.defaults().backend(backend);
+      Session session = compiled.network().newSession(options);
+      session.run(input);
+      Map<String, float[]> outputs = new LinkedHashMap<>();
+      for (Graph.Output output : compiled.graph().outputs()) {
+        outputs.put(output.name(), session.output(output.name()));
+      }
+      ours.put(backend, outputs);
     }
     Map<String, float[]> theirs = OnnxJudge.run(compiled.graph(), compiled.weights(), input);
     return new Answers(compiled.graph(), ours, theirs);
@@ -42,7 +56,12 @@ public record Answers(Graph graph, Map<String, float[]> ours, Map<String, float[
    * @param what the output in words, for the message
    */
   public void assertAgree(String output, String what) {
-    float[] actual = ours.get(output);
+    ours.forEach(
+        (backend, outputs) ->
+            assertAgree(output, outputs.get(output), what + " by the " + backend + " backend"));
+  }
+
+  private void assertAgree(String output, float[] actual, String what) {
     float[] expected = theirs.get(output);
     Assertions.assertEquals(expected.length, actual.length, what);
     double largest = LEAST;

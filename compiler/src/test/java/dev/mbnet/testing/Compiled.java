@@ -40,7 +40,7 @@ public record Compiled(
   public static Compiled of(ResolvedNetwork network, Map<String, float[]> weights) {
     Graph graph = Graph.of(network);
     try {
-      NetworkLoader code = NetworkLoader.compile(Compiler.generate(network, ""));
+      NetworkLoader code = NetworkLoader.compile(Compiler.generateWithVectors(network, ""));
       Network loaded = code.load(RandomWeights.file(graph, weights));
       return new Compiled(graph, weights, code, loaded);
     } catch (IOException e) {

@@ -86,7 +86,7 @@ public final class Activations extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

@@ -76,7 +76,7 @@ public final class AvgPool extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

@@ -78,7 +78,7 @@ public final class Pointwise extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

@@ -78,7 +78,7 @@ public final class WindowSame extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

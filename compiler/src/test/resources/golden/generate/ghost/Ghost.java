@@ -118,7 +118,7 @@ public final class Ghost extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 
@@ -128,7 +128,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 37, {@code conv(k=3, c=8, s=2)}.
+   * Line 7, {@code conv(k=3, c=8, s=2)}.
    *
    * <p>{@code 0}: 9x8x3 to 5x4x8,
    * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
@@ -186,7 +186,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.expand.primary}: 5x4x8 to 5x4x8,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
@@ -268,7 +268,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.expand.cheap}: 5x4x8 to 5x4x8,
    * {@code conv k=3 g=8 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
@@ -356,7 +356,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.expand.2}: 5x4x8, 5x4x8 to 5x4x16,
    * {@code concat}.
@@ -376,7 +376,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.project.primary}: 5x4x16 to 5x4x4,
    * {@code conv k=1 bn(eps=1.0E-5)}.
@@ -453,7 +453,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.project.cheap}: 5x4x4 to 5x4x4,
    * {@code conv k=3 g=4 pad=[1, 1, 1, 1] bn(eps=1.0E-5)}.
@@ -537,7 +537,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.project.2}: 5x4x4, 5x4x4 to 5x4x8,
    * {@code concat}.
@@ -557,7 +557,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 38, {@code ghostneck(e=16, c=8)}.
+   * Line 8, {@code ghostneck(e=16, c=8)}.
    *
    * <p>{@code 1.2}: 5x4x8, 5x4x8 to 5x4x8,
    * {@code add}.
@@ -574,7 +574,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.expand.primary}: 5x4x8 to 5x4x12,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
@@ -657,7 +657,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.expand.cheap}: 5x4x12 to 5x4x12,
    * {@code conv k=3 g=12 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
@@ -745,7 +745,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.expand.2}: 5x4x12, 5x4x12 to 5x4x24,
    * {@code concat}.
@@ -765,7 +765,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.depthwise}: 5x4x24 to 3x2x24,
    * {@code conv k=3 s=2 g=24 pad=[1, 1, 1, 1] bn(eps=1.0E-5)}.
@@ -853,7 +853,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.squeeze.0}: 3x2x24 to 1x1x24,
    * {@code gap}.
@@ -875,7 +875,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.squeeze.reduce}: 1x1x24 to 1x1x6,
    * {@code conv k=1 bias act=relu}.
@@ -929,7 +929,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.squeeze.excite}: 1x1x6 to 1x1x24,
    * {@code conv k=1 bias act=hsigmoid}.
@@ -977,7 +977,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.squeeze.3}: 3x2x24, 1x1x24 to 3x2x24,
    * {@code mul}.
@@ -994,7 +994,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.project.primary}: 3x2x24 to 3x2x6,
    * {@code conv k=1 bn(eps=1.0E-5)}.
@@ -1071,7 +1071,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.project.cheap}: 3x2x6 to 3x2x6,
    * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bn(eps=1.0E-5)}.
@@ -1153,7 +1153,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.project.2}: 3x2x6, 3x2x6 to 3x2x12,
    * {@code concat}.
@@ -1173,7 +1173,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.depthwise2}: 5x4x8 to 3x2x8,
    * {@code conv k=3 s=2 g=8 pad=[1, 1, 1, 1] bn(eps=1.0E-5)}.
@@ -1261,7 +1261,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.pointwise2}: 3x2x8 to 3x2x12,
    * {@code conv k=1 bn(eps=1.0E-5)}.
@@ -1337,7 +1337,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.0.6}: 3x2x12, 3x2x12 to 3x2x12,
    * {@code add}.
@@ -1354,7 +1354,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.expand.primary}: 3x2x12 to 3x2x12,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
@@ -1436,7 +1436,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.expand.cheap}: 3x2x12 to 3x2x12,
    * {@code conv k=3 g=12 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
@@ -1522,7 +1522,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.expand.2}: 3x2x12, 3x2x12 to 3x2x24,
    * {@code concat}.
@@ -1542,7 +1542,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.squeeze.0}: 3x2x24 to 1x1x24,
    * {@code gap}.
@@ -1564,7 +1564,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.squeeze.reduce}: 1x1x24 to 1x1x6,
    * {@code conv k=1 bias act=relu}.
@@ -1575,7 +1575,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.squeeze.excite}: 1x1x6 to 1x1x24,
    * {@code conv k=1 bias act=hsigmoid}.
@@ -1586,7 +1586,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.squeeze.3}: 3x2x24, 1x1x24 to 3x2x24,
    * {@code mul}.
@@ -1603,7 +1603,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.project.primary}: 3x2x24 to 3x2x6,
    * {@code conv k=1 bn(eps=1.0E-5)}.
@@ -1616,7 +1616,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.project.cheap}: 3x2x6 to 3x2x6,
    * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bn(eps=1.0E-5)}.
@@ -1628,7 +1628,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.project.2}: 3x2x6, 3x2x6 to 3x2x12,
    * {@code concat}.
@@ -1648,7 +1648,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 39, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
+   * Line 9, {@code ghostneck(e=24, c=12, s=2, n=2, se(of=expanded, gate=hsigmoid))}.
    *
    * <p>{@code 2.1.3}: 3x2x12, 3x2x12 to 3x2x12,
    * {@code add}.
@@ -1665,7 +1665,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 40, {@code gap}.
+   * Line 10, {@code gap}.
    *
    * <p>{@code 3}: 3x2x12 to 1x1x12,
    * {@code gap}.
@@ -1687,7 +1687,7 @@ public final class Ghost extends Network {
   }
 
   /**
-   * Line 41, {@code logits: dense(3)}.
+   * Line 11, {@code logits: dense(3)}.
    *
    * <p>{@code logits}: 1x1x12 to 1x1x3,
    * {@code dense bias}.

@@ -76,7 +76,7 @@ public final class MaxPool extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

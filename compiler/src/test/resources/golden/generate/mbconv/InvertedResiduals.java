@@ -102,7 +102,7 @@ public final class InvertedResiduals extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

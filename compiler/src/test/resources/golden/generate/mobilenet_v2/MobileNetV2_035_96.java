@@ -186,7 +186,7 @@ public final class MobileNetV2_035_96 extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

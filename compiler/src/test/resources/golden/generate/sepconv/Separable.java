@@ -84,7 +84,7 @@ public final class Separable extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

@@ -78,7 +78,7 @@ public final class Softmaxed extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

@@ -82,7 +82,7 @@ public final class TwoOutputs extends Network {
   }
 
   @Override
-  public Session newSession() {
+  protected Session plainSession() {
     return new PlainSession(this);
   }
 

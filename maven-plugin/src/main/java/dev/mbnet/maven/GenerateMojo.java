@@ -10,14 +10,19 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 
 /**
  * Writes a Java class for every network in the {@code .mbnet} files of the module and has it
  * compiled with the module's own classes. The module needs {@code dev.mbnet:mbnet-runtime} as a
- * dependency.
+ * dependency. What a file imports lies beside it, or in one of the module's dependencies.
  */
-@Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
+@Mojo(
+    name = "generate",
+    defaultPhase = LifecyclePhase.GENERATE_SOURCES,
+    requiresDependencyResolution = ResolutionScope.COMPILE,
+    threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
 
   /** The folder with the {@code .mbnet} files; folders below it are packages. */
@@ -74,6 +79,7 @@ public final class GenerateMojo extends AbstractMojo {
         sourceDirectory.toPath(),
         outputDirectory.toPath(),
         packageName,
+        Dependencies.of(project),
         text -> getLog().error(text.stripTrailing()),
         text -> getLog().warn(text.stripTrailing()));
   }

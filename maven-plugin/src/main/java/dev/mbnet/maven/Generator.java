@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * Generates the classes of all models below a folder.
  *
  * @param packageName of all classes, or null for each folder's
+ * @param dependencies jars and folders that the models' imports may be in
  * @param errors gets what is wrong with models
  * @param warnings gets the rest of what is to be said about them
  */
@@ -27,6 +28,7 @@ record Generator(
     Path sources,
     Path target,
     String packageName,
+    List<Path> dependencies,
     Consumer<String> errors,
     Consumer<String> warnings) {
 
@@ -45,7 +47,7 @@ record Generator(
     Map<String, String> origins = new TreeMap<>();
     List<String> mistakes = new ArrayList<>();
     for (Path path : models) {
-      Model model = Model.of(sources, path);
+      Model model = Model.of(sources, path, dependencies);
       String error = add(model, files, origins);
       if (error != null) {
         mistakes.add(error);

@@ -18,13 +18,19 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
 
 /**
  * Converts the trained weights of a network from an ONNX file. Below {@code
  * ${project.build.outputDirectory}} they become part of the module's jar, and the generated class
  * reads them with {@code loadResource}.
  */
-@Mojo(name = "import", defaultPhase = LifecyclePhase.PROCESS_RESOURCES, threadSafe = true)
+@Mojo(
+    name = "import",
+    defaultPhase = LifecyclePhase.PROCESS_RESOURCES,
+    requiresDependencyResolution = ResolutionScope.COMPILE,
+    threadSafe = true)
 public final class ImportMojo extends AbstractMojo {
 
   /** The {@code .mbnet} file. */
@@ -48,6 +54,9 @@ public final class ImportMojo extends AbstractMojo {
   /** Does nothing, and leaves an earlier file where it is. */
   @Parameter(property = "mbnet.skip", defaultValue = "false")
   private boolean skip;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
 
   @Override
   public void execute() throws MojoExecutionException, MojoFailureException {
@@ -78,7 +87,11 @@ public final class ImportMojo extends AbstractMojo {
   }
 
   private ResolvedNetwork resolved() throws IOException, MojoFailureException {
-    Model model = Model.of(network.toPath().toAbsolutePath().getParent(), network.toPath());
+    Model model =
+        Model.of(
+            network.toPath().toAbsolutePath().getParent(),
+            network.toPath(),
+            Dependencies.of(project));
     Compiler.Checked checked = model.explain(networkName);
     for (Diagnostic d : checked.diagnostics()) {
       if (d.isError()) {

@@ -2,26 +2,26 @@ package dev.mbnet.maven;
 
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.source.SourceFile;
+import dev.mbnet.files.DiskTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A {@code .mbnet} file on disk.
  *
  * @param file absolute, as messages call it, so that an IDE makes them links
  * @param name relative to the source root, with slashes, as generated code calls it
+ * @param dependencies jars and folders that its imports may be in
  */
-record Model(Path file, String name) {
+record Model(Path file, String name, List<Path> dependencies) {
 
-  static Model of(Path sourceRoot, Path file) {
+  static Model of(Path sourceRoot, Path file, List<Path> dependencies) {
     Path absolute = file.toAbsolutePath().normalize();
     Path relative = sourceRoot.toAbsolutePath().normalize().relativize(absolute);
-    return new Model(absolute, relative.toString().replace('\\', '/'));
+    return new Model(absolute, relative.toString().replace('\\', '/'), dependencies);
   }
 
   /** The networks, which know the file by {@link #name}, and what there is to say about them. */
@@ -36,16 +36,8 @@ record Model(Path file, String name) {
 
   private Compiler.Checked check(String calledBy, String network) throws IOException {
     SourceFile source = new SourceFile(calledBy, read(file));
-    return Compiler.check(new Compiler.Request(source, network, List.of(), this::beside));
-  }
-
-  private Optional<String> beside(String relative) {
-    try {
-      Path path = file.resolveSibling(relative);
-      return Files.isRegularFile(path) ? Optional.of(read(path)) : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
-      return Optional.empty();
-    }
+    DiskTexts texts = new DiskTexts(file, dependencies);
+    return Compiler.check(new Compiler.Request(source, network, List.of(), texts));
   }
 
   private static String read(Path path) throws IOException {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ class GeneratorTest {
   private final List<String> log = new ArrayList<>();
   private Path sources;
   private Path target;
+  private final List<Path> dependencies = new ArrayList<>();
 
   @BeforeEach
   void folders() {
@@ -33,6 +37,7 @@ class GeneratorTest {
             sources,
             target,
             packageName,
+            dependencies,
             text -> log.add("error: " + text.replace(sources + "/", "@")),
             text -> log.add("warning: " + text.replace(sources + "/", "@")))
         .run();
@@ -87,6 +92,26 @@ class GeneratorTest {
     model("a/tiny.mbnet", TINY.replace("}", "labels \"l.txt\" }"));
     model("a/l.txt", "one\ntwo\nthree\n");
     assertEquals(wrote(1, "a/Tiny.java"), run(null));
+  }
+
+  @Test
+  void importsAreFoundInDependencies() throws IOException {
+    Path jar = Files.createDirectories(folder.resolve("lib")).resolve("blocks-1.0.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("acme/blocks.mbnet"));
+      zip.write("block stem(c) { conv(k=3, c=c, s=2) }\n".getBytes(StandardCharsets.UTF_8));
+    }
+    String text = "import \"acme/blocks.mbnet\" network N { input x: [4, 4, 3] stem(c=8) }\n";
+    model("n.mbnet", text.replace("stem", "default pad=same stem"));
+    model("blocks.mbnet", "block other() { relu }\n");
+    assertEquals(List.of("1 error in n.mbnet"), run(null).mistakes());
+    assertTrue(log.get(0).contains("there is no file `acme/blocks.mbnet` beside"), log.get(0));
+    dependencies.add(jar);
+    assertEquals(wrote(2, "N.java"), run(null));
+    model("n.mbnet", text);
+    assertEquals(List.of("1 error in n.mbnet"), run(null).mistakes());
+    String way = " = in `stem`, acme/blocks.mbnet:1:17 in " + jar + ": `block stem(c) { conv(";
+    assertTrue(log.get(0).contains(way), log.get(0));
   }
 
   @Test

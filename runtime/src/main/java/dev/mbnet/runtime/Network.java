@@ -48,6 +48,43 @@ public abstract class Network {
   /** Whether the first output holds probabilities already, rather than logits. */
   public abstract boolean givesProbabilities();
 
-  /** A session with working memory of its own; cheap beside loading weights. */
-  public abstract Session newSession();
+  /** A session on the caller's thread with {@link SessionOptions#defaults()}. */
+  public final Session newSession() {
+    return newSession(SessionOptions.defaults());
+  }
+
+  /**
+   * A session with working memory of its own; cheap beside loading weights.
+   *
+   * @throws IllegalStateException if {@link Backend#VECTOR} is asked for where it is not
+   */
+  public final Session newSession(SessionOptions options) {
+    if (options.backend() == Backend.PLAIN) {
+      return plainSession();
+    }
+    String reason = Vectors.unavailable(hasVectors());
+    if (reason == null) {
+      return vectorSession(options);
+    }
+    if (options.backend() == Backend.VECTOR) {
+      throw new IllegalStateException(reason);
+    }
+    if (hasVectors()) {
+      Vectors.say(reason);
+    }
+    return plainSession();
+  }
+
+  /** A session of the plain code. */
+  protected abstract Session plainSession();
+
+  /** Whether there is code with vectors. */
+  protected boolean hasVectors() {
+    return false;
+  }
+
+  /** A session of the code with vectors; called where they are available. */
+  protected Session vectorSession(SessionOptions options) {
+    throw new IllegalStateException("there is no code with vectors");
+  }
 }

@@ -1,5 +1,7 @@
 package dev.mbnet.runtime;
 
+import java.util.function.Function;
+
 /**
  * Weights as generated code reads them: norms folded, one matrix and one bias a layer. Immutable by
  * agreement: generated code only reads the arrays.
@@ -7,6 +9,7 @@ package dev.mbnet.runtime;
 public final class PackedWeights {
   private final float[][][] matrices;
   private final float[][] biases;
+  private VectorWeights vectors;
 
   PackedWeights(float[][][] matrices, float[][] biases) {
     this.matrices = matrices;
@@ -21,5 +24,13 @@ public final class PackedWeights {
   /** The bias {@code [channel out]} of a layer, zeros where it was trained without. */
   public float[] bias(int layer) {
     return biases[layer];
+  }
+
+  /** The same weights for vector code, which {@code pack} packs once. */
+  public synchronized VectorWeights vectors(Function<PackedWeights, VectorWeights> pack) {
+    if (vectors == null) {
+      vectors = pack.apply(this);
+    }
+    return vectors;
   }
 }

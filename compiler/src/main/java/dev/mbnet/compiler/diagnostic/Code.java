@@ -50,7 +50,8 @@ public enum Code {
   LABEL_FILE("MB4006"),
   NO_NETWORK("MB4007"),
   IMPORT_FILE("MB4008"),
-  NO_LAYERS("MB4009");
+  NO_LAYERS("MB4009"),
+  CHANNELS_FIRST("MB4010", Severity.WARNING);
 
   /** What a call says by itself, whatever stands around it. */
   private static final Set<Code> LOCAL =
@@ -94,7 +95,7 @@ public enum Code {
   }
 
   boolean isOfNetwork() {
-    return id.startsWith("MB4");
+    return id.startsWith("MB4") || this == DEAD_SETTING;
   }
 
   boolean isLocal() {

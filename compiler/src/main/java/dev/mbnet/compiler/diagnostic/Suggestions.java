@@ -1,32 +1,65 @@
 package dev.mbnet.compiler.diagnostic;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Finds the name that a user most likely meant. */
 public final class Suggestions {
 
-  /** What PyTorch, Keras and model tables call things. */
-  private static final Map<String, String> ELSEWHERE =
-      Map.ofEntries(
-          Map.entry("stride", "s"),
-          Map.entry("strides", "s"),
-          Map.entry("kernel", "k"),
-          Map.entry("kernel_size", "k"),
-          Map.entry("filters", "c"),
-          Map.entry("channels", "c"),
-          Map.entry("out_channels", "c"),
-          Map.entry("groups", "g"),
-          Map.entry("dilation", "d"),
-          Map.entry("padding", "pad"),
-          Map.entry("activation", "act"),
-          Map.entry("repeats", "n"),
-          Map.entry("r", "n"),
-          Map.entry("expand_ratio", "t"),
-          Map.entry("linear", "dense"),
-          Map.entry("fc", "dense"),
-          Map.entry("batchnorm", "bn"));
+  /** A name of ours, then what PyTorch, Keras, timm and darknet call the same. */
+  private static final String ELSEWHERE =
+      """
+      s: stride strides subsample
+      k: kernel kernel_size ksize kernel_shape pool_size
+      c: filters channels out_channels units features out_features num_classes classes
+      g: groups cardinality
+      d: dilation dilations dilation_rate
+      m: depth_multiplier multiplier
+      pad: padding zeropadding2d
+      act: activation act_layer nonlinearity activation_fn
+      bias: use_bias
+      n: repeats repeat r num_layers
+      t: expand expansion expand_ratio
+      rate: p drop prob
+      eps: epsilon
+      ratio: reduction rd_ratio
+      width: width_mult width_multiplier alpha
+      depth: depth_mult depth_multiplier
+      conv: conv2d convolution convolution2d conv2dnormactivation convbnact convbnrelu
+      dwconv: depthwiseconv2d depthwise depthwise_conv2d depthwiseconv dw
+      sepconv: separableconv2d depthwiseseparable dsconv
+      dense: linear fc fullyconnected inner_product
+      bn: batchnorm batchnorm2d batchnormalization batch_norm batch
+      gap: globalaveragepooling2d adaptiveavgpool2d globalavgpool global_avg_pool globalpool avg_pool
+      maxpool: maxpooling2d maxpool2d max_pool
+      avgpool: averagepooling2d avgpool2d avg_pool2d
+      concat: concatenate cat route
+      add: sum plus
+      mul: multiply prod
+      mbconv: invertedresidual inverted_residual mbconvblock irb mbv2 mbconv6
+      fused: fusedmbconv fused_mbconv edgeresidual
+      uir: universalinvertedresidual
+      basic: basicblock
+      squeeze: squeezeexcite squeeze_excite squeezeexcitation se
+      swish: silu
+      hswish: hard_swish hardswish h_swish
+      hsigmoid: hard_sigmoid hardsigmoid h_sigmoid
+      leaky: leakyrelu leaky_relu
+      crop: centre_crop center_crop centercrop resize_crop
+      none: linear identity null off
+      on: true yes
+      off: false no none
+      params: parameters
+      macs: flops madds mult_adds mmacs
+      h: height rows
+      w: width cols
+      """;
+
+  private static final Map<String, List<String>> OURS = ours();
 
   private Suggestions() {}
 
@@ -35,9 +68,10 @@ public final class Suggestions {
    * short names), or null.
    */
   public static String closest(String name, Collection<String> candidates) {
-    String other = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
-    if (other != null && candidates.contains(other)) {
-      return other;
+    for (String other : OURS.getOrDefault(name.toLowerCase(Locale.ROOT), List.of())) {
+      if (candidates.contains(other)) {
+        return other;
+      }
     }
     String best = null;
     int limit = name.length() <= 4 ? 1 : 2;
@@ -57,6 +91,17 @@ public final class Suggestions {
   public static String didYouMean(String name, Collection<String> candidates, String fallback) {
     String closest = closest(name, candidates);
     return closest == null ? fallback : "did you mean `" + closest + "`?";
+  }
+
+  private static Map<String, List<String>> ours() {
+    Map<String, List<String>> ours = new HashMap<>();
+    for (String line : ELSEWHERE.lines().toList()) {
+      String[] words = line.split(":? ");
+      for (int i = 1; i < words.length; i++) {
+        ours.computeIfAbsent(words[i], word -> new ArrayList<>()).add(words[0]);
+      }
+    }
+    return ours;
   }
 
   /** Names in backticks, separated by spaces. */

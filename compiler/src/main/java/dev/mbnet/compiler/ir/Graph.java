@@ -65,13 +65,13 @@ public record Graph(List<Node> nodes, List<Output> outputs) {
   }
 
   /**
-   * The most floats that are alive at once when each node is computed into memory of its own. Norms
-   * and activations happen in place.
+   * How many floats are alive while each node is computed, into memory of its own. Norms and
+   * activations happen in place.
    */
-  public long peakElements() {
+  public Map<Node, Long> liveElements() {
     Map<Node, Integer> left = readers();
+    Map<Node, Long> alive = new HashMap<>();
     long live = 0;
-    long peak = 0;
     for (Node node : nodes) {
       boolean inPlace =
           !node.isInput()
@@ -82,14 +82,14 @@ public record Graph(List<Node> nodes, List<Output> outputs) {
       if (!inPlace) {
         live += node.shape().elements();
       }
-      peak = Math.max(peak, live);
+      alive.put(node, live);
       for (Node input : node.inputs()) {
         if (left.merge(input, -1, Integer::sum) == 0 && !inPlace) {
           live -= input.shape().elements();
         }
       }
     }
-    return peak;
+    return alive;
   }
 
   /** What must hold of every graph; a violation is a bug of the compiler. */

@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A loop nest with parameters; {@code suffix} tells it from the others of its kernel. */
@@ -28,6 +29,15 @@ public record Function(String suffix, List<Parameter> parameters, List<Statement
 
   public static Parameter row(String name) {
     return new Parameter(name, Kind.ROW);
+  }
+
+  /** The parameters of a function that takes whole numbers behind the arrays. */
+  public static List<Parameter> numbers(List<Parameter> arrays, String... names) {
+    List<Parameter> all = new ArrayList<>(arrays);
+    for (String name : names) {
+      all.add(number(name));
+    }
+    return all;
   }
 
   public static Parameter number(String name) {

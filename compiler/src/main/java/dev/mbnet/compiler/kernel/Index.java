@@ -33,4 +33,14 @@ public record Index(Map<String, Integer> factors, int constant) {
     factors.forEach((variable, f) -> product.put(variable, f * factor));
     return new Index(product, constant * factor);
   }
+
+  /** This many times the number of lanes, which Java knows as {@code L}. */
+  public Index lanes() {
+    Map<String, Integer> product = new LinkedHashMap<>();
+    factors.forEach((variable, factor) -> product.put(variable + " * L", factor));
+    if (constant != 0) {
+      product.merge("L", constant, Integer::sum);
+    }
+    return new Index(product, 0);
+  }
 }

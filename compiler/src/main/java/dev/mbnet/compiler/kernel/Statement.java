@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.kernel;
 
+import dev.mbnet.compiler.op.Activation;
 import java.util.List;
 
 /** A step of a loop nest. */
@@ -31,6 +32,48 @@ public sealed interface Statement {
 
   /** Calls another function of the same kernel. */
   record Invoke(String function, List<Actual> arguments) implements Statement {}
+
+  /** Names a vector. */
+  record Vector(String name, Term value) implements Statement {}
+
+  /** Stores a vector. */
+  record StoreVector(String array, Index at, Term value) implements Statement {}
+
+  /**
+   * Names where a row of a tensor begins.
+   *
+   * @param outside whether the row may lie outside of the tensor, where zeros are read
+   * @param ring how many rows there is room for, in turn
+   */
+  record RowStart(
+      String name, Index row, boolean outside, int height, int ring, Index first, Index pitch)
+      implements Statement {}
+
+  /** Counts up to {@code bound}, at most to {@code limit}, and runs {@code body} at each number. */
+  record CountUp(String counter, Index bound, int limit, List<Statement> body)
+      implements Statement {}
+
+  /** Names the larger of a whole number and 0. */
+  record NotNegative(String name, Index value) implements Statement {}
+
+  /** Names the smaller of two whole numbers. */
+  record AtMost(String name, Index value, int most) implements Statement {}
+
+  /** Runs {@code body} for each panel of so many vectors of channels; the variable is the first. */
+  record Panels(String variable, int channels, int vectors, List<Statement> body)
+      implements Statement {}
+
+  /** Names the first channel of a panel, which lies over the one before where channels end. */
+  record PanelStart(String name, Index channel, int channels, int vectors) implements Statement {}
+
+  /** Runs {@code body} at 0, and at each further vector below {@code end}. */
+  record EachVector(String variable, Index end, List<Statement> body) implements Statement {}
+
+  /** Sets floats that lie side by side to zero. */
+  record Clear(Index at, Index count) implements Statement {}
+
+  /** Applies an activation to floats that lie side by side. */
+  record Activate(Activation activation, Index at, Index count) implements Statement {}
 
   /** An argument: an array by its name, a row of one, or a whole number. */
   sealed interface Actual {

@@ -32,4 +32,16 @@ public sealed interface Term {
 
   /** How many of {@code window} cells from {@code start} on lie in {@code [0, size)}. */
   record Inside(Index start, int window, int size) implements Term {}
+
+  /** Elements side by side. */
+  record Lanes(String array, Index at) implements Term {}
+
+  /** A scalar in every lane. */
+  record Spread(Term scalar) implements Term {}
+
+  /** {@code left * right + sum}, rounded once. */
+  record MultiplyAdd(Term left, Term right, Term sum) implements Term {}
+
+  /** A value between two bounds, which are given as the bits of floats in whole numbers. */
+  record Bounded(Term value, String low, String high) implements Term {}
 }

@@ -39,7 +39,12 @@ public record Arguments(Map<String, Object> values) {
           return Checked.wrong(
               Code.TOO_MANY_ARGUMENTS,
               null,
-              "takes at most " + names.size() + " arguments in `" + call.name() + "`",
+              "takes "
+                  + (names.isEmpty() ? "no" : "at most " + names.size())
+                  + (names.size() == 1 ? " argument" : " arguments")
+                  + " in `"
+                  + call.name()
+                  + "`",
               null);
         }
         name = names.get(position++);

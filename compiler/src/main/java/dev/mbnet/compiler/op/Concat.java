@@ -30,7 +30,10 @@ public record Concat() implements Op {
     }
     if (channels > 1_000_000) {
       return Checked.wrong(
-          Code.TOO_LARGE, null, "`concat` comes to " + channels + " channels", null);
+          Code.TOO_LARGE,
+          null,
+          "`concat` comes to " + channels + " channels; the limit is 1000000",
+          null);
     }
     return Checked.of(new Shape(first.height(), first.width(), (int) channels));
   }

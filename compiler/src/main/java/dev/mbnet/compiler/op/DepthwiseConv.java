@@ -27,7 +27,10 @@ public final class DepthwiseConv {
             long multiplied = (long) channels * a.whole("m");
             if (multiplied > 1_000_000) {
               return Checked.wrong(
-                  Code.TOO_LARGE, "m", "`m` comes to " + multiplied + " channels", null);
+                  Code.TOO_LARGE,
+                  "m",
+                  "`m` comes to " + multiplied + " channels; the limit is 1000000",
+                  null);
             }
             return Conv.parts(a, inputs.get(0), channels * a.whole("m"), channels);
           });

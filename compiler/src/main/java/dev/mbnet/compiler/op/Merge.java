@@ -20,6 +20,10 @@ public record Merge(Kind kind, Activation activation) implements Op {
     }
   }
 
+  private static final String BROADCAST =
+      "NumPy and PyTorch would repeat the smaller one (broadcasting); here only a 1x1 tensor of as"
+          + " many channels is repeated";
+
   public static final Operator ADD = operator(Kind.ADD, "Adds tensors of one shape.");
   public static final Operator MUL = operator(Kind.MUL, "Multiplies tensors of one shape.");
 
@@ -30,6 +34,13 @@ public record Merge(Kind kind, Activation activation) implements Op {
         List.of(),
         true,
         (a, inputs) -> Operator.single(new Merge(kind, Activation.NONE)));
+  }
+
+  /** Whether NumPy and PyTorch would repeat one along sides of 1 to make it fit. */
+  private static boolean broadcast(Shape a, Shape b) {
+    return (a.height() == b.height() || Math.min(a.height(), b.height()) == 1)
+        && (a.width() == b.width() || Math.min(a.width(), b.width()) == 1)
+        && (a.channels() == b.channels() || Math.min(a.channels(), b.channels()) == 1);
   }
 
   public Merge with(Activation activation) {
@@ -44,22 +55,22 @@ public record Merge(Kind kind, Activation activation) implements Op {
     }
     for (Shape shape : inputs) {
       if (shape.channels() != whole.channels() || !shape.equals(whole) && !shape.isVector()) {
-        String facts = shape.channels() != whole.channels() ? "channels" : "sizes";
+        Shape first = inputs.get(0);
+        Shape other = shape.equals(first) ? whole : shape;
+        boolean channels = shape.channels() != whole.channels();
+        boolean sizes = shape.pixels() != whole.pixels() && !shape.isVector();
+        String differ = channels && sizes ? "sizes and channels" : channels ? "channels" : "sizes";
+        String fact = "`%s` needs equal shapes: %s is here, %s joins it; the %s differ";
+        String same = "conv(k=1, c=" + Math.max(first.channels(), other.channels()) + ")";
         return Checked.wrong(
-            Code.MISFIT_SHAPES,
-            null,
-            "`"
-                + kind.word()
-                + "` needs equal shapes: "
-                + inputs.get(0)
-                + " is here, "
-                + (shape.equals(inputs.get(0)) ? whole : shape)
-                + " joins it; the "
-                + facts
-                + " differ",
-            facts.equals("channels")
-                ? "bring one of them to " + whole.channels() + " channels with `conv(k=1, c=...)`"
-                : "bring them to one size with a stride, or one of them to 1x1 with `gap`");
+            new Mistake(
+                Code.MISFIT_SHAPES,
+                null,
+                String.format(fact, kind.word(), first, other, differ),
+                broadcast(first, other) ? List.of(BROADCAST) : List.of(),
+                sizes
+                    ? "bring them to one size with a stride, or one of them to 1x1 with `gap`"
+                    : "bring one of them to the other's channels: `" + same + "`"));
       }
     }
     return Checked.of(whole);

@@ -45,7 +45,14 @@ public record Norm(double eps) {
           "needs the epsilon of `bn`: code bases differ, and it changes the results",
           "`bn(eps=1e-5)` is PyTorch's and torchvision's, `bn(eps=1e-3)` is Keras's");
     }
-    return Type.mismatch("`bn(eps=...)` or `none`", value);
+    if (Type.wordOf(value) != null) {
+      return Type.unknownWord(Type.wordOf(value), List.of("bn", "none"));
+    }
+    Checked<Norm> wrong = Type.mismatch("`bn(eps=...)` or `none`", value);
+    return value instanceof Value.Bool
+        ? Checked.wrong(
+            wrong.mistake().code(), null, wrong.mistake().message(), "`norm=none` is off")
+        : wrong;
   }
 
   @Override

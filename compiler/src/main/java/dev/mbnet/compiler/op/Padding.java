@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.op;
 
 import dev.mbnet.compiler.diagnostic.Code;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ public record Padding(Kind kind, Pads sides) {
     EXPLICIT
   }
 
+  public static final Padding SAME = new Padding(Kind.SAME, null);
   public static final Padding VALID = new Padding(Kind.VALID, null);
 
   public static final Type<Padding> TYPE =
@@ -114,7 +116,14 @@ public record Padding(Kind kind, Pads sides) {
     }
     String word = Type.wordOf(value);
     if (word == null) {
-      return Type.mismatch(TYPE.what(), value);
+      Checked<Padding> wrong = Type.mismatch(TYPE.what(), value);
+      if (value instanceof Value.Num n && n.value() >= 0) {
+        String sides = String.join(", ", Collections.nCopies(4, n.show()));
+        String help = "`[" + sides + "]` is " + n.show() + " on every side; PyTorch's k // 2 is";
+        return Checked.wrong(
+            wrong.mistake().code(), null, wrong.mistake().message(), help + " `symmetric`");
+      }
+      return wrong;
     }
     for (int i = 0; i < WORDS.length; i++) {
       if (WORDS[i].equals(word)) {

@@ -44,7 +44,7 @@ public record Rounding(int divisor, double limit) {
           Code.NOT_WHOLE,
           "c",
           "comes to " + Value.Num.format(channels) + " channels, which is not a whole number",
-          "say how to round: `rounding = divisible(8)` or `rounding = floor`");
+          "write a whole number, or say how to round: `rounding = divisible(8)` or `rounding = floor`");
     } else {
       rounded = Math.rint(channels);
     }
@@ -57,7 +57,10 @@ public record Rounding(int divisor, double limit) {
     }
     if (rounded > 1_000_000) {
       return Checked.wrong(
-          Code.TOO_LARGE, "c", "comes to " + Value.Num.format(rounded) + " channels", null);
+          Code.TOO_LARGE,
+          "c",
+          "comes to " + Value.Num.format(rounded) + " channels; the limit is 1000000",
+          null);
     }
     return Checked.of((int) rounded);
   }
@@ -89,7 +92,14 @@ public record Rounding(int divisor, double limit) {
     }
     String word = Type.wordOf(value);
     if (word == null) {
-      return Type.mismatch(TYPE.what(), value);
+      Checked<Rounding> wrong = Type.mismatch(TYPE.what(), value);
+      return value instanceof Value.Num n
+          ? Checked.wrong(
+              wrong.mistake().code(),
+              null,
+              wrong.mistake().message(),
+              "`divisible(" + n.show() + ")` rounds to multiples of " + n.show())
+          : wrong;
     }
     return switch (word) {
       case "floor" -> Checked.of(FLOOR);

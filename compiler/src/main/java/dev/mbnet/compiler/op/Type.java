@@ -124,6 +124,10 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
 
   static <T> Checked<T> mismatch(String what, Value value) {
     if (value instanceof Value.Word word) {
+      String on = Suggestions.closest(word.text(), List.of("on", "off"));
+      if (what.contains("`off`") && on != null) {
+        return unknownWord(word.text(), List.of("on", "off"));
+      }
       return Checked.wrong(
           Code.UNKNOWN_NAME,
           null,
@@ -131,7 +135,8 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
           null);
     }
     String message = "takes " + what + ", not " + value.kind();
-    return Checked.wrong(Code.WRONG_TYPE, null, message, null);
+    String help = value instanceof Value.Text ? "drop the quotes" : null;
+    return Checked.wrong(Code.WRONG_TYPE, null, message, help);
   }
 
   static <T> Checked<T> outOfRange(String what, Value value) {
@@ -158,7 +163,10 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
       return mismatch(what, value);
     }
     if (list.items().size() != count) {
-      return outOfRange(what, value);
+      Mistake m = Type.<List<Integer>>outOfRange(what, value).mistake();
+      boolean one = list.items().size() == 1 && count == 2;
+      String help = one ? "one number serves both: `" + list.items().get(0).show() + "`" : null;
+      return Checked.wrong(m.code(), null, m.message(), help);
     }
     List<Integer> all = new ArrayList<>();
     for (Value item : list.items()) {

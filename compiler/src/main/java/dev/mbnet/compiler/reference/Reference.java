@@ -17,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The reference page, in Markdown, made from what the compiler itself goes by. */
 public final class Reference {
+
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   /** A section about one name. */
   private record Entry(String name, String text) {}
@@ -28,8 +31,11 @@ public final class Reference {
 
   /** The whole page. */
   public static String page() {
-    StringBuilder out = new StringBuilder("<!-- Made by ReferenceTest; edit language.md. -->\n\n");
-    out.append(language()).append('\n');
+    StringBuilder out =
+        new StringBuilder(
+            "<!-- Made by ReferenceTest; edit language.md and statements.md. -->\n\n");
+    out.append(resource("language.md")).append('\n');
+    out.append("## Words of the language\n\n").append(resource("statements.md")).append('\n');
     append(out, "Settings", settings());
     append(out, "Operators", operators());
     append(out, "Activations", activations());
@@ -52,7 +58,8 @@ public final class Reference {
   }
 
   private static List<Entry> entries() {
-    List<Entry> all = new ArrayList<>(settings());
+    List<Entry> all = new ArrayList<>(statements());
+    all.addAll(settings());
     all.addAll(operators());
     all.addAll(activations());
     all.addAll(blocks());
@@ -64,6 +71,18 @@ public final class Reference {
   private static void append(StringBuilder out, String title, List<Entry> entries) {
     out.append("## ").append(title).append("\n\n");
     entries.forEach(entry -> out.append(entry.text()).append('\n'));
+  }
+
+  /** The sections of {@code statements.md}, each under every word in its heading. */
+  private static List<Entry> statements() {
+    List<Entry> all = new ArrayList<>();
+    for (String section : resource("statements.md").split("(?m)^(?=### )")) {
+      String heading = section.substring(0, section.indexOf('\n'));
+      CODE.matcher(heading)
+          .results()
+          .forEach(word -> all.add(new Entry(word.group(1), section.strip() + "\n")));
+    }
+    return all;
   }
 
   private static List<Entry> settings() {
@@ -191,8 +210,8 @@ public final class Reference {
     return value.toString();
   }
 
-  private static String language() {
-    try (InputStream in = Reference.class.getResourceAsStream("language.md")) {
+  private static String resource(String name) {
+    try (InputStream in = Reference.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.mbnet.compiler.resolve;
 
 import dev.mbnet.compiler.diagnostic.Code;
 import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Call;
@@ -45,8 +46,15 @@ final class ArgumentMatcher {
     }
   }
 
-  /** Values by parameter, the extra tensors of the call, and whether all of it was right. */
-  record Matched(Map<String, Value> values, List<Value.Tensor> tensors, boolean ok) {}
+  /**
+   * What a call gives.
+   *
+   * @param tensors besides the current one
+   * @param ok whether all of it was right
+   * @param surplus whether an argument has no parameter, and may be meant for any
+   */
+  record Matched(
+      Map<String, Value> values, List<Value.Tensor> tensors, boolean ok, boolean surplus) {}
 
   Matched match(Call call, Accepts accepts, Frame frame) {
     Run run = new Run(call, accepts, frame);
@@ -60,7 +68,7 @@ final class ArgumentMatcher {
         run.plain(argument);
       }
     }
-    return new Matched(run.values, run.tensors, run.ok);
+    return new Matched(run.values, run.tensors, run.ok, run.surplus);
   }
 
   private final class Run {
@@ -71,6 +79,7 @@ final class ArgumentMatcher {
     final List<Value.Tensor> tensors = new ArrayList<>();
     int position;
     boolean ok = true;
+    boolean surplus;
 
     Run(Call call, Accepts accepts, Frame frame) {
       this.call = call;
@@ -97,6 +106,15 @@ final class ArgumentMatcher {
         put(flag, argument.span(), new Value.Bool(true, argument.span()));
         return;
       }
+      String bare = bareName(argument.value());
+      if (flag == null && bare != null && accepts.all().contains(bare)) {
+        wrong(
+            Code.MISSING_ARGUMENT,
+            argument.span(),
+            "`" + bare + "` has no value",
+            "write `" + bare + "=...`; alone, a name turns on what is `on` or `off`");
+        return;
+      }
       Value value = evaluator.evaluate(argument.value(), frame);
       if (flag != null) {
         put(flag, argument.span(), value);
@@ -107,6 +125,16 @@ final class ArgumentMatcher {
       }
     }
 
+    /** A name that stands for nothing here but, perhaps, a parameter; or null. */
+    private String bareName(Expression value) {
+      if (!(value instanceof Expression.NameUse use) || !use.reference().isSimple()) {
+        return null;
+      }
+      String name = use.reference().head().text();
+      boolean known = frame.variables.containsKey(name) || frame.labels.containsKey(name);
+      return known || Setting.of(name) != null ? null : name;
+    }
+
     /** The flag that a bare name or {@code name(...)} gives, or null. */
     private String flagName(Expression value) {
       String name = null;
@@ -115,7 +143,7 @@ final class ArgumentMatcher {
       } else if (value instanceof Expression.CallExpression c) {
         name = c.call().name().text();
       }
-      return accepts.flags().contains(name) ? name : null;
+      return name != null && accepts.flags().contains(name) ? name : null;
     }
 
     private void positional(Value value, Span span) {
@@ -128,7 +156,16 @@ final class ArgumentMatcher {
             accepts.positional().isEmpty() ? null : "in order: " + takes);
         return;
       }
-      put(accepts.positional().get(position++), span, value);
+      String name = accepts.positional().get(position++);
+      if (values.containsKey(name)) {
+        wrong(
+            Code.DUPLICATE_ARGUMENT,
+            span,
+            "this is `" + name + "` by its position, and `" + name + "` is given already",
+            "write the name of what is meant: `name=value`");
+      } else {
+        put(name, span, value);
+      }
     }
 
     private String count(int n) {
@@ -139,18 +176,14 @@ final class ArgumentMatcher {
       if (value instanceof Value.Tensor tensor) {
         tensors.add(tensor);
       } else if (value instanceof Value.Word word) {
-        List<String> labels = frame.writtenLabels();
-        wrong(
-            Code.UNKNOWN_LABEL,
-            word.span(),
-            "no layer is labelled `" + word.text() + "` here",
-            Suggestions.didYouMean(
-                word.text(), labels, "labels so far: " + Suggestions.list(labels)));
+        ok = false;
+        reporter.unknownLabel(word.text(), word.span(), frame);
       } else if (value instanceof Value.Unknown) {
         ok = false;
       } else {
         String fact = "`" + accepts.callee() + "` takes labels of layers, not " + value.kind();
-        wrong(Code.WRONG_TYPE, value.span(), fact, null);
+        String help = "label the other layer, `low: conv(...)`, and name it: `";
+        wrong(Code.WRONG_TYPE, value.span(), fact, help + accepts.callee() + "(low)`");
       }
     }
 
@@ -170,7 +203,11 @@ final class ArgumentMatcher {
         wrong(
             Code.WRONG_TYPE,
             value.span(),
-            "this must be `on` or hold arguments, not `" + value.show() + "`",
+            "`"
+                + argument.value().span().text()
+                + "` is `on`, `off` or holds arguments; it cannot be `"
+                + value.show()
+                + "`",
             "for example `se` or `se(ratio=0.25)`");
       }
     }
@@ -178,6 +215,7 @@ final class ArgumentMatcher {
     void put(String name, Span span, Value value) {
       Set<String> all = accepts.all();
       if (!all.contains(name)) {
+        surplus = true;
         wrong(
             Code.UNKNOWN_ARGUMENT,
             span,
@@ -194,6 +232,9 @@ final class ArgumentMatcher {
     private String help(String name, Set<String> all) {
       if (name.equals("r") && all.contains("n")) {
         return "it repeats with `n`";
+      }
+      if (name.equals("c") && accepts.callee().equals("dwconv")) {
+        return "it has as many channels as come in, times `m`";
       }
       String takes = all.isEmpty() ? "it takes none" : "it takes " + Suggestions.list(all);
       return Suggestions.didYouMean(name, all, takes);

@@ -49,7 +49,16 @@ final class Evaluator {
 
   /** The truth of a condition, or null where it is unknown. */
   Boolean condition(Expression expression, Frame frame) {
-    return truth(evaluate(expression, frame), frame);
+    Value value = evaluate(expression, frame);
+    if (value instanceof Value.Num || value instanceof Value.Text || value instanceof Value.Items) {
+      String text = expression.span().text();
+      String fact = "`" + text + "` is " + value.kind() + "; a condition is needed";
+      boolean named = expression instanceof Expression.NameUse;
+      String help = named ? "compare it: `" + text + " <= ...` or `" + text + " == ...`" : null;
+      reporter.report(Code.WRONG_TYPE, expression.span(), fact, help, frame.site);
+      return null;
+    }
+    return truth(value, frame);
   }
 
   private Value name(Reference reference, Frame frame) {
@@ -68,15 +77,8 @@ final class Evaluator {
       return new Value.Tensor(reference.path(), layer, span);
     }
     if (!reference.isSimple()) {
-      return wrong(
-          Code.UNKNOWN_LABEL,
-          span,
-          "no layer is labelled `" + reference.path() + "` here",
-          Suggestions.didYouMean(
-              reference.path(),
-              frame.labels.keySet(),
-              "labels so far: " + Suggestions.list(frame.writtenLabels())),
-          frame);
+      reporter.unknownLabel(span.text(), span, frame);
+      return new Value.Unknown(span);
     }
     return setting(head, span, frame);
   }
@@ -97,6 +99,10 @@ final class Evaluator {
     if (!List.of("h", "w", "c").contains(size)) {
       String fact = "`in` has no `" + size + "`";
       return wrong(Code.UNKNOWN_NAME, span, fact, "it has `in.h`, `in.w` and `in.c`", frame);
+    }
+    if (frame.site == null) {
+      String fact = "`in` is what comes into a block; there is none here";
+      return wrong(Code.UNKNOWN_NAME, span, fact, "write the number, or a block", frame);
     }
     if (frame.in == null) {
       return new Value.Unknown(span);
@@ -324,7 +330,10 @@ final class Evaluator {
   }
 
   private void notOf(String what, Value value, Frame frame) {
-    if (value instanceof Value.Word word) {
+    if (value instanceof Value.Word word && frame.isFromCaller(word.span())) {
+      String fact = "this must be " + what + ", not the word `" + word.text() + "`";
+      reporter.report(Code.WRONG_TYPE, word.span(), fact, null, frame.site);
+    } else if (value instanceof Value.Word word) {
       reporter.report(
           Code.UNKNOWN_NAME,
           word.span(),

@@ -2,6 +2,7 @@ package dev.mbnet.compiler.resolve;
 
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.Name;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Frame {
   final Map<String, Value> variables;
   final Settings settings;
   int current;
+
+  /** Whether a requirement of the block does not hold, so that the rest of it means nothing. */
+  boolean failed;
 
   /** Whether a setting that shapes depend on could not be read, which has been reported. */
   boolean unsure;
@@ -116,6 +120,20 @@ final class Frame {
             labels.put(label + "." + name, layer);
           }
         });
+  }
+
+  /** Whether a block is given what stands at {@code span}. */
+  boolean isFromCaller(Span span) {
+    if (site == null) {
+      return false;
+    }
+    Span own = site.block().span();
+    return span.file() != own.file() || span.start() < own.start() || span.end() > own.end();
+  }
+
+  /** A layer's name as one writes it: {@code stage[1].expand} for {@code stage.1.expand}. */
+  static String written(String path) {
+    return path.replaceAll("\\.(\\d+)(?=\\.|$)", "[$1]");
   }
 
   /** The labels that someone wrote in this frame, sorted. */

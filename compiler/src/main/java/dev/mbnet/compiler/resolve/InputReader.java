@@ -12,6 +12,7 @@ import dev.mbnet.compiler.syntax.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads an {@code input}'s shape and how pictures become it. */
@@ -40,7 +41,8 @@ final class InputReader {
           Code.WRONG_TYPE,
           input.shape().span(),
           "an input has 3 sizes, not " + values.size(),
-          "`[height, width, channels]`, for example `[224, 224, 3]`");
+          "`[height, width, channels]`, for example `[224, 224, 3]`"
+              + (values.size() == 4 ? "; a run takes one picture, and no batch" : ""));
       return null;
     }
     int[] sizes = new int[3];
@@ -52,7 +54,10 @@ final class InputReader {
         continue;
       }
       Checked<Integer> size = SIZE.of(values.get(i));
-      if (!size.isOk()) {
+      boolean said = i > 0 && values.get(i).span().equals(values.get(i - 1).span());
+      if (!size.isOk() && said) {
+        continue;
+      } else if (!size.isOk()) {
         Mistake m = size.mistake();
         wrong(m.code(), values.get(i).span(), "the " + names[i] + " " + m.message(), m.help());
         whole = false;
@@ -68,7 +73,22 @@ final class InputReader {
       wrong(Code.TOO_LARGE, input.shape().span(), fact, null);
       return null;
     }
-    return new Shape(sizes[0], sizes[1], sizes[2]);
+    Shape shape = new Shape(sizes[0], sizes[1], sizes[2]);
+    if (isChannelsFirst(shape) && input.settings().isEmpty()) {
+      String fact = "the input is 3 high, " + sizes[1] + " wide and has " + sizes[2] + " channels";
+      reporter.report(Code.CHANNELS_FIRST, input.shape().span(), fact, last(shape), null);
+    }
+    return shape;
+  }
+
+  /** As PyTorch has it, which hardly anyone can mean here. */
+  private static boolean isChannelsFirst(Shape shape) {
+    return shape.height() == 3 && shape.width() >= 16 && shape.channels() >= 16;
+  }
+
+  private static String last(Shape shape) {
+    String sizes = "[" + shape.width() + ", " + shape.channels() + ", 3]";
+    return "channels come last: `" + sizes + "`, height and width before them";
   }
 
   /** How pictures become a tensor of {@code shape}; null where the file does not say. */
@@ -85,7 +105,11 @@ final class InputReader {
           Code.MISFIT_CHANNELS,
           given == null ? input.shape().span() : given.span(),
           "`color = " + color + "` has " + channels + " channels, the input " + shape.channels(),
-          channels == 3 ? "the input is `[..., ..., 3]`, or `color = gray`" : "`color = rgb`");
+          isChannelsFirst(shape)
+              ? last(shape)
+              : channels == 3
+                  ? "the input is `[..., ..., 3]`, or `color = gray`"
+                  : "`color = rgb`");
     }
     Value resize = values.get("resize");
     boolean antialias = true;
@@ -102,6 +126,8 @@ final class InputReader {
     String fit = word("fit", FIT, values, "stretch");
     List<Double> mean = numbers("mean", values, shape.channels(), 0);
     List<Double> std = numbers("std", values, shape.channels(), 1);
+    requireUnit("mean", mean, values);
+    requireUnit("std", std, values);
     return ok ? new Preprocessing(color, kernel, antialias, fit, fraction, mean, std) : null;
   }
 
@@ -195,10 +221,25 @@ final class InputReader {
       wrong(
           Code.WRONG_TYPE,
           value.span(),
-          "`" + name + "` takes a number" + zero + " for each of the " + channels + " channels",
+          "`"
+              + name
+              + "` takes a number"
+              + zero
+              + (channels == 1 ? " for one channel" : " for each of the " + channels + " channels"),
           channels == 3 ? "for example `[0.5, 0.5, 0.5]`" : null);
     }
     return List.copyOf(all);
+  }
+
+  /** Pixels go from 0 to 1; numbers for pixels from 0 to 255 are what other code may have. */
+  private void requireUnit(String name, List<Double> numbers, Map<String, Value> values) {
+    if (numbers.stream().anyMatch(n -> Math.abs(n) > 2)) {
+      List<String> scaled =
+          numbers.stream().map(n -> String.format(Locale.ROOT, "%.4g", n / 255)).toList();
+      String help = "divide by 255: `" + name + " = [" + String.join(", ", scaled) + "]`";
+      String fact = "`" + name + "` is for pixels from 0 to 1, not from 0 to 255";
+      wrong(Code.OUT_OF_RANGE, values.get(name).span(), fact, help);
+    }
   }
 
   private void wrong(Code code, Span at, String message, String help) {

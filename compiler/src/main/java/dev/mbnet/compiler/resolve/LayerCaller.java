@@ -2,9 +2,11 @@ package dev.mbnet.compiler.resolve;
 
 import dev.mbnet.compiler.diagnostic.Code;
 import dev.mbnet.compiler.diagnostic.Suggestions;
+import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Arguments;
 import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Mistake;
+import dev.mbnet.compiler.op.Norm;
 import dev.mbnet.compiler.op.Operator;
 import dev.mbnet.compiler.op.Operators;
 import dev.mbnet.compiler.op.Parameter;
@@ -15,14 +17,12 @@ import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
 import dev.mbnet.compiler.syntax.Call;
-import dev.mbnet.compiler.syntax.Expression;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.BlockSyntax;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +32,18 @@ final class LayerCaller {
   private static final Type<Integer> REPEATS = Type.whole(1);
   private static final int MOST_REPEATS = 1000;
 
+  /** Arguments on which no shape depends, and what stands for a value that is wrong. */
+  private static final Map<String, Object> NEUTRAL =
+      Map.of("act", Activation.NONE, "norm", Norm.NONE, "bias", false);
+
   private final Library library;
   private final Layers layers;
   private final Reporter reporter;
   private final Evaluator evaluator;
   private final ArgumentMatcher matcher;
   private final StackWalker walker;
-  private final Warnings warnings;
+  private final Emitter emitter;
+  private final Callees callees;
 
   LayerCaller(Library library, Layers layers, Reporter reporter, StackWalker walker) {
     this.library = library;
@@ -47,7 +52,8 @@ final class LayerCaller {
     this.evaluator = new Evaluator(reporter);
     this.matcher = new ArgumentMatcher(reporter, evaluator);
     this.walker = walker;
-    this.warnings = new Warnings(layers, reporter);
+    this.emitter = new Emitter(layers, reporter);
+    this.callees = new Callees(library, reporter);
   }
 
   /** Applies {@code call} to the frame's current tensor and makes its result the current one. */
@@ -55,16 +61,17 @@ final class LayerCaller {
     Operator operator = Operators.byName().get(call.name().text());
     BlockSyntax block = library.block(call.name().text());
     if (operator == null && block == null) {
-      unknownCallee(call, frame);
+      callees.unknown(call, frame);
       frame.current = Frame.UNKNOWN;
       return;
     }
     if (!layers.count()) {
-      String fact = "the network's blocks come to too many calls";
-      reporter.report(Code.TOO_LARGE, call.span(), fact, null, frame.site);
+      String fact = "the network comes to more than " + Layers.MOST_CALLS + " calls of blocks";
+      Call line = frame.site == null ? call : frame.site.outermost().call();
+      reporter.report(Code.TOO_LARGE, line.span(), fact, "blocks in blocks multiply", null);
       return;
     }
-    Accepts accepts = operator != null ? accepts(operator) : accepts(block);
+    Accepts accepts = operator != null ? Callees.accepts(operator) : Callees.accepts(block);
     Matched matched = matcher.match(call, accepts, frame);
     int repeats = repeats(call, accepts, matched, frame);
     boolean counted = matched.values().containsKey("n") && accepts.named().contains("n");
@@ -80,7 +87,7 @@ final class LayerCaller {
       if (operator != null) {
         callOperator(operator, call, path, values, matched, frame);
       } else {
-        callBlock(block, call, path, values, matched.ok(), frame);
+        callBlock(block, call, path, values, matched, frame);
       }
       frame.labels.put(path.substring(frame.prefix.length()), frame.current);
     }
@@ -104,61 +111,19 @@ final class LayerCaller {
       frame.current = Frame.UNKNOWN;
       return;
     }
-    Matched matched = matcher.match(call, accepts(operator), frame);
-    Checked<Arguments> arguments = convert(operator, call, matched.values(), frame);
+    Matched matched = matcher.match(call, Callees.accepts(operator), frame);
+    Checked<Arguments> arguments =
+        convert(operator, call, matched.values(), matched.surplus(), frame);
     boolean ok = matched.ok() && arguments.isOk();
-    emit(
-        operator,
-        call,
-        frame.prefix + name,
-        ok ? arguments.value() : null,
-        tensors,
-        matched.values(),
+    emitter.emit(
+        new Emitter.Request(
+            operator,
+            call,
+            frame.prefix + name,
+            ok ? arguments.value() : null,
+            tensors,
+            matched.values()),
         frame);
-  }
-
-  private void unknownCallee(Call call, Frame frame) {
-    Set<String> known = new LinkedHashSet<>(Operators.byName().keySet());
-    known.addAll(library.blockNames());
-    String name = call.name().text();
-    reporter.report(
-        Code.UNKNOWN_CALLEE,
-        call.name().span(),
-        "there is no operator or block `" + name + "`",
-        Suggestions.didYouMean(name, known, "blocks: " + Suggestions.list(library.blockNames())),
-        frame.site);
-  }
-
-  private static Accepts accepts(Operator operator) {
-    List<String> names = operator.parameters().stream().map(Parameter::name).toList();
-    Set<String> flags = new HashSet<>();
-    for (Parameter parameter : operator.parameters()) {
-      if (parameter.type() == Type.SWITCH) {
-        flags.add(parameter.name());
-      }
-    }
-    Set<String> named = names.contains("s") ? Set.of("n") : Set.of();
-    return new Accepts(operator.name(), names, flags, named, operator.tensors());
-  }
-
-  private static Accepts accepts(BlockSyntax block) {
-    List<String> names = block.parameters().stream().map(p -> p.name().text()).toList();
-    Set<String> flags = new HashSet<>();
-    for (FileSyntax.Parameter parameter : block.parameters()) {
-      if (parameter.defaultValue() instanceof Expression.Switch) {
-        flags.add(parameter.name().text());
-      }
-    }
-    Set<String> named = new LinkedHashSet<>();
-    if (names.contains("s") && !names.contains("n")) {
-      named.add("n");
-    }
-    for (String setting : Setting.words()) {
-      if (!names.contains(setting)) {
-        named.add(setting);
-      }
-    }
-    return new Accepts(block.name().text(), names, flags, named, false);
   }
 
   private int repeats(Call call, Accepts accepts, Matched matched, Frame frame) {
@@ -202,6 +167,7 @@ final class LayerCaller {
     matched.tensors().forEach(tensor -> inputs.add(tensor.layer()));
     boolean alone = operator.tensors() && matched.ok() && inputs.size() == 1;
     if (alone) {
+      callees.incomplete(call);
       reporter.report(
           Code.MISSING_ARGUMENT,
           call.span(),
@@ -209,61 +175,39 @@ final class LayerCaller {
           "give its label: `" + operator.name() + "(earlier)`",
           frame.site);
     }
-    Checked<Arguments> arguments = convert(operator, call, values, frame);
+    Checked<Arguments> arguments = convert(operator, call, values, matched.surplus(), frame);
     boolean ok = matched.ok() && arguments.isOk() && !alone;
-    emit(operator, call, path, ok ? arguments.value() : null, inputs, values, frame);
-  }
-
-  private void emit(
-      Operator operator,
-      Call call,
-      String path,
-      Arguments arguments,
-      List<Integer> inputs,
-      Map<String, Value> values,
-      Frame frame) {
-    if (arguments == null || inputs.contains(Frame.UNKNOWN)) {
-      frame.current = Frame.UNKNOWN;
-      return;
-    }
-    List<Shape> shapes = inputs.stream().map(id -> layers.get(id).shape()).toList();
-    Checked<List<Operator.Part>> parts = operator.binder().bind(arguments, shapes);
-    Checked<ResolvedLayer> layer =
-        parts.isOk()
-            ? layers.add(path, operator.name(), parts.value(), inputs, frame.site)
-            : Checked.wrong(parts.mistake());
-    if (!layer.isOk()) {
-      Mistake mistake = layer.mistake();
-      Value culprit = mistake.argument() == null ? null : values.get(mistake.argument());
-      if (!frame.unsure) {
-        reporter.report(mistake, culprit == null ? call.span() : culprit.span(), frame.site);
-      }
-      frame.current = Frame.UNKNOWN;
-      return;
-    }
-    frame.current = layer.value().id();
-    warnings.look(layer.value(), call, arguments, values, frame);
+    emitter.emit(
+        new Emitter.Request(operator, call, path, ok ? arguments.value() : null, inputs, values),
+        frame);
   }
 
   private Checked<Arguments> convert(
-      Operator operator, Call call, Map<String, Value> values, Frame frame) {
+      Operator operator, Call call, Map<String, Value> values, boolean surplus, Frame frame) {
     Map<String, Object> converted = new HashMap<>();
     Mistake first = null;
     for (Parameter parameter : operator.parameters()) {
       Value value = values.get(parameter.name());
       if (value instanceof Value.Unknown) {
-        first = new Mistake(null, null, "unknown", null);
+        if (NEUTRAL.containsKey(parameter.name())) {
+          converted.put(parameter.name(), NEUTRAL.get(parameter.name()));
+        } else {
+          first = new Mistake(null, null, "unknown", null);
+        }
       } else if (value != null) {
         Checked<?> checked = parameter.type().of(value);
         if (!checked.isOk()) {
           reporter.reportValue(parameter.name(), checked.mistake(), value, frame);
-          first = checked.mistake();
+          first = NEUTRAL.containsKey(parameter.name()) ? first : checked.mistake();
         }
-        converted.put(parameter.name(), checked.value());
+        converted.put(
+            parameter.name(), checked.isOk() ? checked.value() : NEUTRAL.get(parameter.name()));
       } else if (parameter.fallback() instanceof Parameter.Constant constant) {
         converted.put(parameter.name(), constant.value());
       } else if (parameter.fallback() instanceof Parameter.FromSetting) {
         converted.put(parameter.name(), frame.settings.get(Setting.of(parameter.name())));
+      } else if (surplus) {
+        first = new Mistake(null, null, "perhaps given by another name", null);
       } else {
         first = missing(operator.name(), parameter.name(), parameter.doc(), call, frame);
       }
@@ -284,13 +228,13 @@ final class LayerCaller {
       Call call,
       String path,
       Map<String, Value> values,
-      boolean ok,
+      Matched matched,
       Frame frame) {
     if (frame.site != null && frame.site.contains(block)) {
       reporter.report(
           Code.RECURSION,
           call.name().span(),
-          "block `" + block.name() + "` calls itself",
+          "block `" + block.name() + "` calls itself" + through(block, frame.site),
           "a block is expanded where it is called and cannot contain itself",
           frame.site);
       frame.current = Frame.UNKNOWN;
@@ -298,14 +242,16 @@ final class LayerCaller {
     }
     Shape in = frame.current == Frame.UNKNOWN ? null : layers.get(frame.current).shape();
     Frame inner = frame.ofBlock(path, new Site(block, call, frame.site), in);
-    boolean complete = ok & bindSettings(call, values, frame, inner);
+    boolean complete = matched.ok() & bindSettings(call, values, frame, inner);
     for (FileSyntax.Parameter parameter : block.parameters()) {
       String name = parameter.name().text();
       Value value = values.get(name);
       if (value == null && parameter.defaultValue() != null) {
         value = evaluator.evaluate(parameter.defaultValue(), inner);
       } else if (value == null) {
-        missing(block.name().text(), name, "", call, frame);
+        if (!matched.surplus()) {
+          missing(block.name().text(), name, "", call, frame);
+        }
         complete = false;
         value = new Value.Unknown(call.span());
       }
@@ -317,6 +263,15 @@ final class LayerCaller {
     walker.walk(block.body(), inner);
     frame.current = inner.current;
     frame.export(path.substring(frame.prefix.length()), inner);
+  }
+
+  /** The blocks between a block and its call of itself. */
+  private static String through(BlockSyntax block, Site site) {
+    List<String> names = new ArrayList<>();
+    for (Site at = site; at.block() != block; at = at.outer()) {
+      names.add(0, "`" + at.block().name() + "`");
+    }
+    return names.isEmpty() ? "" : " by way of " + String.join(" and ", names);
   }
 
   private boolean bindSettings(Call call, Map<String, Value> values, Frame frame, Frame inner) {

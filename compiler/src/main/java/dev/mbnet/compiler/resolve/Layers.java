@@ -7,15 +7,18 @@ import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The layers of a network as it is being resolved. */
 final class Layers {
+  static final int MOST_CALLS = 50_000;
   private static final int MOST_LAYERS = 5_000;
-  private static final int MOST_CALLS = 50_000;
   private static final long MOST_ELEMENTS = 1L << 28;
 
   private final List<ResolvedLayer> all = new ArrayList<>();
+  private final Map<Integer, Doubt> doubts = new HashMap<>();
   private ResolvedLayer.Stage stage;
   private boolean full;
   private int calls;
@@ -44,6 +47,32 @@ final class Layers {
     return calls != MOST_CALLS + 1;
   }
 
+  /** What is a guess about the output of a layer, or of an unknown one. */
+  Doubt doubt(int id) {
+    return doubts.getOrDefault(id, Doubt.NONE);
+  }
+
+  void doubt(int id, Doubt doubt) {
+    doubts.put(id, doubt);
+  }
+
+  /** Puts a tensor of {@code shape} in the place of a layer that was reported. */
+  int assume(String path, String operator, Shape shape, Pair stride, Site site) {
+    all.add(
+        new ResolvedLayer(
+            all.size(),
+            path,
+            operator,
+            List.of(),
+            List.of(),
+            List.of(),
+            shape,
+            stride,
+            Site.blocks(site),
+            stage));
+    return all.size() - 1;
+  }
+
   int addInput(String name, Shape shape) {
     all.add(
         new ResolvedLayer(
@@ -65,7 +94,10 @@ final class Layers {
     if (all.size() >= MOST_LAYERS) {
       full = true;
       return Checked.wrong(
-          Code.TOO_LARGE, null, "the network has more than " + MOST_LAYERS + " layers", null);
+          Code.TOO_LARGE,
+          null,
+          "the network has more than " + MOST_LAYERS + " layers",
+          "is an `n` larger than it should be?");
     }
     List<Shape> inputShapes = inputs.stream().map(id -> get(id).shape()).toList();
     List<Shape> shapes = inputShapes;

@@ -9,6 +9,8 @@ import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.prelude.Prelude;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
+import dev.mbnet.compiler.syntax.Statement;
+import java.util.List;
 
 /** Puts mistakes found inside blocks on the line of the network that led there. */
 final class Reporter {
@@ -28,6 +30,30 @@ final class Reporter {
     return diagnostics.hasErrors();
   }
 
+  /** That no layer so far is labelled {@code name}, with the one that is most likely meant. */
+  void unknownLabel(String name, Span at, Frame frame) {
+    List<String> known = frame.labels.keySet().stream().map(Frame::written).sorted().toList();
+    String inside =
+        known.stream().filter(label -> label.endsWith("." + name)).findFirst().orElse(null);
+    String labels = Suggestions.list(frame.writtenLabels());
+    boolean later = frame.site == null && isLabel(name);
+    String help =
+        later
+            ? "`" + name + "` comes after this; labels so far: " + labels
+            : inside != null
+                ? "did you mean `" + inside + "`?"
+                : Suggestions.didYouMean(name, known, "labels so far: " + labels);
+    String fact = "no layer is labelled `" + name + "` " + (later ? "yet" : "here");
+    report(Code.UNKNOWN_LABEL, at, fact, help, frame.site);
+  }
+
+  private boolean isLabel(String name) {
+    return network.body() != null
+        && network.body().stream()
+            .map(Statement::label)
+            .anyMatch(label -> label != null && label.text().equals(name));
+  }
+
   void report(Mistake mistake, Span at, Site site) {
     Diagnostic d = Diagnostic.of(mistake.code(), at, mistake.message()).help(mistake.help());
     for (String note : mistake.notes()) {
@@ -40,7 +66,9 @@ final class Reporter {
   void reportValue(String name, Mistake m, Value value, Frame frame) {
     String help = m.help();
     if (help == null && m.code() == Code.UNKNOWN_NAME && value instanceof Value.Word word) {
-      help = Suggestions.didYouMean(word.text(), frame.variables.keySet(), null);
+      List<String> names = frame.variables.keySet().stream().sorted().toList();
+      String here = names.isEmpty() ? null : "names here: " + Suggestions.list(names);
+      help = Suggestions.didYouMean(word.text(), names, here);
     }
     String message = "`" + name + "` " + m.message();
     report(new Mistake(m.code(), null, message, m.notes(), help), value.span(), frame.site);
@@ -53,7 +81,8 @@ final class Reporter {
   void report(Diagnostic d, Site site) {
     Span at = d.span();
     boolean shapes = d.code().id().startsWith("MB3");
-    if (site == null || !shapes && !Prelude.owns(at.file())) {
+    boolean own = !Prelude.owns(at.file()) && at.file().place() == null;
+    if (site == null || !shapes && own) {
       diagnostics.add(d);
       return;
     }
@@ -68,7 +97,8 @@ final class Reporter {
       way = way + ", called by `" + outer.block().name() + "`";
     }
     String text = at.file().lineText(at.line()).strip();
-    diagnostics.add(moved.note(way + ", " + at + ": `" + text + "`"));
+    String in = at.file().place() == null ? "" : " in " + at.file().place();
+    diagnostics.add(moved.note(way + ", " + at + in + ": `" + text + "`"));
   }
 
   private boolean isInNetwork(Span at) {

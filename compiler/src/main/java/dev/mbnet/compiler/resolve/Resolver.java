@@ -7,6 +7,7 @@ import dev.mbnet.compiler.diagnostic.Suggestions;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Span;
+import dev.mbnet.compiler.source.Texts;
 import dev.mbnet.compiler.syntax.Expression;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
@@ -16,9 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** From a file's syntax to its networks. */
 public final class Resolver {
@@ -28,34 +27,26 @@ public final class Resolver {
   /**
    * Resolves the networks of a file.
    *
-   * @param beside reads a text that lies beside the file, for {@code import} and {@code labels}
+   * @param texts finds what {@code import} and {@code labels} name
    * @param only the network to resolve, or null for all
    * @param settings parameters to override, as {@code name=value}; each network that is resolved
    *     must have them
    * @return the networks without a mistake, in source order
    */
   public static List<ResolvedNetwork> resolve(
-      FileSyntax file,
-      Function<String, Optional<String>> beside,
-      String only,
-      List<String> settings,
-      Diagnostics diagnostics) {
-    Neighbours neighbours = new Neighbours(file.file(), beside);
+      FileSyntax file, Texts texts, String only, List<String> settings, Diagnostics diagnostics) {
+    Neighbours neighbours = new Neighbours(file.file(), texts);
     Library library = new Library(file, neighbours, diagnostics);
-    List<NetworkSyntax> wanted =
+    List<NetworkSyntax> named =
         file.networks().stream()
             .filter(network -> only == null || network.name().text().equals(only))
             .toList();
-    if (wanted.isEmpty() && !diagnostics.hasErrors()) {
-      List<String> names = file.networks().stream().map(n -> n.name().text()).toList();
-      String help = "write one: `network Tiny { input image: [32, 32, 3] gap }`";
-      diagnostics.add(
-          Code.NO_NETWORK,
-          new Span(file.file(), 0, 0),
-          only == null ? "the file has no network" : "the file has no network `" + only + "`",
-          only == null
-              ? help
-              : Suggestions.didYouMean(only, names, "networks: " + Suggestions.list(names)));
+    List<NetworkSyntax> wanted =
+        named.stream().filter(network -> lacking(network, settings).isEmpty()).toList();
+    if (only != null && wanted.isEmpty() && !named.isEmpty()) {
+      reportLacking(named.get(0), settings, diagnostics);
+    } else if (named.isEmpty() && !diagnostics.hasErrors()) {
+      reportNone(file, only, diagnostics);
     }
     List<ResolvedNetwork> resolved = new ArrayList<>();
     Map<NetworkSyntax, List<Diagnostic>> found = new LinkedHashMap<>();
@@ -73,6 +64,48 @@ public final class Resolver {
     }
     report(found, diagnostics);
     return resolved;
+  }
+
+  /** The parameters of a network that have no value: a family, of which others derive. */
+  private static List<String> lacking(NetworkSyntax network, List<String> settings) {
+    return network.parameters().stream()
+        .filter(parameter -> parameter.defaultValue() == null)
+        .map(parameter -> parameter.name().text())
+        .filter(name -> settings.stream().noneMatch(setting -> setting.startsWith(name + "=")))
+        .toList();
+  }
+
+  private static void reportLacking(
+      NetworkSyntax network, List<String> settings, Diagnostics diagnostics) {
+    List<String> lacking = lacking(network, settings);
+    String values = String.join("=..., ", lacking) + "=...";
+    diagnostics.add(
+        Code.MISSING_ARGUMENT,
+        network.name().span(),
+        "network `" + network.name() + "` has no value for " + Suggestions.list(lacking),
+        "give it: `--set "
+            + lacking.get(0)
+            + "=...`; or derive a network: `network Mine = "
+            + network.name()
+            + "("
+            + values
+            + ")`");
+  }
+
+  /** A file of blocks is there for others to import, and needs no network. */
+  private static void reportNone(FileSyntax file, String only, Diagnostics diagnostics) {
+    List<String> names = file.networks().stream().map(n -> n.name().text()).toList();
+    Span start = new Span(file.file(), 0, 0);
+    if (only != null) {
+      String help = Suggestions.didYouMean(only, names, "networks: " + Suggestions.list(names));
+      diagnostics.add(Code.NO_NETWORK, start, "the file has no network `" + only + "`", help);
+    } else if (file.blocks().isEmpty()) {
+      String help =
+          file.imports().isEmpty()
+              ? "write one: `network Tiny { input image: [32, 32, 3] gap }`"
+              : "an import lends names and makes no class; derive one: `network Mine = Theirs`";
+      diagnostics.add(Code.NO_NETWORK, start, "the file has no network", help);
+    }
   }
 
   /** What holds of a network with a body is not said again of those that derive from it. */

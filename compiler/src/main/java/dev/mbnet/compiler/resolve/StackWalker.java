@@ -7,10 +7,9 @@ import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Checked;
 import dev.mbnet.compiler.op.Operator;
-import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Setting;
-import dev.mbnet.compiler.op.Type;
 import dev.mbnet.compiler.op.Value;
+import dev.mbnet.compiler.prelude.Prelude;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Accepts;
 import dev.mbnet.compiler.resolve.ArgumentMatcher.Matched;
 import dev.mbnet.compiler.source.Span;
@@ -25,7 +24,6 @@ import java.util.Set;
 
 /** Walks the statements of a stack from the top, the current tensor in hand. */
 final class StackWalker {
-  private static final Type<String> SKIP = Type.word(List.of("auto"));
   private static final Accepts RESIDUAL =
       new Accepts("residual", List.of("skip", "act"), Set.of("skip"), Set.of(), false);
 
@@ -34,6 +32,8 @@ final class StackWalker {
   private final Evaluator evaluator;
   private final ArgumentMatcher matcher;
   private final LayerCaller caller;
+  private final SkipRule skips;
+  private final Callees callees;
 
   StackWalker(Library library, Layers layers, Reporter reporter) {
     this.layers = layers;
@@ -41,11 +41,17 @@ final class StackWalker {
     this.evaluator = new Evaluator(reporter);
     this.matcher = new ArgumentMatcher(reporter, evaluator);
     this.caller = new LayerCaller(library, layers, reporter, this);
+    this.skips = new SkipRule(layers, reporter);
+    this.callees = new Callees(library, reporter);
   }
 
   void walk(List<Statement> statements, Frame frame) {
     for (Statement statement : statements) {
       if (layers.isFull()) {
+        return;
+      }
+      if (frame.failed) {
+        frame.current = Frame.UNKNOWN;
         return;
       }
       walk(statement, frame);
@@ -56,7 +62,7 @@ final class StackWalker {
     if (statement instanceof Statement.Defaults defaults) {
       defaults.settings().forEach(setting -> set(setting, frame));
     } else if (statement instanceof Statement.Let let) {
-      frame.variables.put(let.name().text(), evaluator.evaluate(let.value(), frame));
+      let(let, frame);
     } else if (statement instanceof Statement.From from) {
       frame.current = layer(from.reference(), frame);
     } else if (statement instanceof Statement.If choice) {
@@ -86,6 +92,23 @@ final class StackWalker {
     }
   }
 
+  private void let(Statement.Let let, Frame frame) {
+    Value value = evaluator.evaluate(let.value(), frame);
+    boolean call = value instanceof Value.CallValue || value instanceof Value.Word;
+    String name = let.value().span().text();
+    String callee = value instanceof Value.CallValue v ? v.name() : name;
+    if (call && callees.isLayer(callee)) {
+      reporter.report(
+          Code.WRONG_TYPE,
+          let.value().span(),
+          "`let` names a value, and `" + name + "` makes a layer",
+          "a layer has a label: `" + let.name() + ": " + name + "`",
+          frame.site);
+      value = new Value.Unknown(let.span());
+    }
+    frame.variables.put(let.name().text(), value);
+  }
+
   /** The layer that a reference names, or unknown where none does, which is reported. */
   int layer(Reference reference, Frame frame) {
     Integer layer = frame.labels.get(reference.path());
@@ -93,16 +116,7 @@ final class StackWalker {
       return tensor.layer();
     }
     if (layer == null) {
-      List<String> labels = frame.writtenLabels();
-      reporter.report(
-          Code.UNKNOWN_LABEL,
-          reference.span(),
-          "no layer is labelled `" + reference.path() + "` here",
-          Suggestions.didYouMean(
-              reference.path(),
-              frame.labels.keySet(),
-              "labels so far: " + Suggestions.list(labels)),
-          frame.site);
+      reporter.unknownLabel(reference.span().text(), reference.span(), frame);
       return Frame.UNKNOWN;
     }
     return layer;
@@ -142,9 +156,13 @@ final class StackWalker {
     if (truth == null || truth || frame.site == null) {
       return;
     }
+    frame.failed = true;
     String fact =
         "block `" + frame.site.block().name() + "` requires `" + condition.span().text() + "`";
     Diagnostic d = Diagnostic.of(Code.BLOCK_REQUIREMENT, frame.site.call().span(), fact);
+    if (Prelude.owns(frame.site.block().span().file())) {
+      d = d.help("`mbnet reference " + frame.site.block().name() + "` tells what it takes");
+    }
     List<String> given = new ArrayList<>();
     variables(condition, frame, given);
     reporter.report(
@@ -240,7 +258,9 @@ final class StackWalker {
     // Taken whether there is a skip or not, so that later names do not depend on shapes.
     String name = name(residual.label(), frame);
     boolean known = start != Frame.UNKNOWN && frame.current != Frame.UNKNOWN && matched.ok();
-    if (known && skips(residual, matched.values().get("skip"), other, frame)) {
+    Value skip = matched.values().get("skip");
+    boolean fine = skips.isSkip(skip, frame);
+    if (known && fine && skips.adds(residual, skip, other, frame)) {
       Call add = new Call(new Name("add", residual.head().span()), List.of(), residual.span());
       caller.join(add, name, List.of(frame.current, other), frame);
     }
@@ -248,86 +268,8 @@ final class StackWalker {
     label(residual.label(), stacks, frame);
   }
 
-  private boolean skips(Statement.Residual residual, Value skip, int other, Frame frame) {
-    ResolvedLayer in = layers.get(other);
-    ResolvedLayer out = layers.get(frame.current);
-    boolean fits = in.shape().equals(out.shape()) && in.stride().equals(out.stride());
-    if (residual.shortcut() != null && skip == null) {
-      return true;
-    }
-    if (!(skip instanceof Value.Bool bool)) {
-      Checked<String> auto = skip == null ? Checked.of("auto") : SKIP.of(skip);
-      if (!auto.isOk()) {
-        String message = "`skip` takes `auto`, `on` or `off`, not " + skip.show();
-        reporter.report(Code.UNKNOWN_WORD, skip.span(), message, null, frame.site);
-      }
-      return auto.isOk() && fits;
-    }
-    if (!bool.value() || fits) {
-      return bool.value();
-    }
-    reportImpossible(residual, bool, in, out, frame);
-    return false;
-  }
-
-  private void reportImpossible(
-      Statement.Residual residual,
-      Value.Bool skip,
-      ResolvedLayer in,
-      ResolvedLayer out,
-      Frame frame) {
-    List<String> reasons = new ArrayList<>();
-    if (!in.stride().equals(out.stride())) {
-      Pair stride =
-          new Pair(
-              Math.max(1, out.stride().h() / in.stride().h()),
-              Math.max(1, out.stride().w() / in.stride().w()));
-      boolean halves = stride.equals(new Pair(2, 2));
-      reasons.add("stride " + stride + (halves ? " halves the size" : " shrinks the picture"));
-    }
-    if (in.shape().channels() != out.shape().channels()) {
-      reasons.add(
-          "the channels go from " + in.shape().channels() + " to " + out.shape().channels());
-    }
-    if (reasons.isEmpty()) {
-      reasons.add("the padding changes the size");
-    }
-    String fact =
-        "`skip=on` needs equal shapes: " + in.shape() + " goes in, " + out.shape() + " comes out";
-    Call call = frame.site == null ? residual.head() : frame.site.outermost().call();
-    Span at =
-        call.arguments().stream()
-            .filter(argument -> argument.value().span().equals(skip.span()))
-            .map(Call.Argument::span)
-            .findFirst()
-            .orElse(skip.span());
-    String later = frame.site == null ? "" : laterRepeats(call);
-    reporter.report(
-        Diagnostic.of(Code.IMPOSSIBLE_SKIP, at, fact)
-            .note(String.join(", and ", reasons))
-            .help(
-                later.isEmpty()
-                    ? "drop `skip=on`, or `skip=auto` adds one exactly where it fits"
-                    : later + " anyway; drop `skip=on`"),
-        frame.site);
-  }
-
-  /** That repeats after the first have equal shapes, for a call that says how many there are. */
-  private static String laterRepeats(Call call) {
-    for (Call.Argument argument : call.arguments()) {
-      boolean isN = argument.name() != null && argument.name().text().equals("n");
-      if (isN && argument.value() instanceof Expression.NumberLiteral n && n.value() > 1) {
-        String last = Value.Num.format(n.value());
-        return n.value() == 2
-            ? "repeat 2 gets its skip"
-            : "repeats 2 " + (n.value() == 3 ? "and " : "to ") + last + " get their skip";
-      }
-    }
-    return "";
-  }
-
   private void activate(Value act, String name, Statement.Residual residual, Frame frame) {
-    if (act == null || act instanceof Value.Unknown || frame.current == Frame.UNKNOWN) {
+    if (act == null || act instanceof Value.Unknown) {
       return;
     }
     Checked<Activation> activation = Activation.TYPE.of(act);
@@ -335,7 +277,7 @@ final class StackWalker {
       reporter.reportValue("act", activation.mistake(), act, frame);
       return;
     }
-    if (activation.value().isNone()) {
+    if (activation.value().isNone() || frame.current == Frame.UNKNOWN) {
       return;
     }
     Operator.Part part = new Operator.Part("", new Activate(activation.value()));

@@ -6,11 +6,22 @@ import java.util.Arrays;
 public final class SourceFile {
   private final String name;
   private final String text;
+  private final String place;
   private final int[] lineStarts;
 
-  /** A byte order mark at the start of {@code text} is dropped. */
+  /** A file of the user's own. */
   public SourceFile(String name, String text) {
+    this(name, text, null);
+  }
+
+  /**
+   * A file whose {@code text} loses a byte order mark at its start.
+   *
+   * @param place the jar or folder of the path that it was found in, or null
+   */
+  public SourceFile(String name, String text, String place) {
     this.name = name;
+    this.place = place;
     this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
     this.lineStarts = lineStarts(this.text);
   }
@@ -21,6 +32,11 @@ public final class SourceFile {
 
   public String text() {
     return text;
+  }
+
+  /** The jar or folder of the path that it was found in; null for a user's own. */
+  public String place() {
+    return place;
   }
 
   /** The 1-based line that holds the character at {@code offset}. */

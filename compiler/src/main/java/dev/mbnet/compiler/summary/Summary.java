@@ -9,7 +9,12 @@ import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.resolve.ResolvedLayer;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network's cost in the conventions of the field.
@@ -20,6 +25,7 @@ import java.util.List;
  * @param foldedParameters with norms folded: weights and at most one bias a layer
  * @param macs multiply-adds of convolutions and dense layers, squeeze-excite's among them
  * @param squeezeExciteMacs those of them in squeeze-excites
+ * @param flops twice {@code macs}: a multiplication and an addition counted as two
  * @param peakActivationBytes the most bytes of float activations alive at once, without fusion
  */
 public record Summary(
@@ -32,25 +38,49 @@ public record Summary(
     long foldedParameters,
     long macs,
     long squeezeExciteMacs,
+    long flops,
     long peakActivationBytes,
     List<Layer> layers) {
+  private static final int FLOAT = 4;
 
-  /** {@code shape} is {@code [h, w, c]}. */
-  public record Tensor(String name, List<Integer> shape) {}
+  /** {@code shape} is {@code [h, w, c]}; {@code bytes} are those of its floats. */
+  public record Tensor(String name, List<Integer> shape, long bytes) {}
 
-  /** {@code output} is {@code [h, w, c]}; {@code parameters} are trainable. */
-  public record Layer(String name, String op, List<Integer> output, long parameters, long macs) {}
+  /**
+   * A layer, or a stage of several.
+   *
+   * @param op the operator, or how many layers there are
+   * @param output {@code [h, w, c]}
+   * @param parameters trainable
+   * @param outputBytes of the output as floats
+   * @param liveBytes the most bytes of float activations alive at once while it is computed: what
+   *     it reads, what it makes and what later layers still wait for, each tensor in memory of its
+   *     own, norms and activations in place; 0 where another layer does its work
+   */
+  public record Layer(
+      String name,
+      String op,
+      List<Integer> output,
+      long parameters,
+      long macs,
+      long outputBytes,
+      long liveBytes) {}
 
   public static Summary of(ResolvedNetwork network) {
-    List<Layer> layers =
-        network.layers().stream().filter(l -> !l.parts().isEmpty()).map(Summary::layer).toList();
     Graph graph = Graph.of(network);
     Graph folded = Passes.run(graph);
+    Map<String, Long> live = liveBytes(folded, network);
+    List<Layer> layers =
+        network.layers().stream()
+            .filter(layer -> !layer.parts().isEmpty())
+            .map(layer -> layer(layer, live.getOrDefault(layer.path(), 0L)))
+            .toList();
+    long macs = layers.stream().mapToLong(Layer::macs).sum();
     return new Summary(
         network.name(),
-        List.of(new Tensor(network.input().path(), list(network.input().shape()))),
+        List.of(tensor(network.input().path(), network.input().shape())),
         network.outputs().stream()
-            .map(output -> new Tensor(output.name(), list(network.shapeOf(output))))
+            .map(output -> tensor(output.name(), network.shapeOf(output)))
             .toList(),
         layers.stream().mapToLong(Layer::parameters).sum(),
         graph.nodes().stream()
@@ -64,19 +94,79 @@ public record Summary(
             .mapToLong(Weight::elements)
             .sum(),
         folded.nodes().stream().mapToLong(Summary::foldedParameters).sum(),
-        layers.stream().mapToLong(Layer::macs).sum(),
+        macs,
         network.layers().stream()
             .filter(ResolvedLayer::isSqueezeExcite)
             .mapToLong(ResolvedLayer::macs)
             .sum(),
-        4 * folded.peakElements(),
+        2 * macs,
+        live.values().stream().mapToLong(Long::longValue).max().orElse(0),
         layers);
   }
 
-  private static Layer layer(ResolvedLayer layer) {
+  /** The layers whose names begin with the same {@code depth} words as one, its counts summed. */
+  public Summary folded(int depth) {
+    Map<String, List<Layer>> stages = new LinkedHashMap<>();
+    for (Layer layer : depth <= 0 ? List.<Layer>of() : layers) {
+      String[] path = layer.name().split("\\.");
+      String stage = String.join(".", Arrays.asList(path).subList(0, Math.min(depth, path.length)));
+      stages.computeIfAbsent(stage, s -> new ArrayList<>()).add(layer);
+    }
+    List<Layer> rows = new ArrayList<>();
+    stages.forEach((stage, all) -> rows.add(stage(stage, all)));
+    return new Summary(
+        network,
+        inputs,
+        outputs,
+        parameters,
+        batchNormStatistics,
+        parametersWithoutBatchNorm,
+        foldedParameters,
+        macs,
+        squeezeExciteMacs,
+        flops,
+        peakActivationBytes,
+        rows);
+  }
+
+  private static Layer stage(String name, List<Layer> layers) {
+    Layer last = layers.get(layers.size() - 1);
+    return new Layer(
+        name,
+        layers.size() == 1 ? last.op() : layers.size() + " layers",
+        last.output(),
+        layers.stream().mapToLong(Layer::parameters).sum(),
+        layers.stream().mapToLong(Layer::macs).sum(),
+        last.outputBytes(),
+        layers.stream().mapToLong(Layer::liveBytes).max().orElse(0));
+  }
+
+  /** By the paths of layers; a layer whose work another one does has none. */
+  private static Map<String, Long> liveBytes(Graph folded, ResolvedNetwork network) {
+    List<String> paths = network.layers().stream().map(ResolvedLayer::path).toList();
+    Map<String, Long> live = new HashMap<>();
+    folded
+        .liveElements()
+        .forEach(
+            (node, elements) -> {
+              String name = node.name();
+              String path = paths.contains(name) ? name : name.substring(0, name.lastIndexOf('.'));
+              live.merge(path, FLOAT * elements, Math::max);
+            });
+    return live;
+  }
+
+  private static Layer layer(ResolvedLayer layer, long liveBytes) {
     long parameters =
         layer.weights().stream().filter(Weight::trainable).mapToLong(Weight::elements).sum();
-    return new Layer(layer.path(), layer.operator(), list(layer.shape()), parameters, layer.macs());
+    return new Layer(
+        layer.path(),
+        layer.operator(),
+        list(layer.shape()),
+        parameters,
+        layer.macs(),
+        FLOAT * layer.shape().elements(),
+        liveBytes);
   }
 
   private static long foldedParameters(Node node) {
@@ -88,6 +178,10 @@ public record Summary(
     }
     Conv conv = (Conv) node.op();
     return trainable - (conv.bias() ? 2L : 1L) * conv.channels();
+  }
+
+  private static Tensor tensor(String name, Shape shape) {
+    return new Tensor(name, list(shape), FLOAT * shape.elements());
   }
 
   private static List<Integer> list(Shape shape) {

@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.syntax;
 
 import dev.mbnet.compiler.diagnostic.Code;
+import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.diagnostic.Diagnostics;
 import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Span;
@@ -28,6 +29,11 @@ public final class Parser {
     Offsets offsets = new Offsets(file);
     CommonTokenStream tokens = tokens(file, offsets, diagnostics);
     if (tokens == null) {
+      return new FileSyntax(file, List.of(), List.of(), List.of());
+    }
+    Diagnostic foreign = Foreign.explain(tokens.getTokens(), offsets);
+    if (foreign != null) {
+      diagnostics.add(foreign);
       return new FileSyntax(file, List.of(), List.of(), List.of());
     }
     MbnetParser parser = parser(tokens, offsets, diagnostics);
@@ -61,7 +67,8 @@ public final class Parser {
       CommonTokenStream tokens, Offsets offsets, Diagnostics diagnostics) {
     MbnetParser parser = new MbnetParser(tokens);
     parser.removeErrorListeners();
-    parser.addErrorListener(new SyntaxErrors(offsets, diagnostics));
+    Set<Integer> unread = Numbers.check(tokens.getTokens(), offsets, diagnostics);
+    parser.addErrorListener(new SyntaxErrors(offsets, diagnostics, unread));
     return parser;
   }
 

@@ -8,6 +8,11 @@ public sealed interface Statement {
 
   Span span();
 
+  /** The name of its result, or null. */
+  default Name label() {
+    return null;
+  }
+
   /** {@code input image: [224, 224, 3] { ... }}. */
   record Input(Name name, Expression.ListLiteral shape, List<Setting> settings, Span span)
       implements Statement {}

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ErrorNode;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** From ANTLR's tree to records. A part that holds a syntax error becomes null and is left out. */
@@ -301,7 +302,10 @@ final class SyntaxBuilder {
     StringBuilder path = new StringBuilder(head.text());
     for (int i = 1; i < context.getChildCount(); i++) {
       if (context.getChild(i) instanceof MbnetParser.IndexContext index) {
-        path.append('.').append(index.NUMBER() == null ? "" : index.NUMBER().getText());
+        if (index.NUMBER() == null || index.NUMBER() instanceof ErrorNode) {
+          return null;
+        }
+        path.append('.').append(index.NUMBER().getText());
       } else if (context.getChild(i) instanceof MbnetParser.NameContext name) {
         path.append('.').append(name.getText());
       }

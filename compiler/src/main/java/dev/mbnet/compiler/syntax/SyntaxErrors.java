@@ -8,7 +8,10 @@ import dev.mbnet.grammar.MbnetParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
@@ -23,10 +26,15 @@ final class SyntaxErrors extends BaseErrorListener {
 
   private final Offsets offsets;
   private final Diagnostics diagnostics;
+  private final Set<Integer> unread;
+  private final Set<String> explained = new HashSet<>();
+  private Map<String, Integer> counts;
   private int lastLine = -1;
   private int lastToken = -APART;
 
-  SyntaxErrors(Offsets offsets, Diagnostics diagnostics) {
+  /** {@code unread} are the lines that something was said of already. */
+  SyntaxErrors(Offsets offsets, Diagnostics diagnostics, Set<Integer> unread) {
+    this.unread = unread;
     this.offsets = offsets;
     this.diagnostics = diagnostics;
   }
@@ -41,11 +49,37 @@ final class SyntaxErrors extends BaseErrorListener {
       RecognitionException exception) {
     Token token = (Token) symbol;
     boolean follows = line == lastLine || token.getTokenIndex() < lastToken + APART;
+    // A statement that cannot be read may close its network early, and what is left seems stray.
+    boolean stray = lastLine >= 0 && isTopLevel((Parser) recognizer) && !opens(token);
     lastLine = line;
     lastToken = token.getTokenIndex();
-    if (!follows) {
+    boolean again = isExplained(token);
+    diagnostics.skip(offsets.span(token, token));
+    if (!follows && !stray && !again && unread.add(line)) {
       diagnostics.add(describe((Parser) recognizer, token, exception));
     }
+  }
+
+  private boolean isExplained(Token token) {
+    boolean strange = token.getType() == MbnetParser.UNKNOWN && !token.getText().equals("\"");
+    return strange && explained.contains(token.getText());
+  }
+
+  private Diagnostic explained(Span span, Parser parser) {
+    if (counts == null) {
+      counts = Characters.count(parser.getTokenStream());
+    }
+    explained.add(span.text());
+    return Characters.explain(span, counts.get(span.text()) - 1);
+  }
+
+  private static boolean isTopLevel(Parser parser) {
+    return parser.getContext().getRuleIndex() == MbnetParser.RULE_file
+        || parser.getContext().getRuleIndex() == MbnetParser.RULE_declaration;
+  }
+
+  private static boolean opens(Token token) {
+    return token.getType() == MbnetParser.NETWORK || token.getType() == MbnetParser.BLOCK;
   }
 
   private Diagnostic describe(Parser parser, Token token, RecognitionException exception) {
@@ -54,29 +88,33 @@ final class SyntaxErrors extends BaseErrorListener {
     if (token.getType() == Token.EOF) {
       return unfinished(parser, token);
     } else if (token.getType() == MbnetParser.UNKNOWN) {
-      return text.equals("\"")
-          ? Diagnostic.of(Code.UNCLOSED_TEXT, span, "this string is not closed on its line")
-              .help("end it with `\"`")
-          : Diagnostic.of(
-                  Code.UNEXPECTED_TEXT, span, "`" + text + "` means nothing in an mbnet file")
-              .help(instead(text));
+      return explained(span, parser);
     }
     IntervalSet expected =
         exception == null ? parser.getExpectedTokens() : exception.getExpectedTokens();
-    Token before = before(parser, token);
+    SyntaxHelp help = new SyntaxHelp(parser, token);
+    Token before = help.before(1);
     boolean closes = expected != null && expected.contains(before == null ? 0 : closer(parser));
     if (closes && before.getLine() < token.getLine()) {
+      String bracket = closer(parser) == parser.getTokenType("']'") ? "]" : ")";
       return Diagnostic.of(
-          Code.UNEXPECTED_TEXT,
-          after(before),
-          join(parser, expected) + " is missing after `" + before.getText() + "`");
+              Code.UNEXPECTED_TEXT,
+              after(before),
+              join(parser, expected) + " is missing after `" + before.getText() + "`")
+          .help("close the list with `" + bracket + "`, or go on with `,`");
+    }
+    SyntaxHelp.Hint hint = help.hint();
+    if (hint != null) {
+      Span at = hint.at() == null ? span : offsets.span(hint.at(), hint.at());
+      String fact = hint.fact() == null ? "did not expect `" + text + "`" : hint.fact();
+      return Diagnostic.of(Code.UNEXPECTED_TEXT, at, fact).help(hint.help());
     }
     Diagnostic found = Diagnostic.of(Code.UNEXPECTED_TEXT, span, "did not expect `" + text + "`");
     if (text.equals(":") && closes) {
       return found.help("write `=` between an argument's name and its value");
     }
     boolean few = expected != null && expected.size() > 0 && expected.size() <= 3;
-    return found.help(few ? "expected " + join(parser, expected) : place(parser));
+    return found.help(few ? "expected " + join(parser, expected) : help.place());
   }
 
   private Diagnostic unfinished(Parser parser, Token end) {
@@ -89,7 +127,8 @@ final class SyntaxErrors extends BaseErrorListener {
         open.pop();
       }
     }
-    Span at = after(before(parser, end));
+    Token last = new SyntaxHelp(parser, end).before(1);
+    Span at = after(last == null ? end : last);
     if (open.isEmpty()) {
       return Diagnostic.of(Code.UNCLOSED_TEXT, at, "the text ends in the middle of something");
     }
@@ -111,28 +150,9 @@ final class SyntaxErrors extends BaseErrorListener {
     return parser.getTokenType(list ? "']'" : "')'");
   }
 
-  /** The token before {@code token} that is no comment, or null. */
-  private static Token before(Parser parser, Token token) {
-    for (int i = token.getTokenIndex() - 1; i >= 0; i--) {
-      if (parser.getTokenStream().get(i).getChannel() == Token.DEFAULT_CHANNEL) {
-        return parser.getTokenStream().get(i);
-      }
-    }
-    return null;
-  }
-
   private Span after(Token token) {
     Span span = offsets.span(token, token);
     return new Span(span.file(), span.end(), span.end());
-  }
-
-  private static String instead(String sign) {
-    return switch (sign) {
-      case "#" -> "a comment starts with `//`";
-      case ";" -> "nothing ends a statement; drop it";
-      case "'" -> "a string stands between `\"` and `\"`";
-      default -> null;
-    };
   }
 
   private static String join(Parser parser, IntervalSet expected) {
@@ -150,24 +170,5 @@ final class SyntaxErrors extends BaseErrorListener {
               });
     }
     return String.join(" or ", all);
-  }
-
-  private static String place(Parser parser) {
-    String rule = parser.getRuleNames()[parser.getContext().getRuleIndex()];
-    return switch (rule) {
-      case "file", "declaration" ->
-          "a file holds `network Name { ... }`, `block name(...) { ... }` and `import \"...\"`";
-      case "body", "statement", "layer" ->
-          "a statement is a call such as `conv(k=3, c=32)`, or starts with one of `input`"
-              + " `default` `output` `labels` `require` `let` `from` `if` `residual` `parallel`";
-      case "arguments", "argument" -> "an argument is `name=value` or a value; separate with `,`";
-      case "expression", "primary", "list" ->
-          "a value is a number, a name, a string, `on`, `off`, a list `[1, 2]` or an expression";
-      case "name" -> "a name comes first: letters, digits and `_`";
-      case "parameters", "parameter" -> "a parameter is `name` or `name = value`";
-      case "input" -> "for example `input image: [224, 224, 3]`";
-      case "reference" -> "a label, or a part of it such as `stage3[1]`";
-      default -> null;
-    };
   }
 }

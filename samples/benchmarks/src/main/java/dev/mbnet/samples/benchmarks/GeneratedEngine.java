@@ -21,7 +21,7 @@ final class GeneratedEngine implements Engine {
   /** Generates, compiles and loads the class of a network. */
   static Network compile(Subject subject) {
     try {
-      return NetworkLoader.compile(Compiler.generate(subject.network(), ""))
+      return NetworkLoader.compile(Compiler.generateWithVectors(subject.network(), ""))
           .load(RandomWeights.file(subject.graph(), subject.weights()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package dev.mbnet.samples.benchmarks;
 
+import dev.mbnet.compiler.summary.Summary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ record Memory(Path home, String classPath, Progress progress) {
             Locale.ROOT,
             "%nIf every layer had memory of its own, %s would need %.2f MiB at once.%n",
             ColdStart.NETWORK,
-            4 * subject.graph().peakElements() / MIB));
+            Summary.of(subject.network()).peakActivationBytes() / MIB));
     for (Jdk jdk : jdks) {
       out.append("\nJDK ").append(jdk.feature()).append(", ").append(ColdStart.NETWORK);
       out.append(", 1 thread; MiB on the Java heap after a collection\n\n");

@@ -25,7 +25,7 @@ record Prepared(Path folder, String network) {
   static Prepared write(Subject subject, Path folder) throws IOException {
     Prepared prepared = new Prepared(folder, subject.name());
     Files.createDirectories(prepared.classes());
-    NetworkLoader code = NetworkLoader.compile(Compiler.generate(subject.network(), ""));
+    NetworkLoader code = NetworkLoader.compile(Compiler.generateWithVectors(subject.network(), ""));
     for (Map.Entry<String, byte[]> file : code.classes().entrySet()) {
       Files.write(prepared.classes().resolve(file.getKey() + ".class"), file.getValue());
     }

@@ -1,0 +1,142 @@
+package dev.mbnet.compiler.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.mbnet.compiler.kernel.Index;
+import dev.mbnet.compiler.kernel.Statement;
+import dev.mbnet.compiler.kernel.Term;
+import dev.mbnet.runtime.VectorMath;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Loop nests over one array of memory and one of weights as Java with vectors. */
+final class VectorPrinter extends Printer {
+  private final Set<String> vectors = new HashSet<>();
+
+  VectorPrinter(Map<String, String> methods) {
+    super(methods);
+  }
+
+  @Override
+  protected void print(Statement statement, CodeBlock.Builder code) {
+    if (statement instanceof Statement.Vector vector) {
+      vectors.add(vector.name());
+      code.addStatement("FloatVector $L = " + vector(vector.value()), vector.name());
+    } else if (statement instanceof Statement.Assign assign && vectors.contains(assign.name())) {
+      code.addStatement("$L = " + vector(assign.value()), assign.name());
+    } else if (statement instanceof Statement.StoreVector store) {
+      code.addStatement(
+          vector(store.value()) + ".intoArray($L, $L)", store.array(), index(store.at()));
+    } else if (statement instanceof Statement.RowStart row) {
+      rowStart(row, code);
+    } else if (statement instanceof Statement.CountUp count) {
+      code.beginControlFlow(
+          "for (; $1L < Math.min($2L, $3L); $1L++)",
+          count.counter(),
+          index(count.bound()),
+          count.limit());
+      code.add(print(count.body()));
+      code.endControlFlow();
+    } else if (statement instanceof Statement.NotNegative number) {
+      code.addStatement("int $L = Math.max($L, 0)", number.name(), index(number.value()));
+    } else if (statement instanceof Statement.AtMost number) {
+      code.addStatement(
+          "int $L = Math.min($L, $L)", number.name(), index(number.value()), number.most());
+    } else if (statement instanceof Statement.Panels panels) {
+      String step = index(Index.of(panels.vectors()).lanes());
+      each(panels.variable(), Integer.toString(panels.channels()), step, panels.body(), code);
+    } else if (statement instanceof Statement.EachVector each) {
+      each(each.variable(), index(each.end()), "L", each.body(), code);
+    } else if (statement instanceof Statement.PanelStart start) {
+      code.addStatement(
+          "int $L = Math.min($L, lastPanel($L, $L))",
+          start.name(),
+          index(start.channel()),
+          start.channels(),
+          start.vectors());
+    } else if (statement instanceof Statement.Clear clear) {
+      code.addStatement("clear(a, $L, $L)", index(clear.at()), index(clear.count()));
+    } else if (statement instanceof Statement.Activate activate) {
+      String name = activate.activation().kind().name().toLowerCase(Locale.ROOT);
+      String slope =
+          activate.activation().kind().hasSlope()
+              ? ", " + (float) activate.activation().slope() + "f"
+              : "";
+      code.addStatement(
+          "$T.$L(a, $L, $L$L)",
+          VectorMath.class,
+          name,
+          index(activate.at()),
+          index(activate.count()),
+          slope);
+    } else {
+      super.print(statement, code);
+    }
+  }
+
+  private void each(
+      String v, String end, String step, List<Statement> body, CodeBlock.Builder code) {
+    code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", v, end, step);
+    code.add(print(body));
+    code.endControlFlow();
+  }
+
+  private static void rowStart(Statement.RowStart row, CodeBlock.Builder code) {
+    String first = index(row.first());
+    if (row.outside()) {
+      code.addStatement(
+          "int $L = row($Z$L,$W$L,$W$L,$W$L,$W$L, o + ZEROS)",
+          row.name(),
+          index(row.row()),
+          row.height(),
+          row.ring(),
+          first,
+          index(row.pitch()));
+    } else if (row.ring() == 1) {
+      code.addStatement("int $L = $L", row.name(), first);
+    } else if (row.ring() < row.height()) {
+      String number =
+          row.row().factors().size() + row.row().constant() == 1
+              ? index(row.row())
+              : "(" + index(row.row()) + ")";
+      code.addStatement(
+          "int $L = $L + $L % $L * ($L)",
+          row.name(), first, number, row.ring(), index(row.pitch()));
+    } else {
+      Index at = row.first().plus(product(row.row(), row.pitch()));
+      code.addStatement("int $L = $L", row.name(), index(at));
+    }
+  }
+
+  /** A row's number times the floats of a row, which are a constant or one of lanes. */
+  private static Index product(Index row, Index pitch) {
+    return pitch.factors().isEmpty()
+        ? row.times(pitch.constant())
+        : row.times(pitch.factors().get("L")).lanes();
+  }
+
+  private String vector(Term term) {
+    if (term instanceof Term.Read read) {
+      return read.name();
+    } else if (term instanceof Term.Lanes lanes) {
+      return "FloatVector.fromArray(S, " + lanes.array() + ", " + index(lanes.at()) + ")";
+    } else if (term instanceof Term.Spread spread) {
+      return "FloatVector.broadcast(S, " + term(spread.scalar(), 0) + ")";
+    } else if (term instanceof Term.MultiplyAdd add) {
+      return vector(add.left()) + ".fma(" + vector(add.right()) + ", " + vector(add.sum()) + ")";
+    } else if (term instanceof Term.Sum sum) {
+      return vector(sum.left()) + ".add(" + vector(sum.right()) + ")";
+    } else if (term instanceof Term.Product product) {
+      return vector(product.left()) + ".mul(" + vector(product.right()) + ")";
+    }
+    Term.Bounded bounded = (Term.Bounded) term;
+    return vector(bounded.value())
+        + ".reinterpretAsInts()$Z.max("
+        + bounded.low()
+        + ").min("
+        + bounded.high()
+        + ").reinterpretAsFloats()";
+  }
+}

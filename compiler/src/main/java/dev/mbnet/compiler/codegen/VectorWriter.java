@@ -1,0 +1,400 @@
+package dev.mbnet.compiler.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.kernel.Function;
+import dev.mbnet.compiler.kernel.Kernels;
+import dev.mbnet.compiler.kernel.RegionKernels;
+import dev.mbnet.compiler.kernel.VectorKernel;
+import dev.mbnet.compiler.op.Pads;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.plan.Buffer;
+import dev.mbnet.compiler.plan.Feed;
+import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Region;
+import dev.mbnet.compiler.plan.Stage;
+import dev.mbnet.compiler.plan.Step;
+import dev.mbnet.compiler.plan.Task;
+import dev.mbnet.compiler.plan.Tile;
+import dev.mbnet.compiler.plan.VectorPlan;
+import dev.mbnet.compiler.resolve.ResolvedLayer;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.runtime.Lanes;
+import dev.mbnet.runtime.PackedWeights;
+import dev.mbnet.runtime.SessionOptions;
+import dev.mbnet.runtime.VectorSession;
+import dev.mbnet.runtime.VectorWeights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** Writes the class that computes a network with vectors; it is a session of the network. */
+final class VectorWriter {
+  private static final Modifier[] FUNCTION = {Modifier.PRIVATE, Modifier.STATIC};
+  private static final Modifier[] CONSTANT = {Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL};
+
+  /** Printers name it as text; the class's documentation imports it. */
+  private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
+
+  private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
+
+  private final ResolvedNetwork network;
+  private final VectorPlan plan;
+  private final ClassName networkName;
+  private final ClassName className;
+  private final TypeSpec.Builder type;
+  private final Names names = new Names();
+  private final Map<Function, String> shared = new HashMap<>();
+  private final List<MethodSpec> functions = new ArrayList<>();
+  private final List<CodeBlock> steps = new ArrayList<>();
+  private ResolvedLayer.Stage commented;
+
+  VectorWriter(ResolvedNetwork network, VectorPlan plan, ClassName networkName) {
+    this.network = network;
+    this.plan = plan;
+    this.networkName = networkName;
+    this.className = className(networkName);
+    this.type =
+        TypeSpec.classBuilder(className)
+            .addModifiers(Modifier.FINAL)
+            .superclass(VectorSession.class)
+            .addJavadoc(
+                "{@link $T} with vectors, each a {@link $T} of {@code L} lanes.\n",
+                networkName,
+                VECTOR);
+  }
+
+  /** Beside {@code MobileNetV2} stands {@code MobileNetV2Vectors}. */
+  static ClassName className(ClassName network) {
+    return ClassName.get(network.packageName(), network.simpleName() + "Vectors");
+  }
+
+  JavaFile write() {
+    constant(
+        ParameterizedTypeName.get(SPECIES, ClassName.get(Float.class)),
+        "S",
+        "$T.SPECIES",
+        Lanes.class);
+    constant(TypeName.INT, "L", "$T.COUNT", Lanes.class);
+    constant(TypeName.INT, "SHARED", "$L", plan.shared());
+    constant(TypeName.INT, "SCRATCH", "$L", plan.scratch());
+    constant(TypeName.INT, "ZEROS", "$L", plan.zeros());
+    type.addField(SessionWriter.ROW, "weights", Modifier.PRIVATE, Modifier.FINAL);
+    for (Region region : plan.regions()) {
+      region(region);
+    }
+    constructor();
+    pack();
+    type.addMethod(read());
+    type.addMethod(write(new ArrayList<>()));
+    steps();
+    functions.forEach(type::addMethod);
+    return JavaWriter.file(network, className, type);
+  }
+
+  private void constant(TypeName of, String name, String format, Object value) {
+    type.addField(FieldSpec.builder(of, name, CONSTANT).initializer(format, value).build());
+  }
+
+  private void constructor() {
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addParameter(networkName, "network")
+            .addParameter(VectorWeights.class, "weights")
+            .addParameter(SessionOptions.class, "options")
+            .addStatement("super(network, options, SHARED, SCRATCH)")
+            .addStatement("this.weights = weights.floats()")
+            .build());
+  }
+
+  private void pack() {
+    ParameterSpec packed = ParameterSpec.builder(VectorWeights.class, "packed").build();
+    MethodSpec.Builder pack =
+        MethodSpec.methodBuilder("pack")
+            .addModifiers(Modifier.STATIC)
+            .returns(VectorWeights.class)
+            .addParameter(PackedWeights.class, "layers")
+            .addStatement(
+                "$T packed = new $T(layers, $L)",
+                VectorWeights.class,
+                VectorWeights.class,
+                plan.weights());
+    List<CodeBlock> lines = new ArrayList<>();
+    for (Stage stage : plan.stages()) {
+      if (stage.hasWeights()) {
+        boolean panels = stage.packsPanels();
+        int channels = stage.task().out().channels();
+        lines.add(
+            CodeBlock.of(
+                "packed.$L($L, $L, $L, $L); // $L\n",
+                panels ? "panels" : "rows",
+                stage.layer(),
+                stage.weights(),
+                stage.bias(),
+                panels ? stage.tile().vectors() : padded(channels),
+                stage.task().node().name()));
+      }
+    }
+    Chunks.add(lines, "pack", pack, type, List.of(packed), FUNCTION);
+    type.addMethod(pack.addStatement("return packed").build());
+  }
+
+  private static int padded(int channels) {
+    return (channels + Place.LANES - 1) / Place.LANES * Place.LANES;
+  }
+
+  private MethodSpec read() {
+    Place home = plan.homes().get(plan.graph().input());
+    Shape shape = home.shape();
+    return override("read")
+        .addParameter(SessionWriter.ROW, "input")
+        .addStatement(
+            "copy($Zinput, 0, $L, $L, memory, origin + $L, $L, $L, $L, $L, $L)",
+            shape.width() * shape.channels(),
+            shape.channels(),
+            plan.offsets().get(home) + home.left() * home.pitch(),
+            home.columns() * home.pitch(),
+            home.pitch(),
+            shape.height(),
+            shape.width(),
+            shape.channels())
+        .addCode(edges(home))
+        .build();
+  }
+
+  /** The zeros beside the rows of the input, whose memory others use later. */
+  private CodeBlock edges(Place home) {
+    if (home.left() + home.right() == 0) {
+      return CodeBlock.of("");
+    }
+    int first = plan.offsets().get(home);
+    CodeBlock.Builder code = CodeBlock.builder();
+    code.beginControlFlow("for (int i = 0; i < $L; i++)", home.shape().height());
+    code.addStatement("int row = origin + $L + i * $L", first, home.columns() * home.pitch());
+    if (home.left() > 0) {
+      code.addStatement("clear(memory, row, $L)", home.left() * home.pitch());
+    }
+    if (home.right() > 0) {
+      int end = (home.left() + home.shape().width()) * home.pitch();
+      code.addStatement("clear(memory, row + $L, $L)", end, home.right() * home.pitch());
+    }
+    return code.endControlFlow().build();
+  }
+
+  private MethodSpec write(List<CodeBlock> lines) {
+    for (int i = 0; i < plan.graph().outputs().size(); i++) {
+      Graph.Output output = plan.graph().outputs().get(i);
+      Place home = plan.homes().get(output.node());
+      Shape shape = home.shape();
+      lines.add(
+          CodeBlock.of(
+              "copy($Zmemory, origin + $L, $L, $L, outputs[$L], 0, $L, $L, $L, $L, $L);\n",
+              plan.offsets().get(home) + home.left() * home.pitch(),
+              home.columns() * home.pitch(),
+              home.pitch(),
+              i,
+              shape.width() * shape.channels(),
+              shape.channels(),
+              shape.height(),
+              shape.width(),
+              shape.channels()));
+    }
+    MethodSpec.Builder write = override("write").addParameter(SessionWriter.ROWS, "outputs");
+    lines.forEach(write::addCode);
+    return write.build();
+  }
+
+  private static MethodSpec.Builder override(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED);
+  }
+
+  /** A switch over all steps, in pieces that HotSpot compiles. */
+  private void steps() {
+    type.addMethod(
+        override("steps").returns(int.class).addStatement("return $L", steps.size()).build());
+    MethodSpec.Builder step = stepMethod(override("step"), 0, Math.min(steps.size(), 100));
+    for (int from = 100; from < steps.size(); from += 100) {
+      String name = "stepFrom" + from;
+      step.beginControlFlow("if (step >= $L)", from);
+      step.addStatement("$L(step, worker, workers)", name);
+      step.endControlFlow();
+      type.addMethod(
+          stepMethod(
+                  MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE),
+                  from,
+                  Math.min(steps.size(), from + 100))
+              .build());
+    }
+    type.addMethod(step.build());
+  }
+
+  private MethodSpec.Builder stepMethod(MethodSpec.Builder step, int from, int to) {
+    step.addParameter(int.class, "step")
+        .addParameter(int.class, "worker")
+        .addParameter(int.class, "workers")
+        .addStatement("float[] a = memory")
+        .addStatement("float[] w = weights")
+        .addStatement("int o = origin")
+        .addStatement("int s = o + SHARED + worker * SCRATCH");
+    step.beginControlFlow("switch (step)");
+    for (int i = from; i < to; i++) {
+      step.addCode(steps.get(i));
+    }
+    step.addCode("default -> {\n}\n");
+    return step.endControlFlow();
+  }
+
+  private void region(Region region) {
+    for (Region.Copy copy : region.copies()) {
+      step(region.stages().get(0), copy(copy));
+    }
+    Stage last = region.last();
+    if (last.task().kind() == Task.Kind.OTHER) {
+      whole(last);
+      return;
+    }
+    VectorKernel kernel = RegionKernels.of(plan, region);
+    Map<String, String> called = new HashMap<>();
+    List<MethodSpec> stages = new ArrayList<>();
+    for (VectorKernel.Named named : kernel.stages()) {
+      Node node = region.stages().get(named.stage()).task().node();
+      String name = names.method(node);
+      called.put(RegionKernels.stage(named.stage()), name);
+    }
+    for (Function tile : kernel.shared()) {
+      boolean own = tile.suffix().equals("Tile");
+      String name =
+          own ? names.method(region.stages().get(0).task().node()) + "Tile" : tile.suffix();
+      if (shared.putIfAbsent(tile, name) == null) {
+        functions.add(method(name, tile, called, null));
+      }
+      called.put(tile.suffix(), shared.get(tile));
+    }
+    for (VectorKernel.Named named : kernel.stages()) {
+      Node node = region.stages().get(named.stage()).task().node();
+      functions.add(method(names.method(node), named.function(), called, node));
+    }
+    for (VectorKernel.Phase phase : kernel.phases()) {
+      Function function = phase.function();
+      Node node = last.task().node();
+      String name = names.method(node) + function.suffix();
+      functions.add(method(name, function, called, function.suffix().isEmpty() ? node : null));
+      String count;
+      if (phase.parts() instanceof VectorKernel.Parts.Count parts) {
+        count = Integer.toString(parts.count());
+      } else {
+        VectorKernel.Parts.Panels parts = (VectorKernel.Parts.Panels) phase.parts();
+        count = "panels(" + parts.channels() + ", " + parts.vectors() + ")";
+      }
+      step(
+          region.stages().get(0),
+          CodeBlock.of(
+              "$1L($Za, w, o, s,$Wpart($2L, worker, workers),$Wpart($2L, worker + 1, workers));",
+              name,
+              count));
+    }
+  }
+
+  private MethodSpec method(String name, Function function, Map<String, String> called, Node node) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(FUNCTION);
+    if (node != null) {
+      method.addJavadoc("$L", JavaWriter.describe(node));
+    }
+    for (Function.Parameter parameter : function.parameters()) {
+      method.addParameter(JavaWriter.type(parameter.kind()), parameter.name());
+    }
+    return method.addCode(new VectorPrinter(called).print(function.body())).build();
+  }
+
+  private void step(Stage stage, CodeBlock call) {
+    ResolvedLayer.Stage from = stage.task().node().stage();
+    String comment =
+        from == commented ? "" : "// " + Text.comment(from.path(), from.call().text()) + "\n";
+    commented = from;
+    steps.add(CodeBlock.of("$Lcase $L -> $L\n", comment, steps.size(), call));
+  }
+
+  private CodeBlock copy(Region.Copy copy) {
+    Place from = copy.from();
+    Place to = copy.to();
+    Shape shape = from.shape();
+    return alone(
+        CodeBlock.of(
+            "pad($Za, o + $L, $L,$Wo + $L, $L,$W$L, $L, $L, $L, $L, $L)",
+            plan.offsets().get(from) + from.left() * from.pitch(),
+            from.columns() * from.pitch(),
+            plan.offsets().get(to),
+            to.rows(),
+            to.columns(),
+            copy.top(),
+            to.left(),
+            shape.height(),
+            shape.width() + ", " + to.pitch(),
+            copy.border() == 0 ? "0f" : "Float.NEGATIVE_INFINITY"));
+  }
+
+  /** What the first worker does alone. */
+  private static CodeBlock alone(CodeBlock call) {
+    return CodeBlock.of("{\n$>if (worker == 0) {\n$>$L;\n$<}\n$<}", call);
+  }
+
+  /** A stage by the plain loops. */
+  private void whole(Stage stage) {
+    Task task = stage.task();
+    List<Feed> feeds = new ArrayList<>();
+    List<CodeBlock> arguments = new ArrayList<>();
+    Map<String, Integer> pitches = new HashMap<>(Map.of("x", stage.input().pitch()));
+    for (int i = 0; i < stage.inputs().size(); i++) {
+      Place place = stage.inputs().get(i);
+      int below = place.rows() - place.shape().height();
+      Pads pads = new Pads(0, below, place.left(), place.right());
+      feeds.add(new Feed(task.node().inputs().get(i), new Buffer(0, 0, 0), pads, 0));
+      pitches.put("x" + i, place.pitch());
+      arguments.add(CodeBlock.of("o + $L", plan.offsets().get(place)));
+    }
+    pitches.put("y", stage.output().pitch());
+    pitches.put("w", padded(task.out().channels()));
+    if (stage.hasWeights()) {
+      arguments.add(CodeBlock.of("$L", stage.weights()));
+      arguments.add(CodeBlock.of("$L", stage.bias()));
+    }
+    arguments.add(CodeBlock.of("o + $L", plan.offsets().get(stage.output())));
+    Step step = new Step(task.node(), feeds, new Buffer(0, 0, 0), new Tile(1, 1), stage.layer());
+    String name = names.method(task.node());
+    List<Function> all = Kernels.of(step).functions();
+    Map<String, String> called = new HashMap<>();
+    all.subList(1, all.size()).forEach(tile -> called.put(tile.suffix(), name + tile.suffix()));
+    for (Function function : all) {
+      MethodSpec.Builder method =
+          MethodSpec.methodBuilder(name + function.suffix())
+              .addModifiers(FUNCTION)
+              .addParameter(SessionWriter.ROW, "memory")
+              .addParameter(SessionWriter.ROW, "packed");
+      if (function == all.get(0)) {
+        method.addJavadoc("$L", JavaWriter.describe(task.node()));
+      }
+      Map<String, String> arrays = new HashMap<>();
+      for (Function.Parameter parameter : function.parameters()) {
+        method.addParameter(int.class, parameter.name());
+        boolean weights = parameter.name().equals("w") || parameter.name().equals("b");
+        arrays.put(parameter.name(), weights ? "packed" : "memory");
+      }
+      FlatPrinter printer = new FlatPrinter(called, pitches, arrays);
+      functions.add(method.addCode(printer.print(function.body())).build());
+    }
+    CodeBlock list = CodeBlock.join(arguments, ",$W");
+    step(stage, alone(CodeBlock.of("$L($Za, w,$W$L)", name, list)));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.mbnet.compiler.kernel;
+
+import static dev.mbnet.compiler.kernel.Function.numbers;
+import static dev.mbnet.compiler.kernel.Function.row;
+
+import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.Loop;
+import dev.mbnet.compiler.kernel.Statement.StoreVector;
+import dev.mbnet.compiler.kernel.Statement.Vector;
+import dev.mbnet.compiler.kernel.Statement.WholeNumber;
+import dev.mbnet.compiler.kernel.Term.Bounded;
+import dev.mbnet.compiler.kernel.Term.Lanes;
+import dev.mbnet.compiler.kernel.Term.Load;
+import dev.mbnet.compiler.kernel.Term.MultiplyAdd;
+import dev.mbnet.compiler.kernel.Term.Read;
+import dev.mbnet.compiler.kernel.Term.Spread;
+import dev.mbnet.compiler.kernel.Term.Sum;
+import dev.mbnet.compiler.plan.RegisterTile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The product of a few pixels with a panel of a matrix. All sums stay in registers while the inputs
+ * pass by: each step loads the panel's vectors once and spreads one input of each pixel. Sums begin
+ * with the bias and what is added; bounds are applied as they are stored.
+ */
+final class MatrixTile {
+  static final List<Function.Parameter> ARRAYS = List.of(row("a"), row("w"));
+
+  private final RegisterTile tile;
+  private final boolean adds;
+  private final List<Statement> body = new ArrayList<>();
+
+  private MatrixTile(RegisterTile tile, boolean adds) {
+    this.tile = tile;
+    this.adds = adds;
+  }
+
+  /**
+   * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
+   * number of inputs, the panel, the bias, the first output and the floats between outputs, the
+   * bounds, and what is added with the floats between.
+   */
+  static Function pointwise(RegisterTile tile, boolean adds) {
+    MatrixTile code = new MatrixTile(tile, adds);
+    code.begin();
+    code.steps(Index.of("x"), Index.of("xp"), Index.of("m"), Index.of("inputs"));
+    code.end();
+    String name = (adds ? "multiplyAdd" : "multiply") + tile.pixels() + "x" + tile.vectors();
+    List<Function.Parameter> parameters =
+        numbers(ARRAYS, "x", "xp", "inputs", "m", "b", "y", "yp", "low", "high");
+    return new Function(name, adds ? numbers(parameters, "r", "rp") : parameters, code.body);
+  }
+
+  /**
+   * Over windows; it takes the first pixel of each of the window's rows and is made for one layer's
+   * sizes.
+   *
+   * @param runs pieces of a row that lie apart
+   * @param apart floats from piece to piece
+   * @param length floats of a piece
+   * @param pixel floats from one output's window to the next one's
+   */
+  static Function window(
+      RegisterTile tile, boolean adds, int rows, int runs, int apart, int length, int pixel) {
+    MatrixTile code = new MatrixTile(tile, adds);
+    code.begin();
+    int step = tile.vectors() * length;
+    List<String> names = new ArrayList<>();
+    for (int u = 0; u < rows; u++) {
+      names.add("x" + u);
+      Index first = Index.of("x" + u);
+      Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
+      if (runs == 1) {
+        code.steps(first, Index.of(pixel), panel, Index.of(length));
+        continue;
+      }
+      MatrixTile inner = new MatrixTile(tile, adds);
+      inner.body.add(new WholeNumber("x", first.plus(Index.of("v", apart))));
+      inner.body.add(new WholeNumber("q", panel.plus(Index.of("v", step).lanes())));
+      inner.steps(Index.of("x"), Index.of(pixel), Index.of("q"), Index.of(length));
+      code.body.add(Walks.loop("v", runs, inner.body));
+    }
+    code.end();
+    List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
+    parameters = numbers(parameters, "m", "b", "y", "yp", "low", "high");
+    return new Function("Tile", adds ? numbers(parameters, "r", "rp") : parameters, code.body);
+  }
+
+  private void begin() {
+    for (int v = 0; v < tile.vectors(); v++) {
+      body.add(new Vector("b" + v, new Lanes("w", Index.of("b").plus(Index.of(v).lanes()))));
+    }
+    for (int t = 0; t < tile.pixels(); t++) {
+      for (int v = 0; v < tile.vectors(); v++) {
+        Term bias = new Read("b" + v);
+        Index at = Index.of("r").plus(Index.of("rp", t)).plus(Index.of(v).lanes());
+        body.add(new Vector(sum(t, v), adds ? new Sum(bias, new Lanes("a", at)) : bias));
+      }
+    }
+  }
+
+  private void steps(Index x, Index pixel, Index panel, Index inputs) {
+    List<Statement> step = new ArrayList<>();
+    Index first = panel.plus(Index.of("k", tile.vectors()).lanes());
+    for (int v = 0; v < tile.vectors(); v++) {
+      step.add(new Vector("w" + v, new Lanes("w", first.plus(Index.of(v).lanes()))));
+    }
+    for (int t = 0; t < tile.pixels(); t++) {
+      Index at = x.plus(pixel.times(t)).plus(Index.of("k"));
+      step.add(new Vector("x_" + t, new Spread(new Load("a", at))));
+      for (int v = 0; v < tile.vectors(); v++) {
+        Term added = new MultiplyAdd(new Read("x_" + t), new Read("w" + v), new Read(sum(t, v)));
+        step.add(new Assign(sum(t, v), added));
+      }
+    }
+    body.add(new Loop("k", Index.of(0), inputs, 1, false, step));
+  }
+
+  private void end() {
+    for (int t = 0; t < tile.pixels(); t++) {
+      for (int v = 0; v < tile.vectors(); v++) {
+        Index at = Index.of("y").plus(Index.of("yp", t)).plus(Index.of(v).lanes());
+        body.add(new StoreVector("a", at, new Bounded(new Read(sum(t, v)), "low", "high")));
+      }
+    }
+  }
+
+  private static String sum(int pixel, int vector) {
+    return "s" + pixel + "_" + vector;
+  }
+}

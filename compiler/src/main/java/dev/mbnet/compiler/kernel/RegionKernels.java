@@ -1,0 +1,188 @@
+package dev.mbnet.compiler.kernel;
+
+import static dev.mbnet.compiler.kernel.Function.numbers;
+
+import dev.mbnet.compiler.kernel.Statement.Actual;
+import dev.mbnet.compiler.kernel.Statement.CountUp;
+import dev.mbnet.compiler.kernel.Statement.Invoke;
+import dev.mbnet.compiler.kernel.Statement.Loop;
+import dev.mbnet.compiler.kernel.Statement.NotNegative;
+import dev.mbnet.compiler.kernel.Statement.WholeNumber;
+import dev.mbnet.compiler.kernel.VectorKernel.Named;
+import dev.mbnet.compiler.kernel.VectorKernel.Parts;
+import dev.mbnet.compiler.kernel.VectorKernel.Phase;
+import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Region;
+import dev.mbnet.compiler.plan.Stage;
+import dev.mbnet.compiler.plan.Task;
+import dev.mbnet.compiler.plan.VectorPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Regions as loops over their stages' functions. */
+public final class RegionKernels {
+  private final Region region;
+  private final List<Stage> stages;
+  private final Layout layout;
+  private final List<Named> named = new ArrayList<>();
+  private final List<Function> shared = new ArrayList<>();
+
+  private RegionKernels(VectorPlan plan, Region region) {
+    this.region = region;
+    this.stages = region.stages();
+    this.layout = new Layout(plan.offsets());
+  }
+
+  public static VectorKernel of(VectorPlan plan, Region region) {
+    return new RegionKernels(plan, region).kernel();
+  }
+
+  private VectorKernel kernel() {
+    List<Phase> phases =
+        switch (region.kind()) {
+          case ROWS -> List.of(rows());
+          case PANELS -> panels();
+          case PIXELS -> pixels();
+          case WHOLE -> List.of(whole());
+        };
+    return new VectorKernel(region, phases, List.copyOf(named), List.copyOf(shared));
+  }
+
+  private StageKernels kernels(int stage) {
+    return new StageKernels(layout, stages.get(stage), shared);
+  }
+
+  /**
+   * Stages that take a row of one another at a time; each run but the last keeps a window ahead.
+   */
+  private record Run(int first, int last) {
+    String counter() {
+      return "row" + first;
+    }
+  }
+
+  private Phase rows() {
+    for (int i = 0; i < stages.size(); i++) {
+      named.add(new Named(i, kernels(i).row(false)));
+    }
+    List<Run> runs = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= stages.size(); i++) {
+      if (i == stages.size() || stages.get(i).task().kind() != Task.Kind.POINTWISE) {
+        runs.add(new Run(first, i - 1));
+        first = i;
+      }
+    }
+    List<Statement> body = new ArrayList<>();
+    Index next = Index.of("from");
+    for (int r = runs.size() - 2; r >= 0; r--) {
+      Task reader = stages.get(runs.get(r + 1).first()).task();
+      String counter = runs.get(r).counter();
+      Index start = next.times(reader.stride().h()).plus(-reader.pads().top());
+      body.add(new NotNegative(counter, start));
+      next = Index.of(counter);
+    }
+    int rows = stages.get(stages.size() - 1).task().out().height();
+    List<Statement> turn = turn(runs, runs.size() - 1, "i");
+    body.add(new Loop("i", Index.of("from"), Index.of("to"), 1, false, turn));
+    return new Phase(
+        new Function("Rows", numbers(StageKernels.MEMORY, "from", "to"), body),
+        new Parts.Count(rows));
+  }
+
+  /** What makes row {@code i} of a run's last stage, and before it the rows that it reads. */
+  private List<Statement> turn(List<Run> runs, int r, String i) {
+    List<Statement> turn = new ArrayList<>();
+    Run run = runs.get(r);
+    if (r > 0) {
+      Run before = runs.get(r - 1);
+      Task reader = stages.get(run.first()).task();
+      Index bound = Index.of(i, reader.stride().h()).plus(reader.window() - reader.pads().top());
+      turn.add(
+          new CountUp(
+              before.counter(),
+              bound,
+              stages.get(before.last()).task().out().height(),
+              turn(runs, r - 1, before.counter())));
+    }
+    for (int s = run.first(); s <= run.last(); s++) {
+      turn.add(call(s, Index.of(i)));
+    }
+    return turn;
+  }
+
+  private Invoke call(int stage, Index... numbers) {
+    List<Actual> arguments = new ArrayList<>();
+    for (Function.Parameter parameter : StageKernels.MEMORY) {
+      arguments.add(new Actual.Array(parameter.name()));
+    }
+    for (Index number : numbers) {
+      arguments.add(new Actual.Number(number));
+    }
+    return new Invoke(stage(stage), arguments);
+  }
+
+  /** What a phase calls a stage's function. */
+  public static String stage(int stage) {
+    return "stage" + stage;
+  }
+
+  private List<Phase> panels() {
+    Stage producer = stages.get(0);
+    int vectors = producer.tile().vectors();
+    named.add(new Named(0, kernels(0).row(true)));
+    List<Statement> panel = new ArrayList<>();
+    panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
+    panel.add(rowsOf(0));
+    if (stages.get(1).task().kind() == Task.Kind.MEAN) {
+      named.add(new Named(1, kernels(1).mean(true)));
+      panel.add(call(1, Index.of("c")));
+    } else {
+      named.add(new Named(1, kernels(1).row(true)));
+      panel.add(rowsOf(1));
+    }
+    Statement loop = new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel);
+    List<Phase> phases = new ArrayList<>();
+    phases.add(
+        new Phase(
+            new Function("Panels", numbers(StageKernels.MEMORY, "from", "to"), List.of(loop)),
+            new Parts.Panels(producer.task().out().channels(), vectors)));
+    phases.addAll(activation(1));
+    return phases;
+  }
+
+  /** What a stage's activation takes where panels lie over one another. */
+  private List<Phase> activation(int stage) {
+    Task task = stages.get(stage).task();
+    return task.activatesByBounds()
+        ? List.of()
+        : List.of(new Phase(kernels(stage).activation(), new Parts.Count(task.out().height())));
+  }
+
+  private Statement rowsOf(int stage) {
+    int rows = stages.get(stage).task().out().height();
+    return Walks.loop("i", rows, List.of(call(stage, Index.of("i"), Index.of("c"))));
+  }
+
+  private List<Phase> pixels() {
+    Stage stage = stages.get(0);
+    int pixels = stage.task().out().pixels();
+    int channels = stage.task().out().channels();
+    int tile = stage.tile().pixels();
+    int tiles = (pixels + tile - 1) / tile;
+    int panel = stage.tile().vectors() * Place.LANES;
+    boolean byPanels = (channels + panel - 1) / panel > tiles;
+    Parts parts =
+        byPanels ? new Parts.Panels(channels, stage.tile().vectors()) : new Parts.Count(tiles);
+    List<Phase> phases = new ArrayList<>();
+    phases.add(new Phase(kernels(0).pixels(byPanels), parts));
+    phases.addAll(activation(0));
+    return phases;
+  }
+
+  private Phase whole() {
+    Stage stage = stages.get(0);
+    Function function = kernels(0).mean(false);
+    return new Phase(function, new Parts.Panels(stage.task().in().channels(), stage.vectors()));
+  }
+}

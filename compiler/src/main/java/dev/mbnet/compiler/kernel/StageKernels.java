@@ -1,0 +1,333 @@
+package dev.mbnet.compiler.kernel;
+
+import static dev.mbnet.compiler.kernel.Function.numbers;
+
+import dev.mbnet.compiler.kernel.Statement.Activate;
+import dev.mbnet.compiler.kernel.Statement.Actual;
+import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.AtMost;
+import dev.mbnet.compiler.kernel.Statement.Invoke;
+import dev.mbnet.compiler.kernel.Statement.Loop;
+import dev.mbnet.compiler.kernel.Statement.PanelStart;
+import dev.mbnet.compiler.kernel.Statement.Panels;
+import dev.mbnet.compiler.kernel.Statement.StoreVector;
+import dev.mbnet.compiler.kernel.Statement.Vector;
+import dev.mbnet.compiler.kernel.Statement.WholeNumber;
+import dev.mbnet.compiler.op.Activation;
+import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Stage;
+import dev.mbnet.compiler.plan.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stages as functions over a part of their output: a row of all channels, a row of one panel, or a
+ * range of pixels or panels. Each walks its part in tiles and calls a shared function for each.
+ */
+final class StageKernels {
+  /** The arrays, the session's first float and the worker's scratch. */
+  static final List<Function.Parameter> MEMORY = numbers(MatrixTile.ARRAYS, "o", "s");
+
+  private final Layout layout;
+  private final Stage stage;
+  private final Task task;
+  private final List<Function> shared;
+
+  StageKernels(Layout layout, Stage stage, List<Function> shared) {
+    this.layout = layout;
+    this.stage = stage;
+    this.task = stage.task();
+    this.shared = shared;
+  }
+
+  /** A row {@code i} of the output; with {@code panel}, of the panel that begins at {@code c}. */
+  Function row(boolean panel) {
+    List<Statement> body = new ArrayList<>();
+    int rows = task.conv() == null ? 1 : task.conv().kernel().h();
+    int down = task.conv() == null ? 1 : task.conv().dilation().h();
+    boolean outside = task.pads().top() + task.pads().bottom() > 0;
+    for (int u = 0; u < rows; u++) {
+      Index row = Index.of("i", task.stride().h()).plus(u * down - task.pads().top());
+      body.add(layout.rowStart("x" + u, stage.input(), row, outside, -task.pads().left()));
+    }
+    if (stage.residual() != null) {
+      body.add(layout.rowStart("r", stage.residual(), Index.of("i"), false, 0));
+    }
+    body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
+    boolean depthwise = task.kind() == Task.Kind.DEPTHWISE;
+    List<Statement> tiles = new ArrayList<>();
+    int channels = task.out().channels();
+    int vectors = stage.vectors();
+    boolean exact = channels % (vectors * Place.LANES) == 0;
+    String d = exact ? "c" : "d";
+    if (!exact) {
+      tiles.add(new PanelStart("d", Index.of("c"), channels, vectors));
+    }
+    tiles.addAll(depthwise ? channelTiles(d) : matrixTiles(d, rows));
+    boolean panels = stage.output().layout() != Place.Layout.PIXELS;
+    if (panels) {
+      tiles.addAll(edges(Layout.panel(stage.output(), "c")));
+      tiles.addAll(activate(Index.of("y").plus(Layout.panel(stage.output(), "c"))));
+    }
+    if (panel) {
+      body.addAll(tiles);
+    } else {
+      body.add(new Panels("c", channels, vectors, tiles));
+    }
+    if (!panels) {
+      body.addAll(edges(Index.of(0)));
+      if (!panel) {
+        body.addAll(activate(Index.of("y")));
+      }
+    }
+    return new Function(
+        "", numbers(MEMORY, panel ? new String[] {"i", "c"} : new String[] {"i"}), body);
+  }
+
+  /** Zeros beside a row, which whatever was there before has overwritten. */
+  private List<Statement> edges(Index panel) {
+    Place place = stage.output();
+    List<Statement> all = new ArrayList<>();
+    Index y = Index.of("y").plus(panel);
+    Index pixel = Layout.pixel(place);
+    if (place.left() > 0) {
+      Index from = y.plus(pixel.times(-place.left()));
+      all.add(new Statement.Clear(from, pixel.times(place.left())));
+    }
+    if (place.right() > 0) {
+      Index from = y.plus(pixel.times(place.shape().width()));
+      all.add(new Statement.Clear(from, pixel.times(place.right())));
+    }
+    return all;
+  }
+
+  private List<Statement> activate(Index at) {
+    if (task.activatesByBounds()) {
+      return List.of();
+    }
+    Index count = Layout.pixel(stage.output()).times(task.out().width());
+    return List.of(new Activate(task.activation(), at, count));
+  }
+
+  private List<Statement> matrixTiles(String d, int rows) {
+    int pixels = stage.tile().pixels();
+    return Walks.tiles("j", task.out().width(), pixels, j -> matrixTile(d, j, rows));
+  }
+
+  private Statement matrixTile(String d, Index j, int rows) {
+    Place in = stage.input();
+    Conv conv = task.conv();
+    boolean adds = stage.residual() != null;
+    List<Actual> arguments = arrays();
+    Index step = product(j, Layout.pixel(in).times(task.stride().w()));
+    if (task.kind() == Task.Kind.POINTWISE) {
+      Function tile = MatrixTile.pointwise(stage.tile(), adds);
+      share(tile);
+      arguments.add(number(Index.of("x0").plus(step)));
+      arguments.add(number(Layout.pixel(in)));
+      arguments.add(number(Index.of(task.in().channels())));
+      return finish(tile, arguments, d, j, task.in().channels());
+    }
+    int channels = task.in().channels();
+    boolean whole = in.pitch() == channels && conv.dilation().w() == 1;
+    int wide = conv.kernel().w();
+    Function tile =
+        MatrixTile.window(
+            stage.tile(),
+            adds,
+            rows,
+            whole ? 1 : wide,
+            in.pitch() * conv.dilation().w(),
+            whole ? wide * channels : channels,
+            in.pitch() * conv.stride().w());
+    shared.add(tile);
+    for (int u = 0; u < rows; u++) {
+      arguments.add(number(Index.of("x" + u).plus(step)));
+    }
+    return finish(tile, arguments, d, j, rows * wide * channels);
+  }
+
+  private Statement finish(Function tile, List<Actual> arguments, String d, Index j, int products) {
+    Place out = stage.output();
+    Index panel = Layout.panel(out, out.layout() == Place.Layout.PIXELS ? d : "c");
+    arguments.add(number(Index.of("c", products).plus(stage.weights())));
+    arguments.add(number(Index.of(d).plus(stage.bias())));
+    arguments.add(number(Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)))));
+    arguments.add(number(Layout.pixel(out)));
+    bounds(arguments);
+    if (stage.residual() != null) {
+      Index pixel = Layout.pixel(stage.residual());
+      arguments.add(number(Index.of("r").plus(Index.of(d)).plus(product(j, pixel))));
+      arguments.add(number(pixel));
+    }
+    return new Invoke(tile.suffix(), arguments);
+  }
+
+  private List<Statement> channelTiles(String d) {
+    int width = task.out().width();
+    int columns = ChannelTile.columns(width);
+    Function tile = ChannelTile.of(task.conv(), width);
+    share(tile);
+    int groups = width / columns;
+    List<Statement> calls = new ArrayList<>();
+    calls.add(channelTile(tile, d, 0, groups));
+    if (groups * columns < width) {
+      calls.add(channelTile(tile, d, width - columns, 1));
+    }
+    if (stage.vectors() == 1) {
+      return calls;
+    }
+    Index end = Index.of(stage.vectors()).lanes();
+    return List.of(new Statement.EachVector("v", end, calls));
+  }
+
+  private Statement channelTile(Function tile, String d, int column, int groups) {
+    Place in = stage.input();
+    Place out = stage.output();
+    Index v = stage.vectors() == 1 ? Index.of(0) : Index.of("v");
+    Index pixel = Layout.pixel(in);
+    List<Actual> arguments = arrays();
+    // Of a panel's own pixels, it is the panel that begins at c which is read, not channels from d.
+    Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
+    for (int u = 0; u < task.conv().kernel().h(); u++) {
+      Index x = Index.of("x" + u).plus(from).plus(v);
+      arguments.add(number(x.plus(pixel.times(column * task.stride().w()))));
+    }
+    arguments.add(number(pixel));
+    arguments.add(number(Index.of(d).plus(v).plus(stage.weights())));
+    arguments.add(number(Index.of(padded())));
+    arguments.add(number(Index.of(d).plus(v).plus(stage.bias())));
+    Index to = Layout.panel(out, d).plus(v).plus(Layout.pixel(out).times(column));
+    arguments.add(number(Index.of("y").plus(to)));
+    arguments.add(number(Layout.pixel(out)));
+    arguments.add(number(Index.of(groups)));
+    bounds(arguments);
+    return new Invoke(tile.suffix(), arguments);
+  }
+
+  /** All pixels at once: tiles {@code from} to {@code to}, or panels where those are more. */
+  Function pixels(boolean byPanels) {
+    int pixels = task.out().pixels();
+    int tile = stage.tile().pixels();
+    List<Statement> body = new ArrayList<>();
+    body.add(new WholeNumber("x0", layout.start(stage.input())));
+    if (stage.residual() != null) {
+      body.add(new WholeNumber("r", layout.start(stage.residual())));
+    }
+    body.add(new WholeNumber("y", layout.start(stage.output())));
+    int channels = task.out().channels();
+    int vectors = stage.tile().vectors();
+    boolean exact = channels % (vectors * Place.LANES) == 0;
+    String d = exact ? "c" : "d";
+    List<Statement> panel = new ArrayList<>();
+    if (!exact) {
+      panel.add(new PanelStart("d", Index.of("c"), channels, vectors));
+    }
+    if (byPanels) {
+      panel.addAll(Walks.tiles("p", pixels, tile, p -> matrixTile(d, p, 1)));
+      panel.add(0, new WholeNumber("c", Index.of("n", vectors).lanes()));
+      body.add(new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel));
+    } else {
+      List<Statement> each = new ArrayList<>();
+      if (pixels % tile == 0) {
+        each.add(new WholeNumber("p", Index.of("t", tile)));
+      } else {
+        each.add(new AtMost("p", Index.of("t", tile), pixels - tile));
+      }
+      each.add(matrixTile(d, Index.of("p"), 1));
+      panel.add(new Loop("t", Index.of("from"), Index.of("to"), 1, false, each));
+      body.add(new Panels("c", channels, vectors, panel));
+    }
+    return new Function("", numbers(MEMORY, "from", "to"), body);
+  }
+
+  /** The activation of rows {@code from} to {@code to}, for stages that leave it undone. */
+  Function activation() {
+    List<Statement> row = new ArrayList<>();
+    row.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
+    row.addAll(activate(Index.of("y")));
+    Statement rows = new Loop("i", Index.of("from"), Index.of("to"), 1, false, row);
+    return new Function("Activation", numbers(MEMORY, "from", "to"), List.of(rows));
+  }
+
+  /** The mean of the panel that begins with channel {@code c}. */
+  Function mean(boolean panel) {
+    Place in = stage.input();
+    Shape shape = task.in();
+    int vectors = stage.vectors();
+    int channels = shape.channels();
+    boolean exact = channels % (vectors * Place.LANES) == 0;
+    String d = exact ? "c" : "d";
+    List<Statement> body = new ArrayList<>();
+    if (!exact) {
+      body.add(new PanelStart("d", Index.of("c"), channels, vectors));
+    }
+    Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
+    body.add(
+        new WholeNumber("x", layout.start(in).plus(Layout.pixel(in).times(in.left())).plus(from)));
+    for (int v = 0; v < vectors; v++) {
+      body.add(new Vector("s" + v, new Term.Spread(new Term.Constant(0))));
+    }
+    List<Statement> add = new ArrayList<>();
+    for (int v = 0; v < vectors; v++) {
+      Index at = Index.of("x").plus(product(Index.of("i"), Layout.row(in)));
+      at = at.plus(product(Index.of("j"), Layout.pixel(in))).plus(Index.of(v).lanes());
+      Term sum = new Term.Sum(new Term.Read("s" + v), new Term.Lanes("a", at));
+      add.add(new Assign("s" + v, sum));
+    }
+    body.add(Walks.loop("i", shape.height(), List.of(Walks.loop("j", shape.width(), add))));
+    for (int v = 0; v < vectors; v++) {
+      Index at = layout.start(stage.output()).plus(Index.of(d)).plus(Index.of(v).lanes());
+      Term scale = new Term.Spread(new Term.Constant((float) (1.0 / shape.pixels())));
+      body.add(new StoreVector("a", at, new Term.Product(new Term.Read("s" + v), scale)));
+    }
+    if (panel) {
+      return new Function("", numbers(MEMORY, "c"), body);
+    }
+    body.add(0, new WholeNumber("c", Index.of("n", vectors).lanes()));
+    return new Function(
+        "",
+        numbers(MEMORY, "from", "to"),
+        List.of(new Loop("n", Index.of("from"), Index.of("to"), 1, false, body)));
+  }
+
+  private void bounds(List<Actual> arguments) {
+    Activation.Kind kind = task.activation().kind();
+    boolean relu = kind == Activation.Kind.RELU || kind == Activation.Kind.RELU6;
+    arguments.add(new Actual.Array(relu ? "ZERO" : "LOWEST"));
+    arguments.add(new Actual.Array(kind == Activation.Kind.RELU6 ? "SIX" : "HIGHEST"));
+  }
+
+  private int padded() {
+    int channels = task.out().channels();
+    return (channels + Place.LANES - 1) / Place.LANES * Place.LANES;
+  }
+
+  private void share(Function tile) {
+    if (!shared.contains(tile)) {
+      shared.add(tile);
+    }
+  }
+
+  private static List<Actual> arrays() {
+    return new ArrayList<>(List.of(new Actual.Array("a"), new Actual.Array("w")));
+  }
+
+  private static Actual number(Index index) {
+    return new Actual.Number(index);
+  }
+
+  /** A variable times a number of floats. */
+  static Index product(Index variable, Index floats) {
+    Index sum = Index.of(0);
+    if (floats.constant() != 0) {
+      sum = sum.plus(variable.times(floats.constant()));
+    }
+    for (var lanes : floats.factors().entrySet()) {
+      sum = sum.plus(variable.times(lanes.getValue()).lanes());
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.mbnet.compiler.plan;
+
+import java.util.List;
+
+/**
+ * A task with where its tensors lie.
+ *
+ * @param inputs in the order of the node's
+ * @param residual of the fused addition, or null
+ * @param tile of matrix products, else null
+ * @param layer its place among the layers with weights, or -1
+ * @param weights where its packed weights begin, in floats
+ * @param bias where its bias begins, in floats
+ */
+public record Stage(
+    Task task,
+    List<Place> inputs,
+    Place output,
+    Place residual,
+    RegisterTile tile,
+    int layer,
+    int weights,
+    int bias) {
+
+  public Place input() {
+    return inputs.get(0);
+  }
+
+  public boolean hasWeights() {
+    return layer >= 0;
+  }
+
+  /** Whether weights are packed in panels of the tile's vectors, not as rows of all channels. */
+  public boolean packsPanels() {
+    return tile != null;
+  }
+
+  /** The vectors of output channels that are computed together. */
+  public int vectors() {
+    if (tile != null) {
+      return tile.vectors();
+    }
+    return input().layout() == Place.Layout.PIXELS ? 1 : input().pitch();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.mbnet.compiler.plan;
+
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Pads;
+import dev.mbnet.compiler.op.Pool;
+import dev.mbnet.compiler.op.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides how a graph is computed with vectors. */
+public final class VectorPlanner {
+  private final Graph graph;
+  private final Map<Node, Place> homes = new HashMap<>();
+  private final Map<Node, Integer> lastRead = new HashMap<>();
+  private final Arena shared = new Arena();
+  private final Map<Place, Integer> offsets = new HashMap<>();
+  private int scratch;
+  private final List<Node> weighted;
+  private int weights;
+
+  private VectorPlanner(Graph graph) {
+    this.graph = graph;
+    this.weighted = graph.nodes().stream().filter(node -> !node.weights().isEmpty()).toList();
+  }
+
+  public static VectorPlan plan(Graph graph) {
+    return new VectorPlanner(graph).plan();
+  }
+
+  private VectorPlan plan() {
+    List<Fusion.Group> groups = Fusion.of(graph);
+    for (int i = 0; i < groups.size(); i++) {
+      for (Task task : groups.get(i).tasks()) {
+        for (Node input : task.node().inputs()) {
+          lastRead.put(input, i);
+        }
+        if (task.residual() != null) {
+          lastRead.put(task.residual(), i);
+        }
+      }
+    }
+    graph.outputs().forEach(output -> lastRead.put(output.node(), groups.size()));
+    home(graph.input(), groups, -1);
+    List<Region> regions = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      List<Task> tasks = groups.get(i).tasks();
+      home(tasks.get(tasks.size() - 1).output(), groups, i);
+      regions.add(region(groups.get(i), i));
+    }
+    int end = shared.place(offsets);
+    int widest =
+        regions.stream()
+            .flatMap(region -> region.stages().stream())
+            .mapToInt(VectorPlanner::zeros)
+            .max()
+            .orElse(0);
+    int zeros = end;
+    return new VectorPlan(
+        graph,
+        List.copyOf(regions),
+        Map.copyOf(homes),
+        Map.copyOf(offsets),
+        zeros,
+        Arena.aligned(zeros + widest),
+        scratch,
+        weights);
+  }
+
+  /** The floats of a row outside of the tensor that a stage reads. */
+  private static int zeros(Stage stage) {
+    boolean windows = stage.task().byRows() && !stage.task().pads().isNone();
+    return windows ? stage.input().floats() / stage.input().rows() : 0;
+  }
+
+  /** A place for a node that outlives its region, from which it is made in. */
+  private void home(Node node, List<Fusion.Group> groups, int region) {
+    int left = 0;
+    int right = 0;
+    boolean windows = node.isInput();
+    boolean flat = false;
+    for (Fusion.Group group : groups) {
+      for (Task task : group.tasks()) {
+        // Whole stages write all pixels one after another.
+        flat |= task.output() == node && !task.byRows();
+        if (task.node().inputs().contains(node)) {
+          windows &= task.kind() == Task.Kind.WINDOW;
+          left = task.byRows() ? Math.max(left, task.pads().left()) : left;
+          right = task.byRows() ? Math.max(right, task.right()) : right;
+        }
+      }
+    }
+    if (flat) {
+      left = 0;
+      right = 0;
+    }
+    Shape shape = node.shape();
+    // Windows over all channels take a picture's three as they are.
+    int pitch = windows && shape.channels() < Place.LANES ? shape.channels() : pitch(shape);
+    Place home =
+        new Place(
+            node.name(), shape, Place.Layout.PIXELS, shape.height(), left, right, pitch, false);
+    homes.put(node, home);
+    shared.add(home, region, lastRead.getOrDefault(node, region));
+  }
+
+  /** Floats from pixel to pixel; at powers of two, pixels would share few sets of a cache. */
+  private static int pitch(Shape shape) {
+    int pitch = Arena.aligned(shape.channels());
+    return pitch % 256 == 0 && !shape.isVector() ? pitch + Place.LANES : pitch;
+  }
+
+  private Region region(Fusion.Group group, int index) {
+    List<Task> tasks = group.tasks();
+    List<Stage> stages = new ArrayList<>();
+    List<Region.Copy> copies = new ArrayList<>();
+    Region.Kind kind = group.kind();
+    int used = 0;
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
+      boolean last = i == tasks.size() - 1;
+      List<Place> inputs = new ArrayList<>();
+      for (Node input : task.node().inputs()) {
+        boolean before = i > 0 && input == tasks.get(i - 1).output();
+        Place place = before ? stages.get(i - 1).output() : homes.get(input);
+        boolean whole = task.kind() == Task.Kind.OTHER;
+        boolean fits = place.left() >= task.pads().left() && place.right() >= task.right();
+        inputs.add(whole || !fits ? copied(task, place, index, copies) : place);
+      }
+      Place residual = task.residual() == null ? null : homes.get(task.residual());
+      RegisterTile tile = null;
+      if (task.kind() == Task.Kind.POINTWISE || task.kind() == Task.Kind.WINDOW) {
+        boolean flat = kind == Region.Kind.PIXELS && flat(inputs.get(0), task, residual);
+        kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
+        int pixels = flat ? task.out().pixels() : task.out().width();
+        tile = CostModel.tile(pixels, task.out().channels(), CostModel.products(task));
+      }
+      Place output = homes.get(task.output());
+      if (!last) {
+        output = between(group.kind(), task, tile, tasks.get(i + 1));
+        offsets.put(output, used);
+        used += Arena.aligned(output.floats());
+      }
+      stages.add(stage(task, inputs, output, residual, tile));
+    }
+    scratch = Math.max(scratch, used);
+    return new Region(kind, stages, copies);
+  }
+
+  private boolean flat(Place input, Task task, Place residual) {
+    return input.isFlat()
+        && homes.get(task.output()).isFlat()
+        && (residual == null || residual.isFlat());
+  }
+
+  /** What the plain loops read: all pixels one after another, with borders around them. */
+  private Place copied(Task task, Place place, int region, List<Region.Copy> copies) {
+    Pads pads = Pads.NONE;
+    float border = 0;
+    if (task.conv() != null) {
+      pads = task.pads();
+    } else if (task.node().op() instanceof Pool pool) {
+      pads = pool.pads();
+      border = pool.max() ? Float.NEGATIVE_INFINITY : 0;
+    } else if (task.node().op() instanceof dev.mbnet.compiler.op.Pad pad) {
+      pads = pad.pads();
+    }
+    if (place.isFlat() && pads.isNone()) {
+      return place;
+    }
+    if (task.byRows()) {
+      // Rows above and below are read from zeros elsewhere.
+      pads = new Pads(0, 0, pads.left(), task.right());
+    }
+    Shape shape = place.shape();
+    Place copy =
+        new Place(
+            task.node().name() + " < " + place.name(),
+            shape,
+            Place.Layout.PIXELS,
+            pads.top() + shape.height() + pads.bottom(),
+            pads.left(),
+            pads.right(),
+            place.pitch(),
+            false);
+    if (!offsets.containsKey(copy)) {
+      offsets.put(copy, -1);
+      shared.add(copy, region, region);
+    }
+    copies.add(new Region.Copy(place, copy, pads.top(), border));
+    return copy;
+  }
+
+  /** The place between two tasks of a group. */
+  private static Place between(Region.Kind kind, Task task, RegisterTile tile, Task next) {
+    Shape shape = task.out();
+    boolean channelwise = next.kind() != Task.Kind.POINTWISE;
+    boolean panels = channelwise && tile != null;
+    Place.Layout layout =
+        kind == Region.Kind.PANELS
+            ? Place.Layout.PANEL
+            : panels ? Place.Layout.PANELS : Place.Layout.PIXELS;
+    int rows =
+        kind == Region.Kind.PANELS ? shape.height() : Math.min(next.window(), shape.height());
+    int pitch = panels ? tile.vectors() : pitch(shape);
+    return new Place(
+        task.output().name(), shape, layout, rows, next.pads().left(), next.right(), pitch, true);
+  }
+
+  private Stage stage(
+      Task task, List<Place> inputs, Place output, Place residual, RegisterTile tile) {
+    if (task.node().weights().isEmpty()) {
+      return new Stage(task, inputs, output, residual, tile, -1, 0, 0);
+    }
+    int channels = task.out().channels();
+    int panel = tile == null ? Place.LANES : tile.vectors() * Place.LANES;
+    int padded = (channels + panel - 1) / panel * panel;
+    long products = task.kind() == Task.Kind.OTHER ? rows(task) : CostModel.products(task);
+    int at = weights;
+    int bias = Math.toIntExact(at + products * padded);
+    weights = bias + padded;
+    int layer = weighted.indexOf(task.node());
+    return new Stage(task, inputs, output, residual, tile, layer, at, bias);
+  }
+
+  /** Rows of the matrix of a layer that the plain loops compute. */
+  private static long rows(Task task) {
+    return task.conv() == null ? 1 : CostModel.products(task);
+  }
+}

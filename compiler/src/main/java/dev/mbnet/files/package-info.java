@@ -1,0 +1,2 @@
+/** The texts that networks name, on disk and in jars, for the command line and for builds. */
+package dev.mbnet.files;

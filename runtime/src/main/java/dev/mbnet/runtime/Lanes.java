@@ -1,0 +1,27 @@
+package dev.mbnet.runtime;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vectors that generated code computes with: the machine's widest, at most 16 floats. The
+ * system property {@code mbnet.lanes} asks for 4, 8 or 16. Only for code that has the module {@code
+ * jdk.incubator.vector}.
+ */
+public final class Lanes {
+  /** The kind of vector. */
+  public static final VectorSpecies<Float> SPECIES = choose();
+
+  /** Floats in a vector: 4, 8 or 16. */
+  public static final int COUNT = SPECIES.length();
+
+  private Lanes() {}
+
+  private static VectorSpecies<Float> choose() {
+    int lanes = Integer.getInteger("mbnet.lanes", FloatVector.SPECIES_PREFERRED.length());
+    if (lanes >= 16) {
+      return FloatVector.SPECIES_512;
+    }
+    return lanes >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.mbnet.runtime;
+
+/**
+ * Weights as generated vector code reads them: one array, each layer at a place that the code
+ * knows. Immutable by agreement, and shared by all sessions of a network.
+ */
+public final class VectorWeights {
+  private final PackedWeights layers;
+  private final float[] floats;
+
+  /** Room for {@code count} floats, all zero. */
+  public VectorWeights(PackedWeights layers, int count) {
+    this.layers = layers;
+    this.floats = new float[count];
+  }
+
+  /** The array that code reads. */
+  public float[] floats() {
+    return floats;
+  }
+
+  /**
+   * Packs a layer's matrix in panels {@code [channel out / panel][row][panel]}, {@code panel} being
+   * {@code vectors} vectors. Where channels end, the last panel lies over the one before.
+   *
+   * @param at where the matrix begins
+   * @param bias where the bias begins
+   */
+  public VectorWeights panels(int layer, int at, int bias, int vectors) {
+    float[][] matrix = layers.matrix(layer);
+    int channels = matrix[0].length;
+    int panel = vectors * Lanes.COUNT;
+    for (int c = 0; c < channels; c += panel) {
+      int from = Math.min(c, VectorSession.lastPanel(channels, vectors));
+      int count = Math.min(panel, channels - from);
+      for (int k = 0; k < matrix.length; k++) {
+        System.arraycopy(matrix[k], from, floats, at + c * matrix.length + k * panel, count);
+      }
+    }
+    System.arraycopy(layers.bias(layer), 0, floats, bias, channels);
+    return this;
+  }
+
+  /** Packs a layer's matrix row by row, each {@code pitch} floats behind the other. */
+  public VectorWeights rows(int layer, int at, int bias, int pitch) {
+    float[][] matrix = layers.matrix(layer);
+    for (int k = 0; k < matrix.length; k++) {
+      System.arraycopy(matrix[k], 0, floats, at + k * pitch, matrix[k].length);
+    }
+    System.arraycopy(layers.bias(layer), 0, floats, bias, layers.bias(layer).length);
+    return this;
+  }
+}
