@@ -36,8 +36,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a graph that no pass has touched, with its weights, as an ONNX model: one image, {@code
- * [1][c][h][w]}. Its input is {@code input}, its outputs are {@code output0}, {@code output1}, ...
+ * Writes a graph that no pass has touched, with its weights, as an ONNX model of {@code
+ * [n][c][h][w]}. Its input is {@code input}, its outputs are {@code output0}, {@code output1}, ...
  */
 public final class OnnxWriter {
   private static final int OPSET = 17;
@@ -46,14 +46,21 @@ public final class OnnxWriter {
   private final GraphProto.Builder model = GraphProto.newBuilder().setName("network");
   private final Map<Node, String> values = new HashMap<>();
   private final Map<String, float[]> weights;
+  private final int batch;
 
-  private OnnxWriter(Map<String, float[]> weights) {
+  private OnnxWriter(Map<String, float[]> weights, int batch) {
     this.weights = weights;
+    this.batch = batch;
   }
 
-  /** {@code weights} are by name, in PyTorch's layouts. */
+  /** For one image; {@code weights} are by name, in PyTorch's layouts. */
   public static byte[] write(Graph graph, Map<String, float[]> weights) {
-    return new OnnxWriter(weights).write(graph);
+    return write(graph, weights, 1);
+  }
+
+  /** For {@code batch} images at once. */
+  public static byte[] write(Graph graph, Map<String, float[]> weights, int batch) {
+    return new OnnxWriter(weights, batch).write(graph);
   }
 
   private byte[] write(Graph graph) {
@@ -103,7 +110,7 @@ public final class OnnxWriter {
       return add("GlobalAveragePool", List.of(x));
     } else if (op instanceof Flatten) {
       String rows = add("Transpose", List.of(x), wholes("perm", 0, 2, 3, 1));
-      return reshape(rows, 1, node.shape().channels(), 1, 1);
+      return reshape(rows, batch, node.shape().channels(), 1, 1);
     } else if (op instanceof Dropout) {
       return add("Identity", List.of(x));
     } else if (op instanceof Softmax) {
@@ -131,9 +138,9 @@ public final class OnnxWriter {
   }
 
   private String dense(Node node, Dense dense, String x) {
-    String row = reshape(x, 1, node.inputShapes().get(0).channels());
+    String row = reshape(x, batch, node.inputShapes().get(0).channels());
     String product = add("Gemm", tensors(node, row), whole("transB", 1));
-    return reshape(product, 1, dense.channels(), 1, 1);
+    return reshape(product, batch, dense.channels(), 1, 1);
   }
 
   private String pool(Pool pool, String x) {
@@ -151,10 +158,7 @@ public final class OnnxWriter {
       case NONE -> x;
       case RELU -> add("Relu", List.of(x));
       case RELU6 -> clip(x);
-      case HSWISH -> {
-        String gate = clip(add("Add", List.of(x, scalar(3))));
-        yield add("Mul", List.of(x, add("Div", List.of(gate, scalar(6)))));
-      }
+      case HSWISH -> add("HardSwish", List.of(x));
       case SWISH -> add("Mul", List.of(x, add("Sigmoid", List.of(x))));
       case SIGMOID -> add("Sigmoid", List.of(x));
       case HSIGMOID ->
@@ -227,9 +231,9 @@ public final class OnnxWriter {
         .build();
   }
 
-  private static ValueInfoProto value(String name, Shape shape) {
+  private ValueInfoProto value(String name, Shape shape) {
     TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
-    for (int dim : new int[] {1, shape.channels(), shape.height(), shape.width()}) {
+    for (int dim : new int[] {batch, shape.channels(), shape.height(), shape.width()}) {
       dims.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
     }
     TypeProto.Tensor tensor =

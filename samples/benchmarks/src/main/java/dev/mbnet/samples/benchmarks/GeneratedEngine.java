@@ -1,0 +1,75 @@
+package dev.mbnet.samples.benchmarks;
+
+import dev.mbnet.cli.NetworkLoader;
+import dev.mbnet.compiler.Compiler;
+import dev.mbnet.runtime.Network;
+import dev.mbnet.runtime.Session;
+import dev.mbnet.testing.RandomWeights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The class that the compiler makes of a network, with one of its backends. */
+final class GeneratedEngine implements Engine {
+  private final String backend;
+  private final Network network;
+
+  GeneratedEngine(String backend, Network network) {
+    this.backend = backend;
+    this.network = network;
+  }
+
+  /** Generates, compiles and loads the class of a network. */
+  static Network compile(Subject subject) {
+    try {
+      return NetworkLoader.compile(Compiler.generateWithVectors(subject.network(), ""))
+          .load(RandomWeights.file(subject.graph(), subject.weights()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return backend;
+  }
+
+  @Override
+  public Contestant prepare(Subject subject, int threads, int batch) {
+    return prepare(network, backend, threads, batch);
+  }
+
+  /** Makes a network with its weights ready to run. */
+  static Contestant prepare(Network network, String backend, int threads, int batch) {
+    Session session = Backends.session(network, backend, threads);
+    return new Prepared(session, new float[batch][network.outputs().get(0).length()]);
+  }
+
+  private static final class Prepared implements Contestant {
+    private final Session session;
+    private final float[][] outputs;
+    private float[][] inputs;
+
+    Prepared(Session session, float[][] outputs) {
+      this.session = session;
+      this.outputs = outputs;
+    }
+
+    @Override
+    public void read(float[][] images) {
+      inputs = images;
+    }
+
+    @Override
+    public void run() {
+      Backends.run(session, inputs, outputs);
+    }
+
+    @Override
+    public float[] output(int image) {
+      return outputs[image].clone();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
