@@ -49,7 +49,7 @@ class SessionsTest {
 
   @Test
   void threadsWithSessionsOfTheirOwnGetTheSameResults() throws Exception {
-    float[] expected = SMALL.network().newSession().run(input(0)).clone();
+    float[] expected = session(Backend.PLAIN).run(input(0)).clone();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<float[]>> results = new ArrayList<>();
@@ -67,7 +67,7 @@ class SessionsTest {
   /** Mixes inputs of its own in between; the last is the common one. */
   private static Callable<float[]> thread(int own) {
     return () -> {
-      Session session = SMALL.network().newSession();
+      Session session = session(Backend.PLAIN);
       for (int i = 0; i < 200; i++) {
         session.run(input(own));
         session.run(input(0));
@@ -78,7 +78,7 @@ class SessionsTest {
 
   @Test
   void runsOfTheSameInputAreEqualToTheBit() {
-    Session session = SMALL.network().newSession();
+    Session session = session(Backend.PLAIN);
     float[] logits = session.run(input(0)).clone();
     float[] features = session.output("features").clone();
     session.run(input(1));
@@ -89,15 +89,19 @@ class SessionsTest {
   @Test
   void runsLeaveTheInputAlone() {
     float[] input = input(0);
-    SMALL.network().newSession().run(input);
+    session(Backend.PLAIN).run(input);
     assertArrayEquals(input(0), input);
   }
 
   @Test
   void runsAllocateNothing() {
+    assertEquals(0, allocated(session(Backend.PLAIN)));
+  }
+
+  /** The least bytes that a round of runs has allocated. */
+  private static long allocated(Session session) {
     ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
-    Session session = SMALL.network().newSession(SessionOptions.defaults().backend(Backend.PLAIN));
     float[] input = input(0);
     beans.getThreadAllocatedBytes(thread);
     for (int i = 0; i < 20; i++) {
@@ -112,12 +116,12 @@ class SessionsTest {
       }
       least = Math.min(least, beans.getThreadAllocatedBytes(thread) - before);
     }
-    assertEquals(0, least);
+    return least;
   }
 
   @Test
   void outputsHaveNames() {
-    Session session = SMALL.network().newSession();
+    Session session = session(Backend.PLAIN);
     float[] first = session.run(input(0));
     assertSame(first, session.output("logits"));
     assertSame(first, session.output(0));
@@ -130,7 +134,7 @@ class SessionsTest {
 
   @Test
   void inputsHaveALength() {
-    Session session = SMALL.network().newSession();
+    Session session = session(Backend.PLAIN);
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> session.run(new float[LENGTH + 1]));
     assertEquals("the input image 17x14x3 takes 714 floats, not 715", e.getMessage());
@@ -160,6 +164,69 @@ class SessionsTest {
           surplus   `logits.offset` [5]
           misshapen `logits.weight`: the file has [8, 5], the network [5, 8]""",
         e.getMessage());
+  }
+
+  @Test
+  void vectorsOfAnyNumberOfThreadsGiveTheSameBits() {
+    float[] expected = session(Backend.VECTOR).run(input(0)).clone();
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    try {
+      for (int threads = 2; threads <= 5; threads++) {
+        SessionOptions options =
+            SessionOptions.defaults().backend(Backend.VECTOR).threads(threads, executor);
+        Session session = SMALL.network().newSession(options);
+        for (int i = 0; i < 50; i++) {
+          session.run(input(i + 1));
+          assertArrayEquals(expected, session.run(input(0)), threads + " threads");
+        }
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void anExecutorWithoutThreadsOnlySlowsARun() {
+    float[] expected = session(Backend.VECTOR).run(input(0)).clone();
+    SessionOptions options =
+        SessionOptions.defaults().backend(Backend.VECTOR).threads(2, never -> {});
+    assertArrayEquals(expected, SMALL.network().newSession(options).run(input(0)));
+  }
+
+  @Test
+  void warmVectorsAllocateNothing() {
+    Session session = session(Backend.VECTOR);
+    session.warmUp();
+    assertEquals(0, allocated(session));
+  }
+
+  @Test
+  void autoAnswersAlikeBeforeAndAfterItMoves() {
+    float[] expected = session(Backend.PLAIN).run(input(0)).clone();
+    Session session = session(Backend.AUTO);
+    assertArrayEquals(expected, session.run(input(0)), "the first answer is the plain code's");
+    session.warmUp();
+    float[] moved = session.run(input(0));
+    assertArrayEquals(session(Backend.VECTOR).run(input(0)), moved);
+    assertArrayEquals(expected, moved, 1e-5f);
+  }
+
+  @Test
+  void batchesGiveEachImageItsResult() {
+    float[][] results = new float[3][5];
+    session(Backend.PLAIN).runBatch(new float[][] {input(0), input(1), input(2)}, results);
+    for (int i = 0; i < 3; i++) {
+      assertArrayEquals(session(Backend.PLAIN).run(input(i)), results[i]);
+    }
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> session(Backend.PLAIN).runBatch(new float[1][LENGTH], new float[1][4]));
+    assertEquals("result 0 takes 5 floats, not 4", e.getMessage());
+  }
+
+  private static Session session(Backend backend) {
+    return SMALL.network().newSession(SessionOptions.defaults().backend(backend));
   }
 
   private static float[] input(long seed) {

@@ -64,7 +64,10 @@ public abstract class Network {
     }
     String reason = Vectors.unavailable(hasVectors());
     if (reason == null) {
-      return vectorSession(options);
+      VectorSession vector = vectorSession(options);
+      return options.backend() == Backend.VECTOR
+          ? vector
+          : new AutoSession(this, plainSession(), vector);
     }
     if (options.backend() == Backend.VECTOR) {
       throw new IllegalStateException(reason);
@@ -84,7 +87,7 @@ public abstract class Network {
   }
 
   /** A session of the code with vectors; called where they are available. */
-  protected Session vectorSession(SessionOptions options) {
+  protected VectorSession vectorSession(SessionOptions options) {
     throw new IllegalStateException("there is no code with vectors");
   }
 }

@@ -10,6 +10,11 @@ import java.util.List;
  * per thread. {@link #run(float[])} allocates nothing.
  */
 public abstract class Session {
+  /** Nanoseconds of a stretch of runs, and how many without a gain end a warm-up. */
+  private static final long STRETCH = 100_000_000;
+
+  private static final int CALM = 3;
+
   private final Network network;
   private final float[][] outputs;
   private float[] staged;
@@ -21,6 +26,9 @@ public abstract class Session {
       outputs[i] = new float[network.outputs().get(i).length()];
     }
   }
+
+  /** Nanoseconds that {@link #warmUp()} takes at the most for each of its two parts. */
+  static final long LONGEST_WARM_UP = 5_000_000_000L;
 
   /** Computes {@code outputs} from {@code input}; every array has its declared length. */
   protected abstract void execute(float[] input, float[][] outputs);
@@ -40,6 +48,30 @@ public abstract class Session {
     }
     execute(input, outputs);
     return outputs[0];
+  }
+
+  /**
+   * Runs the network on several images.
+   *
+   * @param inputs each as {@link #run(float[])} takes it
+   * @param results one array for each input, which receives its first output
+   * @throws IllegalArgumentException if there are fewer results than inputs, or a length is wrong
+   */
+  public final void runBatch(float[][] inputs, float[][] results) {
+    if (results.length < inputs.length) {
+      throw new IllegalArgumentException(
+          inputs.length + " inputs take as many results, not " + results.length);
+    }
+    int length = outputs[0].length;
+    for (int i = 0; i < inputs.length; i++) {
+      if (results[i].length != length) {
+        throw new IllegalArgumentException(
+            "result " + i + " takes " + length + " floats, not " + results[i].length);
+      }
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      System.arraycopy(run(inputs[i]), 0, results[i], 0, length);
+    }
   }
 
   /**
@@ -65,6 +97,32 @@ public abstract class Session {
     image.read(picture, staged);
     return run(staged);
   }
+
+  /**
+   * Runs on zeros until runs no longer become faster, some seconds at the most. Afterwards {@link
+   * Backend#AUTO} has moved to vectors. Code is compiled once for all sessions of a network, so
+   * that one call serves those that are made later. Overwrites the outputs.
+   */
+  public final void warmUp() {
+    float[] zeros = new float[network.input().length()];
+    prepare(zeros, outputs);
+    long end = System.nanoTime() + LONGEST_WARM_UP;
+    long best = Long.MAX_VALUE;
+    for (int calm = 0; calm < CALM && System.nanoTime() < end; ) {
+      long least = Long.MAX_VALUE;
+      long until = System.nanoTime() + STRETCH;
+      do {
+        long start = System.nanoTime();
+        execute(zeros, outputs);
+        least = Math.min(least, System.nanoTime() - start);
+      } while (System.nanoTime() < until);
+      calm = least < 0.95 * best ? 0 : calm + 1;
+      best = Math.min(best, least);
+    }
+  }
+
+  /** What comes before whole runs when warming up. */
+  void prepare(float[] input, float[][] outputs) {}
 
   /**
    * An output of the last run, in the order {@code [h][w][c]}. The array belongs to the session and

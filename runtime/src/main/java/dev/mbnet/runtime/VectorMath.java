@@ -22,6 +22,15 @@ public final class VectorMath {
 
   private VectorMath() {}
 
+  /** Adds floats to others; {@code low} and {@code high} are the bits of bounds. */
+  public static void add(float[] a, int at, int added, int count, int low, int high) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector sum = FloatVector.fromArray(S, a, at + i);
+      sum = sum.add(FloatVector.fromArray(S, a, added + i));
+      sum.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, at + i);
+    }
+  }
+
   /** {@code x * min(max(x + 3, 0), 6) / 6}. */
   public static void hswish(float[] a, int at, int count) {
     for (int i = at; i < at + count; i += L) {

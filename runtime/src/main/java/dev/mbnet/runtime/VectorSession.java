@@ -15,6 +15,7 @@ public abstract class VectorSession extends Session {
   protected static final int SIX = Float.floatToRawIntBits(6);
 
   private final Workers workers;
+  private TileWarmUp warmUp;
 
   /** Working memory. */
   protected final float[] memory;
@@ -22,16 +23,13 @@ public abstract class VectorSession extends Session {
   /** Where working memory begins in its array. */
   protected int origin;
 
-  private float[] input;
-  private float[][] outputs;
-
   /**
    * @param shared floats of working memory that all workers share
    * @param scratch floats that each worker has besides
    */
   protected VectorSession(Network network, SessionOptions options, int shared, int scratch) {
     super(network);
-    this.workers = new Workers(options.threads(), options.executor());
+    this.workers = new Workers(this, options.threads(), options.executor());
     this.memory = new float[shared + options.threads() * scratch + 64];
     this.origin = 12;
   }
@@ -42,6 +40,20 @@ public abstract class VectorSession extends Session {
   /** Computes one worker's part of a step. */
   protected abstract void step(int step, int worker, int workers);
 
+  /** How many functions do the work of all steps. */
+  protected abstract int tiles();
+
+  /** The floats that {@link #warm} takes. */
+  protected abstract int warmFloats();
+
+  /**
+   * Calls one of the functions on zeros.
+   *
+   * @param few whether with as little work as it can have
+   * @return how many vectors it multiplies and adds otherwise
+   */
+  protected abstract int warm(int tile, boolean few, float[] zeros);
+
   /** Copies the input to where steps expect it. */
   protected abstract void read(float[] input);
 
@@ -51,8 +63,24 @@ public abstract class VectorSession extends Session {
   @Override
   protected final void execute(float[] input, float[][] outputs) {
     read(input);
-    workers.run(this, steps());
+    workers.run(steps());
     write(outputs);
+  }
+
+  /** Warms up for so many nanoseconds; returns whether the work is all in compiled code. */
+  final boolean warmTiles(long nanos) {
+    if (warmUp == null) {
+      warmUp = new TileWarmUp(this);
+    }
+    return warmUp.run(nanos);
+  }
+
+  @Override
+  final void prepare(float[] input, float[][] outputs) {
+    long end = System.nanoTime() + LONGEST_WARM_UP;
+    while (!warmTiles(end - System.nanoTime()) && System.nanoTime() < end) {
+      Thread.yield();
+    }
   }
 
   /** The first of {@code count} pieces that are {@code worker}'s. */

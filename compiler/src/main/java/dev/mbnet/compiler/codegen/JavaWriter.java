@@ -30,6 +30,7 @@ import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.TensorInfo;
+import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.WeightLoader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public final class JavaWriter {
       type.addMethod(hook("hasVectors", boolean.class).addStatement("return true").build());
       ClassName vector = VectorWriter.className(className);
       type.addMethod(
-          hook("vectorSession", Session.class)
+          hook("vectorSession", VectorSession.class)
               .addParameter(SessionOptions.class, "options")
               .addStatement("return new $1T(this, weights.vectors($1T::pack), options)", vector)
               .build());

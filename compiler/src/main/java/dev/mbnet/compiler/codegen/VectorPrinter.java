@@ -63,6 +63,15 @@ final class VectorPrinter extends Printer {
           index(start.channel()),
           start.channels(),
           start.vectors());
+    } else if (statement instanceof Statement.Add add) {
+      code.addStatement(
+          "$T.add(a, $L, $L, $L, $L, $L)",
+          VectorMath.class,
+          index(add.at()),
+          index(add.added()),
+          index(add.count()),
+          add.low(),
+          add.high());
     } else if (statement instanceof Statement.Clear clear) {
       code.addStatement("clear(a, $L, $L)", index(clear.at()), index(clear.count()));
     } else if (statement instanceof Statement.Activate activate) {
@@ -94,7 +103,10 @@ final class VectorPrinter extends Printer {
     code.addStatement("int first = $L", index(window.row()));
     code.addStatement("int u = firstTap(first, $L)", window.apart());
     code.addStatement(
-        "int rows = lastTap(first, $L, $L, $L) - u", window.apart(), window.taps(), window.height());
+        "int rows = lastTap(first, $L, $L, $L) - u",
+        window.apart(),
+        window.taps(),
+        window.height());
     String top = window.apart() == 1 ? "first + u" : "first + " + window.apart() + " * u";
     boolean ring = window.ring() < window.height();
     code.addStatement("int top = " + (ring ? "(" + top + ") % " + window.ring() : top));

@@ -34,8 +34,10 @@ import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class that computes a network with vectors; it is a session of the network. */
@@ -54,7 +56,7 @@ final class VectorWriter {
   private final ClassName className;
   private final TypeSpec.Builder type;
   private final Names names = new Names();
-  private final Map<Function, String> shared = new HashMap<>();
+  private final Map<Function, String> shared = new LinkedHashMap<>();
   private final List<MethodSpec> functions = new ArrayList<>();
   private final List<CodeBlock> steps = new ArrayList<>();
   private ResolvedLayer.Stage commented;
@@ -98,6 +100,7 @@ final class VectorWriter {
     type.addMethod(read());
     type.addMethod(write(new ArrayList<>()));
     steps();
+    warm();
     functions.forEach(type::addMethod);
     return JavaWriter.file(network, className, type);
   }
@@ -254,6 +257,47 @@ final class VectorWriter {
     }
     step.addCode("default -> {\n}\n");
     return step.endControlFlow();
+  }
+
+  /** Calls of each shared function with few zeros, so that it is compiled before it is needed. */
+  private void warm() {
+    List<Function> tiles = new ArrayList<>(shared.keySet());
+    type.addMethod(
+        override("tiles").returns(int.class).addStatement("return $L", tiles.size()).build());
+    type.addMethod(
+        override("warmFloats").returns(int.class).addStatement("return $L", warmFloats()).build());
+    MethodSpec.Builder warm =
+        override("warm")
+            .returns(int.class)
+            .addParameter(int.class, "tile")
+            .addParameter(boolean.class, "few")
+            .addParameter(SessionWriter.ROW, "zeros")
+            .beginControlFlow("switch (tile)");
+    for (int i = 0; i < tiles.size(); i++) {
+      Function tile = tiles.get(i);
+      String arguments =
+          tile.parameters().stream()
+              .map(parameter -> WarmUp.argument(parameter.name()))
+              .collect(Collectors.joining(",$W"));
+      warm.addCode("case $L -> {\n$>", i);
+      warm.addCode("$L($Z" + arguments + ");\n", shared.get(tile));
+      warm.addCode("return $L;\n$<}\n", WarmUp.work(tile));
+    }
+    warm.addCode("default -> {\n$>return 0;\n$<}\n");
+    type.addMethod(warm.endControlFlow().build());
+  }
+
+  /** The floats that any of the calls reaches. */
+  private int warmFloats() {
+    int most = WarmUp.FLOATS;
+    for (Stage stage : plan.stages()) {
+      if (stage.tile() != null) {
+        int pitch = stage.input().pitch() * (stage.tile().pixels() * 4 + 64);
+        int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
+        most = Math.max(most, Math.max(pitch, (panel + 1) * stage.tile().vectors() * 32));
+      }
+    }
+    return most;
   }
 
   private void region(Region region) {

@@ -105,8 +105,7 @@ final class ChannelTile {
     return new Function(
         name,
         numbers(
-            MatrixTile.ARRAYS,
-            "x top ring rowStep rows xp m mp b y yp groups low high".split(" ")),
+            MatrixTile.ARRAYS, "x top ring rowStep rows xp m mp b y yp groups low high".split(" ")),
         body);
   }
 }

@@ -14,7 +14,6 @@ import dev.mbnet.compiler.kernel.Term.Load;
 import dev.mbnet.compiler.kernel.Term.MultiplyAdd;
 import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.kernel.Term.Spread;
-import dev.mbnet.compiler.kernel.Term.Sum;
 import dev.mbnet.compiler.plan.RegisterTile;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,38 +21,39 @@ import java.util.List;
 /**
  * The product of a few pixels with a panel of a matrix. All sums stay in registers while the inputs
  * pass by: each step loads the panel's vectors once and spreads one input of each pixel. Sums begin
- * with the bias and what is added; bounds are applied as they are stored.
+ * with the bias; bounds are applied as they are stored.
  */
 final class MatrixTile {
   static final List<Function.Parameter> ARRAYS = List.of(row("a"), row("w"));
 
   private final RegisterTile tile;
-  private final boolean adds;
   private final List<Statement> body = new ArrayList<>();
 
-  private MatrixTile(RegisterTile tile, boolean adds) {
+  private MatrixTile(RegisterTile tile) {
     this.tile = tile;
-    this.adds = adds;
   }
 
   /**
-   * Over the channels of a pixel. It takes the first pixel, the number of inputs, the panel, the
-   * bias, the first output and the floats between outputs, the bounds, and what is added with the
-   * floats between.
+   * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
+   * number of inputs, the panel, the bias, the first output and the floats between outputs, and the
+   * bounds.
    *
-   * @param pitch floats from pixel to pixel; a constant, since each pixel's place in a register of
-   *     its own would leave none for the loop
+   * <p>With one vector of sums a pixel, there is hardly more to do in a step than to find the
+   * pixels, so that the floats between them are worth being a constant, and a function of its own.
    */
-  static Function pointwise(RegisterTile tile, int pitch, boolean adds) {
-    MatrixTile code = new MatrixTile(tile, adds);
+  static Function pointwise(RegisterTile tile, int pitch) {
+    boolean constant = tile.vectors() == 1 && tile.pixels() > 1;
+    Index pixel = constant ? Index.of(pitch) : Index.of("xp");
+    MatrixTile code = new MatrixTile(tile);
     code.begin();
-    code.steps(Index.of("x"), Index.of(pitch), Index.of("m"), Index.of("inputs"));
+    code.steps(Index.of("x"), pixel, Index.of("m"), Index.of("inputs"));
     code.end();
-    String name = (adds ? "multiplyAdd" : "multiply") + tile.pixels() + "x" + tile.vectors();
-    name += tile.pixels() > 1 ? "of" + pitch : "";
-    List<Function.Parameter> parameters =
-        numbers(ARRAYS, "x", "inputs", "m", "b", "y", "yp", "low", "high");
-    return new Function(name, adds ? numbers(parameters, "r", "rp") : parameters, code.body);
+    String name = "multiply" + tile.pixels() + "x" + tile.vectors();
+    name += constant ? "of" + pitch : "";
+    List<Function.Parameter> parameters = numbers(ARRAYS, "x");
+    parameters = constant ? parameters : numbers(parameters, "xp");
+    parameters = numbers(parameters, "inputs", "m", "b", "y", "yp", "low", "high");
+    return new Function(name, parameters, code.body);
   }
 
   /**
@@ -65,9 +65,8 @@ final class MatrixTile {
    * @param length floats of a piece
    * @param pixel floats from one output's window to the next one's
    */
-  static Function window(
-      RegisterTile tile, boolean adds, int rows, int runs, int apart, int length, int pixel) {
-    MatrixTile code = new MatrixTile(tile, adds);
+  static Function window(RegisterTile tile, int rows, int runs, int apart, int length, int pixel) {
+    MatrixTile code = new MatrixTile(tile);
     code.begin();
     int step = tile.vectors() * length;
     List<String> names = new ArrayList<>();
@@ -79,7 +78,7 @@ final class MatrixTile {
         code.steps(first, Index.of(pixel), panel, Index.of(length));
         continue;
       }
-      MatrixTile inner = new MatrixTile(tile, adds);
+      MatrixTile inner = new MatrixTile(tile);
       inner.body.add(new WholeNumber("x", first.plus(Index.of("v", apart))));
       inner.body.add(new WholeNumber("q", panel.plus(Index.of("v", step).lanes())));
       inner.steps(Index.of("x"), Index.of(pixel), Index.of("q"), Index.of(length));
@@ -88,7 +87,7 @@ final class MatrixTile {
     code.end();
     List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
     parameters = numbers(parameters, "m", "b", "y", "yp", "low", "high");
-    return new Function("Tile", adds ? numbers(parameters, "r", "rp") : parameters, code.body);
+    return new Function("Tile", parameters, code.body);
   }
 
   private void begin() {
@@ -97,9 +96,7 @@ final class MatrixTile {
     }
     for (int t = 0; t < tile.pixels(); t++) {
       for (int v = 0; v < tile.vectors(); v++) {
-        Term bias = new Read("b" + v);
-        Index at = Index.of("r").plus(Index.of("rp", t)).plus(Index.of(v).lanes());
-        body.add(new Vector(sum(t, v), adds ? new Sum(bias, new Lanes("a", at)) : bias));
+        body.add(new Vector(sum(t, v), new Read("b" + v)));
       }
     }
   }
@@ -111,7 +108,7 @@ final class MatrixTile {
       step.add(new Vector("w" + v, new Lanes("w", first.plus(Index.of(v).lanes()))));
     }
     for (int t = 0; t < tile.pixels(); t++) {
-      Index at = x.plus(Index.of("k")).plus(pixel.times(t));
+      Index at = x.plus(pixel.times(t)).plus(Index.of("k"));
       step.add(new Vector("x_" + t, new Spread(new Load("a", at))));
       for (int v = 0; v < tile.vectors(); v++) {
         Term added = new MultiplyAdd(new Read("x_" + t), new Read("w" + v), new Read(sum(t, v)));

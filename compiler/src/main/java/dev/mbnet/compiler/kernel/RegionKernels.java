@@ -147,16 +147,16 @@ public final class RegionKernels {
         new Phase(
             new Function("Panels", numbers(StageKernels.MEMORY, "from", "to"), List.of(loop)),
             new Parts.Panels(producer.task().out().channels(), vectors)));
-    phases.addAll(activation(1));
+    phases.addAll(finishing(1));
     return phases;
   }
 
-  /** What a stage's activation takes where panels lie over one another. */
-  private List<Phase> activation(int stage) {
+  /** What tiles that lie over one another have to leave undone. */
+  private List<Phase> finishing(int stage) {
     Task task = stages.get(stage).task();
-    return task.activatesByBounds()
+    return task.activatesByBounds() && task.residual() == null
         ? List.of()
-        : List.of(new Phase(kernels(stage).activation(), new Parts.Count(task.out().height())));
+        : List.of(new Phase(kernels(stage).finishing(), new Parts.Count(task.out().height())));
   }
 
   private Statement rowsOf(int stage) {
@@ -176,7 +176,7 @@ public final class RegionKernels {
         byPanels ? new Parts.Panels(channels, stage.tile().vectors()) : new Parts.Count(tiles);
     List<Phase> phases = new ArrayList<>();
     phases.add(new Phase(kernels(0).pixels(byPanels), parts));
-    phases.addAll(activation(0));
+    phases.addAll(finishing(0));
     return phases;
   }
 

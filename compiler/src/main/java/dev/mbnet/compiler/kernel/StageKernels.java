@@ -59,9 +59,6 @@ final class StageKernels {
         body.add(layout.rowStart("x" + u, stage.input(), row, outside, -task.pads().left()));
       }
     }
-    if (stage.residual() != null) {
-      body.add(layout.rowStart("r", stage.residual(), Index.of("i"), false, 0));
-    }
     body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
     List<Statement> tiles = new ArrayList<>();
     int channels = task.out().channels();
@@ -85,7 +82,7 @@ final class StageKernels {
     if (!panels) {
       body.addAll(edges(Index.of(0)));
       if (!panel) {
-        body.addAll(activate(Index.of("y")));
+        body.addAll(finish());
       }
     }
     return new Function(
@@ -109,6 +106,19 @@ final class StageKernels {
     return all;
   }
 
+  /** What is done with a whole row {@code y}, which tiles cannot. */
+  private List<Statement> finish() {
+    List<Statement> all = new ArrayList<>();
+    if (stage.residual() != null) {
+      all.add(layout.rowStart("r", stage.residual(), Index.of("i"), false, 0));
+      Index count = Layout.pixel(stage.output()).times(task.out().width());
+      Activation.Kind kind = task.activation().kind();
+      all.add(new Statement.Add(Index.of("y"), Index.of("r"), count, low(kind), high(kind)));
+    }
+    all.addAll(activate(Index.of("y")));
+    return all;
+  }
+
   private List<Statement> activate(Index at) {
     if (task.activatesByBounds()) {
       return List.of();
@@ -125,13 +135,15 @@ final class StageKernels {
   private Statement matrixTile(String d, Index j, int rows) {
     Place in = stage.input();
     Conv conv = task.conv();
-    boolean adds = stage.residual() != null;
     List<Actual> arguments = arrays();
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
-      Function tile = MatrixTile.pointwise(stage.tile(), in.pitch(), adds);
+      Function tile = MatrixTile.pointwise(stage.tile(), in.pitch());
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
+      if (tile.parameters().contains(Function.number("xp"))) {
+        arguments.add(number(Layout.pixel(in)));
+      }
       arguments.add(number(Index.of(task.in().channels())));
       return finish(tile, arguments, d, j, task.in().channels());
     }
@@ -141,7 +153,6 @@ final class StageKernels {
     Function tile =
         MatrixTile.window(
             stage.tile(),
-            adds,
             rows,
             whole ? 1 : wide,
             in.pitch() * conv.dilation().w(),
@@ -162,11 +173,6 @@ final class StageKernels {
     arguments.add(number(Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)))));
     arguments.add(number(Layout.pixel(out)));
     bounds(arguments);
-    if (stage.residual() != null) {
-      Index pixel = Layout.pixel(stage.residual());
-      arguments.add(number(Index.of("r").plus(Index.of(d)).plus(product(j, pixel))));
-      arguments.add(number(pixel));
-    }
     return new Invoke(tile.suffix(), arguments);
   }
 
@@ -221,9 +227,6 @@ final class StageKernels {
     int tile = stage.tile().pixels();
     List<Statement> body = new ArrayList<>();
     body.add(new WholeNumber("x0", layout.start(stage.input())));
-    if (stage.residual() != null) {
-      body.add(new WholeNumber("r", layout.start(stage.residual())));
-    }
     body.add(new WholeNumber("y", layout.start(stage.output())));
     int channels = task.out().channels();
     int vectors = stage.tile().vectors();
@@ -251,13 +254,13 @@ final class StageKernels {
     return new Function("", numbers(MEMORY, "from", "to"), body);
   }
 
-  /** The activation of rows {@code from} to {@code to}, for stages that leave it undone. */
-  Function activation() {
+  /** What is left to do with rows {@code from} to {@code to} where stages leave it undone. */
+  Function finishing() {
     List<Statement> row = new ArrayList<>();
     row.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
-    row.addAll(activate(Index.of("y")));
+    row.addAll(finish());
     Statement rows = new Loop("i", Index.of("from"), Index.of("to"), 1, false, row);
-    return new Function("Activation", numbers(MEMORY, "from", "to"), List.of(rows));
+    return new Function("Finish", numbers(MEMORY, "from", "to"), List.of(rows));
   }
 
   /** The mean of the panel that begins with channel {@code c}. */
@@ -302,10 +305,18 @@ final class StageKernels {
   }
 
   private void bounds(List<Actual> arguments) {
-    Activation.Kind kind = task.activation().kind();
-    boolean relu = kind == Activation.Kind.RELU || kind == Activation.Kind.RELU6;
-    arguments.add(new Actual.Array(relu ? "ZERO" : "LOWEST"));
-    arguments.add(new Actual.Array(kind == Activation.Kind.RELU6 ? "SIX" : "HIGHEST"));
+    boolean later = stage.residual() != null;
+    Activation.Kind kind = later ? Activation.Kind.NONE : task.activation().kind();
+    arguments.add(new Actual.Array(low(kind)));
+    arguments.add(new Actual.Array(high(kind)));
+  }
+
+  private static String low(Activation.Kind kind) {
+    return kind == Activation.Kind.RELU || kind == Activation.Kind.RELU6 ? "ZERO" : "LOWEST";
+  }
+
+  private static String high(Activation.Kind kind) {
+    return kind == Activation.Kind.RELU6 ? "SIX" : "HIGHEST";
   }
 
   private int padded() {

@@ -86,6 +86,9 @@ public sealed interface Statement {
   /** Runs {@code body} at 0, and at each further vector below {@code end}. */
   record EachVector(String variable, Index end, List<Statement> body) implements Statement {}
 
+  /** Adds floats that lie side by side to others, and keeps the sums between bounds. */
+  record Add(Index at, Index added, Index count, String low, String high) implements Statement {}
+
   /** Sets floats that lie side by side to zero. */
   record Clear(Index at, Index count) implements Statement {}
 

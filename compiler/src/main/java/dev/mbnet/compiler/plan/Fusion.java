@@ -122,7 +122,8 @@ final class Fusion {
   }
 
   private boolean byPanels(Task producer, Task consumer) {
-    if (producer.kind() != Task.Kind.POINTWISE || producer.out().pixels() == 1) {
+    boolean adds = producer.residual() != null;
+    if (producer.kind() != Task.Kind.POINTWISE || adds || producer.out().pixels() == 1) {
       return false;
     }
     if (consumer.kind() == Task.Kind.MEAN) {

@@ -85,6 +85,7 @@ public final class VectorPlanner {
       for (Task task : group.tasks()) {
         // Whole stages write all pixels one after another.
         flat |= task.output() == node && !task.byRows();
+        windows &= task.residual() != node;
         if (task.node().inputs().contains(node)) {
           windows &= task.kind() == Task.Kind.WINDOW;
           left = task.byRows() ? Math.max(left, task.pads().left()) : left;
@@ -197,7 +198,7 @@ public final class VectorPlanner {
   private static Place between(Region.Kind kind, Task task, RegisterTile tile, Task next) {
     Shape shape = task.out();
     boolean channelwise = next.kind() != Task.Kind.POINTWISE;
-    boolean panels = channelwise && tile != null;
+    boolean panels = channelwise && tile != null && task.residual() == null;
     Place.Layout layout =
         kind == Region.Kind.PANELS
             ? Place.Layout.PANEL

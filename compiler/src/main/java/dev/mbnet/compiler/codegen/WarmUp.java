@@ -1,0 +1,64 @@
+package dev.mbnet.compiler.codegen;
+
+import dev.mbnet.compiler.kernel.Function;
+import dev.mbnet.compiler.kernel.Index;
+import dev.mbnet.compiler.kernel.Statement;
+import dev.mbnet.compiler.kernel.Term;
+import java.util.List;
+
+/** Arguments with which a shared function does little, but what it is there for. */
+final class WarmUp {
+  /** What functions reach with these arguments, apart from constants of their own. */
+  static final int FLOATS = 1 << 14;
+
+  private static final int APART = 64;
+  private static final int INPUTS = 24;
+  private static final int ROWS = 3;
+  private static final int GROUPS = 2;
+
+  private WarmUp() {}
+
+  /** By the name of a parameter; {@code few} says that a call is only to be counted. */
+  static String argument(String parameter) {
+    return switch (parameter) {
+      case "a", "w" -> "zeros";
+      case "xp", "yp", "rp", "mp", "rowStep" -> Integer.toString(APART);
+      case "inputs" -> "few ? 1 : " + INPUTS;
+      case "rows" -> "few ? 1 : " + ROWS;
+      case "ring" -> Integer.toString(ROWS);
+      case "groups" -> "few ? 1 : " + GROUPS;
+      case "low" -> "LOWEST";
+      case "high" -> "HIGHEST";
+      default -> "0";
+    };
+  }
+
+  /** The multiply-adds of a call with these arguments. */
+  static int work(Function function) {
+    return work(function.body());
+  }
+
+  private static int work(List<Statement> statements) {
+    int sum = 0;
+    for (Statement statement : statements) {
+      if (statement instanceof Statement.Loop loop) {
+        sum += turns(loop.to()) * work(loop.body());
+      } else if (statement instanceof Statement.Assign assign
+          && assign.value() instanceof Term.MultiplyAdd) {
+        sum++;
+      }
+    }
+    return sum;
+  }
+
+  private static int turns(Index to) {
+    if (to.factors().isEmpty()) {
+      return to.constant();
+    }
+    return switch (to.factors().keySet().iterator().next()) {
+      case "inputs" -> INPUTS;
+      case "rows" -> ROWS;
+      default -> GROUPS;
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package dev.mbnet.runtime;
+
+/**
+ * Answers with plain code until vector code has been compiled and is faster. The first run only
+ * answers; a further plain run is followed by a stretch of warming up, four times as long.
+ */
+final class AutoSession extends Session {
+  /** How often in a row vector code has to be faster. */
+  private static final int WINS = 2;
+
+  /** Nanoseconds of warming up that any run may take. */
+  private static final long SHORTEST = 50_000_000;
+
+  private final VectorSession vector;
+  private Session plain;
+  private long fastest = Long.MAX_VALUE;
+  private boolean answered;
+  private int wins;
+
+  AutoSession(Network network, Session plain, VectorSession vector) {
+    super(network);
+    this.plain = plain;
+    this.vector = vector;
+  }
+
+  @Override
+  protected void execute(float[] input, float[][] outputs) {
+    if (plain == null) {
+      vector.execute(input, outputs);
+      return;
+    }
+    long start = System.nanoTime();
+    plain.execute(input, outputs);
+    long time = System.nanoTime() - start;
+    fastest = Math.min(fastest, time);
+    if (!answered) {
+      answered = true;
+      return;
+    }
+    if (vector.warmTiles(Math.max(SHORTEST, 4 * time))) {
+      start = System.nanoTime();
+      vector.execute(input, outputs);
+      wins = System.nanoTime() - start < fastest ? wins + 1 : 0;
+      if (wins == WINS) {
+        plain = null;
+      }
+    }
+  }
+
+  @Override
+  void prepare(float[] input, float[][] outputs) {
+    vector.prepare(input, outputs);
+    plain = null;
+  }
+}
