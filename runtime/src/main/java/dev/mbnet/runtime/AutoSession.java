@@ -8,8 +8,10 @@ final class AutoSession extends Session {
   /** How often in a row vector code has to be faster. */
   private static final int WINS = 2;
 
-  /** Nanoseconds of warming up that any run may take. */
+  /** Nanoseconds of warming up that a run takes at least and at most. */
   private static final long SHORTEST = 50_000_000;
+
+  private static final long LONGEST = 250_000_000;
 
   private final VectorSession vector;
   private Session plain;
@@ -37,7 +39,7 @@ final class AutoSession extends Session {
       answered = true;
       return;
     }
-    if (vector.warmTiles(Math.max(SHORTEST, 4 * time))) {
+    if (vector.warmTiles(Math.min(LONGEST, Math.max(SHORTEST, 4 * time)))) {
       start = System.nanoTime();
       vector.execute(input, outputs);
       wins = System.nanoTime() - start < fastest ? wins + 1 : 0;

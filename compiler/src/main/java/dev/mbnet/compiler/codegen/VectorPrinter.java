@@ -145,17 +145,18 @@ final class VectorPrinter extends Printer {
     } else if (row.ring() == 1) {
       code.addStatement("int $L = $L", row.name(), first);
     } else if (row.ring() < row.height()) {
-      String number =
-          row.row().factors().size() + row.row().constant() == 1
-              ? index(row.row())
-              : "(" + index(row.row()) + ")";
       code.addStatement(
-          "int $L = $L + $L % $L * ($L)",
-          row.name(), first, number, row.ring(), index(row.pitch()));
+          "int $L = $L + $L % $L * $L",
+          row.name(), first, factor(row.row()), row.ring(), factor(row.pitch()));
     } else {
       Index at = row.first().plus(product(row.row(), row.pitch()));
       code.addStatement("int $L = $L", row.name(), index(at));
     }
+  }
+
+  private static String factor(Index index) {
+    String text = index(index);
+    return text.contains(" + ") || text.contains(" - ") ? "(" + text + ")" : text;
   }
 
   /** A row's number times the floats of a row, which are a constant or one of lanes. */
