@@ -1,12 +1,15 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.codegen.JavaFile;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
@@ -38,15 +41,37 @@ final class CompileCommand implements Callable<Integer> {
       description = "the package of the classes; none unless given")
   private String packageName;
 
+  @Option(
+      names = "--backends",
+      paramLabel = "plain,vector",
+      defaultValue = "plain",
+      description = {
+        "what to generate: `plain` writes NAME.java, for any Java from 17 on; `plain,vector` also"
+            + " writes NAMEVectors.java, which runs where Java is started with --add-modules"
+            + " jdk.incubator.vector, and takes the same option of javac (default:"
+            + " ${DEFAULT-VALUE})"
+      })
+  private String backends;
+
   @Override
   public Integer call() throws Exception {
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(), "`" + packageName + "` is no name for a Java package");
     }
+    Backends kinds = kinds();
+    Map<String, String> origins = new HashMap<>();
     List<JavaFile> files = new ArrayList<>();
     for (ResolvedNetwork network : model.some(spec.commandLine().getErr())) {
-      files.add(Compiler.generate(network, packageName));
+      for (JavaFile file : Compiler.generate(network, packageName, kinds)) {
+        String other = origins.put(file.className(), network.name());
+        if (other != null) {
+          throw new UserError(
+              "mbnet: the networks `%s` and `%s` would both become the class %s; rename one"
+                  .formatted(other, network.name(), file.className()));
+        }
+        files.add(file);
+      }
     }
     for (JavaFile file : files) {
       Path target = output.resolve(file.path());
@@ -55,5 +80,13 @@ final class CompileCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(target);
     }
     return 0;
+  }
+
+  private Backends kinds() {
+    try {
+      return Backends.parse(backends);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--backends: " + e.getMessage());
+    }
   }
 }

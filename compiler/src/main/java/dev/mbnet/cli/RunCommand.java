@@ -1,5 +1,6 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.runtime.Network;
@@ -9,7 +10,6 @@ import dev.mbnet.runtime.TensorInfo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
       progress.show("reading " + weightsFile.getFileName());
       Safetensors tensors = Safetensors.read(weightsFile);
       progress.show("compiling " + network.name());
-      NetworkLoader compiled = NetworkLoader.compile(List.of(Compiler.generate(network, "")));
+      NetworkLoader compiled =
+          NetworkLoader.compile(Compiler.generate(network, "", Backends.PLAIN));
       progress.show("loading " + network.name());
       loaded = compiled.load(tensors);
       float[] input = input(loaded, picture);
