@@ -1,9 +1,15 @@
 package dev.mbnet.cli;
 
+import com.google.gson.GsonBuilder;
 import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.codegen.JavaFile;
+import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.compiler.summary.PlanSummary;
+import dev.mbnet.compiler.summary.PlanTable;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +38,7 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      required = true,
-      description = "the source root to write under")
+      description = "the source root to write under; with --explain-plan it may be left out")
   private Path output;
 
   @Option(
@@ -53,16 +60,50 @@ final class CompileCommand implements Callable<Integer> {
       })
   private String backends;
 
+  @ArgGroup(exclusive = false)
+  private Explained explained = new Explained();
+
+  /** What is printed in place of the names of written files. */
+  private static final class Explained {
+    @Option(
+        names = "--explain-plan",
+        required = true,
+        description = {
+          "prints how code with vectors computes each network, and writes only where -o is given:"
+              + " which layers run together, the tile of pixels and vectors that a matrix product"
+              + " keeps in registers, bytes of weights, of what lies between layers and of whole"
+              + " tensors, and the cycles that one core with 16 lanes should take"
+        })
+    private boolean plan;
+
+    @Option(
+        names = "--measure",
+        description =
+            "also runs each network with random weights on one thread and prints each region's"
+                + " time; takes Java started with --add-modules jdk.incubator.vector")
+    private boolean measure;
+
+    @Option(
+        names = "--json",
+        description = "prints the plans as a JSON array, an object for each network")
+    private boolean json;
+  }
+
   @Override
   public Integer call() throws Exception {
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(), "`" + packageName + "` is no name for a Java package");
     }
+    if (output == null && !explained.plan) {
+      throw new ParameterException(
+          spec.commandLine(), "give --output=DIR, or --explain-plan to write nothing");
+    }
     Backends kinds = kinds();
     Map<String, String> origins = new HashMap<>();
     List<JavaFile> files = new ArrayList<>();
-    for (ResolvedNetwork network : model.some(spec.commandLine().getErr())) {
+    List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
+    for (ResolvedNetwork network : networks) {
       for (JavaFile file : Compiler.generate(network, packageName, kinds)) {
         String other = origins.put(file.className(), network.name());
         if (other != null) {
@@ -73,13 +114,40 @@ final class CompileCommand implements Callable<Integer> {
         files.add(file);
       }
     }
-    for (JavaFile file : files) {
+    if (explained.plan) {
+      explain(networks);
+    }
+    for (JavaFile file : output == null ? List.<JavaFile>of() : files) {
       Path target = output.resolve(file.path());
       Files.createDirectories(target.getParent());
       Files.writeString(target, file.text());
-      spec.commandLine().getOut().println(target);
+      if (!explained.plan) {
+        spec.commandLine().getOut().println(target);
+      }
     }
     return 0;
+  }
+
+  private void explain(List<ResolvedNetwork> networks) throws IOException {
+    List<PlanSummary> plans = new ArrayList<>();
+    try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+      for (ResolvedNetwork network : networks) {
+        VectorPlan plan = Compiler.planVectors(network);
+        PlanSummary summary = PlanSummary.of(network.name(), plan);
+        plans.add(
+            explained.measure
+                ? summary.measured(RegionTimes.measure(network, plan, progress))
+                : summary);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (explained.json) {
+      out.println(
+          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(plans));
+    } else {
+      out.print(plans.stream().map(PlanTable::text).collect(Collectors.joining("\n")));
+    }
+    out.flush();
   }
 
   private Backends kinds() {

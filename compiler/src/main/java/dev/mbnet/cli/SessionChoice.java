@@ -64,8 +64,17 @@ final class SessionChoice {
   /** A session; threads besides the caller's end with the virtual machine. */
   Session open(Network network) {
     SessionOptions options = SessionOptions.defaults().backend(chosen());
+    return open(network, threads == 1 ? options : options.threads(threads, daemons()));
+  }
+
+  /** A session on one thread. */
+  static Session open(Network network, Backend backend) {
+    return open(network, SessionOptions.defaults().backend(backend));
+  }
+
+  private static Session open(Network network, SessionOptions options) {
     try {
-      return network.newSession(threads == 1 ? options : options.threads(threads, daemons()));
+      return network.newSession(options);
     } catch (IllegalStateException e) {
       throw new UserError("mbnet: " + e.getMessage());
     }

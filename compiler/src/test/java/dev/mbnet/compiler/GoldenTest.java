@@ -13,6 +13,8 @@ import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Texts;
+import dev.mbnet.compiler.summary.PlanSummary;
+import dev.mbnet.compiler.summary.PlanTable;
 import dev.mbnet.runtime.Backend;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Session;
@@ -93,6 +95,10 @@ class GoldenTest {
     checks.add(() -> computes(graph, files));
     checks.add(() -> idea.expect("graph.txt", graphs));
     shown.forEach(file -> checks.add(() -> idea.expect(name(file), file.text())));
+    if (vectors) {
+      String plan = PlanTable.text(PlanSummary.of(network.name(), Compiler.planVectors(network)));
+      checks.add(() -> idea.expect("plan.txt", plan));
+    }
     checks.add(idea::noOrphans);
     assertAll(checks);
   }
@@ -189,7 +195,10 @@ class GoldenTest {
       Expectations.expect(file, actual);
     }
 
-    /** Some cases show more than others; an empty file, blessed, begins to. */
+    /**
+     * Whether there is a file. Some cases show code with vectors and its plan, too; an empty file,
+     * blessed, is the beginning.
+     */
     boolean shows(String name) {
       return Files.exists(folder.resolve(name));
     }
