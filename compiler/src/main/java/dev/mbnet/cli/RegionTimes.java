@@ -1,6 +1,5 @@
 package dev.mbnet.cli;
 
-import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.kernel.RegionKernels;
@@ -30,7 +29,8 @@ final class RegionTimes {
       throws IOException {
     progress.show("compiling " + network.name());
     NetworkLoader code =
-        NetworkLoader.compile(Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR));
+        NetworkLoader.compile(
+            Compiler.generate(network, "", SessionChoice.toGenerate(Backend.VECTOR)));
     Network loaded = code.load(RandomTensors.weights(Graph.of(network)));
     VectorSession session = (VectorSession) SessionChoice.open(loaded, Backend.VECTOR);
     float[] input = RandomTensors.input(loaded.input().length());

@@ -5,6 +5,7 @@ import dev.mbnet.runtime.Backend;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.SessionOptions;
+import java.lang.module.ModuleFinder;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import picocli.CommandLine.ITypeConverter;
@@ -42,12 +43,22 @@ final class SessionChoice {
   }
 
   /** Whether Java has been started with the module of vectors. */
-  static boolean vectorsAreHere() {
+  private static boolean vectorsAreHere() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
+  /** What to generate and compile for the session. */
   Backends toGenerate() {
-    return usesVectors() ? Backends.PLAIN_AND_VECTOR : Backends.PLAIN;
+    return toGenerate(chosen());
+  }
+
+  /** The same for any backend; javac, too, takes a JDK that has the module. */
+  static Backends toGenerate(Backend backend) {
+    boolean compiles = ModuleFinder.ofSystem().find(MODULE).isPresent();
+    if (backend == Backend.VECTOR && !compiles) {
+      throw new UserError("mbnet: vector code takes a JDK with the module " + MODULE);
+    }
+    return backend == Backend.PLAIN || !compiles ? Backends.PLAIN : Backends.PLAIN_AND_VECTOR;
   }
 
   boolean usesVectors() {
