@@ -91,11 +91,8 @@ final class InvertedResidualsVectors extends VectorSession {
           part(1, worker + 1, workers));
       case 11 -> expanded_squeeze_exciteFinish(a, w, o, s, part(1, worker, workers),
           part(1, worker + 1, workers));
-      case 12 -> {
-        if (worker == 0) {
-          expanded_squeeze_3(a, w, o + 0, o + 256, o + 384);
-        }
-      }
+      case 12 -> expanded_squeeze_3Rows(a, w, o, s, part(4, worker, workers),
+          part(4, worker + 1, workers));
       case 13 -> expanded_projectRows(a, w, o, s, part(4, worker, workers),
           part(4, worker + 1, workers));
       // flat: mbconv(t=1, c=6)
@@ -192,13 +189,12 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void depthwise3s2by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
-    FloatVector bias = FloatVector.fromArray(S, w, b);
     for (int g = 0; g < groups; g++) {
       int q = 8 * g * xp;
-      FloatVector s0 = bias;
-      FloatVector s1 = bias;
-      FloatVector s2 = bias;
-      FloatVector s3 = bias;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
       int row = top;
       int f = m;
       for (int u = 0; u < rows; u++) {
@@ -325,13 +321,12 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
-    FloatVector bias = FloatVector.fromArray(S, w, b);
     for (int g = 0; g < groups; g++) {
       int q = 4 * g * xp;
-      FloatVector s0 = bias;
-      FloatVector s1 = bias;
-      FloatVector s2 = bias;
-      FloatVector s3 = bias;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
       int row = top;
       int f = m;
       for (int u = 0; u < rows; u++) {
@@ -447,13 +442,12 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void depthwise5by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
-    FloatVector bias = FloatVector.fromArray(S, w, b);
     for (int g = 0; g < groups; g++) {
       int q = 4 * g * xp;
-      FloatVector s0 = bias;
-      FloatVector s1 = bias;
-      FloatVector s2 = bias;
-      FloatVector s3 = bias;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
       int row = top;
       int f = m;
       for (int u = 0; u < rows; u++) {
@@ -571,14 +565,7 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int n = from; n < to; n++) {
       int c = n * L;
       int d = Math.min(c, lastPanel(10, 1));
-      int x = o + d;
-      FloatVector s0 = FloatVector.broadcast(S, 0f);
-      for (int i = 0; i < 4; i++) {
-        for (int j = 0; j < 4; j++) {
-          s0 = s0.add(FloatVector.fromArray(S, a, x + 64 * i + 16 * j));
-        }
-      }
-      s0.mul(FloatVector.broadcast(S, 0.0625f)).intoArray(a, o + d + 256);
+      VectorMath.mean(a, o + d, 4, 4, 64, 16, o + d + 256);
     }
   }
 
@@ -656,14 +643,15 @@ final class InvertedResidualsVectors extends VectorSession {
    * <p>{@code expanded.squeeze.3}: 4x4x10, 1x1x10 to 4x4x10,
    * {@code mul}.
    */
-  private static void expanded_squeeze_3(float[] memory, float[] packed, int x0, int x1, int y) {
-    for (int p = 0; p < 16; p++) {
-      int r0 = x0 + 16 * p;
-      int r1 = x1;
-      int y0 = y + 16 * p;
-      for (int c = 0; c < 10; c += L) {
-        FloatVector.fromArray(S, memory, r0 + c).mul(FloatVector.fromArray(S, memory, r1 + c)).intoArray(memory, y0 + c);
-      }
+  private static void expanded_squeeze_3(float[] a, float[] w, int o, int s, int i) {
+    int x = o + 64 * i;
+    int y = o + 64 * i + 384;
+    VectorMath.scale(a, x, o + 256, y, 4, 16);
+  }
+
+  private static void expanded_squeeze_3Rows(float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      expanded_squeeze_3(a, w, o, s, i);
     }
   }
 

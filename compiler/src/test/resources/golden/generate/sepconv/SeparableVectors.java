@@ -111,13 +111,12 @@ final class SeparableVectors extends VectorSession {
 
   private static void depthwise3s2by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
-    FloatVector bias = FloatVector.fromArray(S, w, b);
     for (int g = 0; g < groups; g++) {
       int q = 8 * g * xp;
-      FloatVector s0 = bias;
-      FloatVector s1 = bias;
-      FloatVector s2 = bias;
-      FloatVector s3 = bias;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
       int row = top;
       int f = m;
       for (int u = 0; u < rows; u++) {
@@ -204,13 +203,12 @@ final class SeparableVectors extends VectorSession {
 
   private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
-    FloatVector bias = FloatVector.fromArray(S, w, b);
     for (int g = 0; g < groups; g++) {
       int q = 4 * g * xp;
-      FloatVector s0 = bias;
-      FloatVector s1 = bias;
-      FloatVector s2 = bias;
-      FloatVector s3 = bias;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
       int row = top;
       int f = m;
       for (int u = 0; u < rows; u++) {

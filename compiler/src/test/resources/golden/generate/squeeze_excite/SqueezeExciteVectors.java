@@ -62,11 +62,7 @@ final class SqueezeExciteVectors extends VectorSession {
       case 2 -> squeeze0_excite(a, w, o, s, part(1, worker, workers), part(1, worker + 1, workers));
       case 3 -> squeeze0_exciteFinish(a, w, o, s, part(1, worker, workers),
           part(1, worker + 1, workers));
-      case 4 -> {
-        if (worker == 0) {
-          squeeze0_3(a, w, o + 0, o + 512, o + 256);
-        }
-      }
+      case 4 -> squeeze0_3Rows(a, w, o, s, part(4, worker, workers), part(4, worker + 1, workers));
       default -> {
       }
     }
@@ -104,14 +100,7 @@ final class SqueezeExciteVectors extends VectorSession {
   private static void squeeze0_0(float[] a, float[] w, int o, int s, int from, int to) {
     for (int n = from; n < to; n++) {
       int c = n * L;
-      int x = o + c;
-      FloatVector s0 = FloatVector.broadcast(S, 0f);
-      for (int i = 0; i < 4; i++) {
-        for (int j = 0; j < 4; j++) {
-          s0 = s0.add(FloatVector.fromArray(S, a, x + 64 * i + 16 * j));
-        }
-      }
-      s0.mul(FloatVector.broadcast(S, 0.0625f)).intoArray(a, o + c + 256);
+      VectorMath.mean(a, o + c, 4, 4, 64, 16, o + c + 256);
     }
   }
 
@@ -176,14 +165,15 @@ final class SqueezeExciteVectors extends VectorSession {
    * <p>{@code 0.3}: 4x4x16, 1x1x16 to 4x4x16,
    * {@code mul}.
    */
-  private static void squeeze0_3(float[] memory, float[] packed, int x0, int x1, int y) {
-    for (int p = 0; p < 16; p++) {
-      int r0 = x0 + 16 * p;
-      int r1 = x1;
-      int y0 = y + 16 * p;
-      for (int c = 0; c < 16; c += L) {
-        FloatVector.fromArray(S, memory, r0 + c).mul(FloatVector.fromArray(S, memory, r1 + c)).intoArray(memory, y0 + c);
-      }
+  private static void squeeze0_3(float[] a, float[] w, int o, int s, int i) {
+    int x = o + 64 * i;
+    int y = o + 64 * i + 256;
+    VectorMath.scale(a, x, o + 512, y, 4, 16);
+  }
+
+  private static void squeeze0_3Rows(float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      squeeze0_3(a, w, o, s, i);
     }
   }
 }
