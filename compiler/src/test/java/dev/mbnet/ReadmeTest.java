@@ -3,7 +3,9 @@ package dev.mbnet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,8 @@ class ReadmeTest {
     Compiler.Checked checked =
         Compiler.check(new Compiler.Request(source, null, List.of(), name -> Optional.empty()));
     assertEquals(List.of(), checked.diagnostics());
-    String text = Compiler.generate(checked.networks().get(0), "com.example").text();
+    ResolvedNetwork network = checked.networks().get(0);
+    String text = Compiler.generate(network, "com.example", Backends.PLAIN).get(0).text();
     String excerpt = firstBlock("java").replace("    ...\n", "");
     assertTrue(text.contains(excerpt), () -> "the README's excerpt is not in\n" + text);
   }

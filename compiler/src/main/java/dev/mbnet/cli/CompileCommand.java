@@ -1,14 +1,25 @@
 package dev.mbnet.cli;
 
+import com.google.gson.GsonBuilder;
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.codegen.JavaFile;
+import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.compiler.summary.PlanSummary;
+import dev.mbnet.compiler.summary.PlanTable;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +38,7 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      required = true,
-      description = "the source root to write under")
+      description = "the source root to write under; with --explain-plan it may be left out")
   private Path output;
 
   @Option(
@@ -38,22 +48,113 @@ final class CompileCommand implements Callable<Integer> {
       description = "the package of the classes; none unless given")
   private String packageName;
 
+  @Option(
+      names = "--backends",
+      paramLabel = "plain,vector",
+      defaultValue = "plain",
+      description = {
+        "what to generate: `plain` writes NAME.java, for any Java from 17 on; `plain,vector` also"
+            + " writes NAMEVectors.java, which runs where Java is started with --add-modules"
+            + " jdk.incubator.vector, and takes the same option of javac (default:"
+            + " ${DEFAULT-VALUE})"
+      })
+  private String backends;
+
+  @ArgGroup(exclusive = false)
+  private Explained explained = new Explained();
+
+  /** What is printed in place of the names of written files. */
+  private static final class Explained {
+    @Option(
+        names = "--explain-plan",
+        required = true,
+        description = {
+          "prints how code with vectors computes each network, and writes only where -o is given:"
+              + " which layers run together, the tile of pixels and vectors that a matrix product"
+              + " keeps in registers, bytes of weights, of what lies between layers and of whole"
+              + " tensors, and the cycles that one core with 16 lanes should take"
+        })
+    private boolean plan;
+
+    @Option(
+        names = "--measure",
+        description =
+            "also runs each network with random weights on one thread and prints each region's"
+                + " time; takes Java started with --add-modules jdk.incubator.vector")
+    private boolean measure;
+
+    @Option(
+        names = "--json",
+        description = "prints the plans as a JSON array, an object for each network")
+    private boolean json;
+  }
+
   @Override
   public Integer call() throws Exception {
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(), "`" + packageName + "` is no name for a Java package");
     }
-    List<JavaFile> files = new ArrayList<>();
-    for (ResolvedNetwork network : model.some(spec.commandLine().getErr())) {
-      files.add(Compiler.generate(network, packageName));
+    if (output == null && !explained.plan) {
+      throw new ParameterException(
+          spec.commandLine(), "give --output=DIR, or --explain-plan to write nothing");
     }
-    for (JavaFile file : files) {
+    Backends kinds = kinds();
+    Map<String, String> origins = new HashMap<>();
+    List<JavaFile> files = new ArrayList<>();
+    List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
+    for (ResolvedNetwork network : networks) {
+      for (JavaFile file : Compiler.generate(network, packageName, kinds)) {
+        String other = origins.put(file.className(), network.name());
+        if (other != null) {
+          throw new UserError(
+              "mbnet: the networks `%s` and `%s` would both become the class %s; rename one"
+                  .formatted(other, network.name(), file.className()));
+        }
+        files.add(file);
+      }
+    }
+    if (explained.plan) {
+      explain(networks);
+    }
+    for (JavaFile file : output == null ? List.<JavaFile>of() : files) {
       Path target = output.resolve(file.path());
       Files.createDirectories(target.getParent());
       Files.writeString(target, file.text());
-      spec.commandLine().getOut().println(target);
+      if (!explained.plan) {
+        spec.commandLine().getOut().println(target);
+      }
     }
     return 0;
+  }
+
+  private void explain(List<ResolvedNetwork> networks) throws IOException {
+    List<PlanSummary> plans = new ArrayList<>();
+    try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+      for (ResolvedNetwork network : networks) {
+        VectorPlan plan = Compiler.planVectors(network);
+        PlanSummary summary = PlanSummary.of(network.name(), plan);
+        plans.add(
+            explained.measure
+                ? summary.measured(RegionTimes.measure(network, plan, progress))
+                : summary);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (explained.json) {
+      out.println(
+          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(plans));
+    } else {
+      out.print(plans.stream().map(PlanTable::text).collect(Collectors.joining("\n")));
+    }
+    out.flush();
+  }
+
+  private Backends kinds() {
+    try {
+      return Backends.parse(backends);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--backends: " + e.getMessage());
+    }
   }
 }

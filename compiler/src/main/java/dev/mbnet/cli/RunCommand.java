@@ -9,7 +9,6 @@ import dev.mbnet.runtime.TensorInfo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelFile model;
+  @Mixin private SessionChoice choice;
 
   @Option(
       names = "--image",
@@ -72,7 +72,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--repeat",
       paramLabel = "N",
       defaultValue = "0",
-      description = "runs N times more and shows the median time of those")
+      description =
+          "runs N times more, with vectors after a warm-up, and shows the median time of those")
   private int repeat;
 
   @Option(names = "--json", description = "prints one JSON object")
@@ -92,13 +93,15 @@ final class RunCommand implements Callable<Integer> {
       progress.show("reading " + weightsFile.getFileName());
       Safetensors tensors = Safetensors.read(weightsFile);
       progress.show("compiling " + network.name());
-      NetworkLoader compiled = NetworkLoader.compile(List.of(Compiler.generate(network, "")));
+      NetworkLoader compiled =
+          NetworkLoader.compile(Compiler.generate(network, "", choice.toGenerate()));
       progress.show("loading " + network.name());
       loaded = compiled.load(tensors);
       float[] input = input(loaded, picture);
-      session = loaded.newSession();
+      session = choice.open(loaded);
       progress.show("running " + network.name());
-      timing = Timing.of(() -> session.run(input), repeat);
+      Runnable warmUp = choice.usesVectors() ? session::warmUp : () -> {};
+      timing = Timing.of(() -> session.run(input), warmUp, repeat);
     }
     if (output != null) {
       RawFloats.write(output, session, loaded.outputs().size());
@@ -119,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
     check(rotate == null || Picture.TURNS.contains(rotate), "--rotate takes 0, 90, 180 or 270");
     check(top >= 1, "--top takes a number of at least 1");
     check(repeat >= 0, "--repeat takes a number of at least 0");
+    check(choice.mistake() == null, choice.mistake());
   }
 
   private void check(boolean holds, String message) {

@@ -11,12 +11,13 @@ import java.util.Arrays;
  */
 record Timing(double first, int repeats, double median) {
 
-  /** Runs once, then {@code repeats} times more. */
-  static Timing of(Runnable run, int repeats) {
+  /** Runs once, then {@code repeats} times more, if any after the warm-up. */
+  static Timing of(Runnable run, Runnable warmUp, int repeats) {
     double first = time(run);
     if (repeats == 0) {
       return new Timing(first, 0, first);
     }
+    warmUp.run();
     double[] times = new double[repeats];
     for (int i = 0; i < repeats; i++) {
       times[i] = time(run);

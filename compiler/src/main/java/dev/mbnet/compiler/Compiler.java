@@ -59,13 +59,14 @@ public final class Compiler {
     return VectorPlanner.plan(Passes.run(Graph.of(network)));
   }
 
-  /** The Java classes of a network, with plain code and with vectors. */
-  public static List<JavaFile> generateWithVectors(ResolvedNetwork network, String packageName) {
-    return JavaWriter.write(network, plan(network), planVectors(network), packageName);
-  }
-
-  /** The Java class of a network; {@code packageName} may be empty. */
-  public static JavaFile generate(ResolvedNetwork network, String packageName) {
-    return JavaWriter.write(network, plan(network), packageName);
+  /**
+   * The Java classes of a network, the one that users name first.
+   *
+   * @param packageName of all classes; may be empty
+   */
+  public static List<JavaFile> generate(
+      ResolvedNetwork network, String packageName, Backends backends) {
+    VectorPlan vectors = backends.vector() ? planVectors(network) : null;
+    return JavaWriter.write(network, plan(network), vectors, packageName);
   }
 }

@@ -1,6 +1,7 @@
 package dev.mbnet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mbnet.compiler.diagnostic.Code;
@@ -125,5 +126,43 @@ class CommandLineTest {
     assertEquals(new CommandLineTester.Result(0, "@out/a/b/Tiny.java\n", ""), result);
     String text = Files.readString(mbnet.path("out/a/b/Tiny.java"));
     assertTrue(text.contains("\npackage a.b;\n"), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vector", "plain,vector", "vector,plain"})
+  void compileWritesAClassWithVectorsBeside(String backends) throws IOException {
+    CommandLineTester.Result result =
+        mbnet.run("compile", "@tiny.mbnet", "-o", "@out", "--backends", backends);
+    assertEquals(
+        new CommandLineTester.Result(0, "@out/Tiny.java\n@out/TinyVectors.java\n", ""), result);
+    assertTrue(Files.readString(mbnet.path("out/Tiny.java")).contains("new TinyVectors("));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"vectors | vectors", "plain;vector | plain;vector", "plain, | ''", "AUTO | AUTO"})
+  void backendsThatThereAreNot(String backends, String word) {
+    CommandLineTester.Result result =
+        mbnet.run("compile", "@tiny.mbnet", "-o", "@out", "--backends", backends);
+    assertEquals(2, result.exit());
+    assertEquals(
+        "--backends: there is no backend `" + word + "`; give `plain` or `plain,vector`",
+        result.err().lines().findFirst().orElse(""));
+    assertFalse(Files.exists(mbnet.path("out")));
+  }
+
+  @Test
+  void twoNetworksOfOneClass() {
+    String text = "network Foo { input x: [4, 4, 3] gap }\n";
+    mbnet.text("two.mbnet", text + text.replace("Foo", "FooVectors"));
+    String[] words = {"compile", "@two.mbnet", "-o", "@out", "--backends", "plain,vector"};
+    String message =
+        "mbnet: the networks `Foo` and `FooVectors` would both become the class FooVectors; rename"
+            + " one\n";
+    assertEquals(new CommandLineTester.Result(1, "", message), mbnet.run(words));
+    assertFalse(Files.exists(mbnet.path("out")));
+    words[5] = "plain";
+    assertEquals("@out/Foo.java\n@out/FooVectors.java\n", mbnet.run(words).out());
   }
 }

@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +49,34 @@ final class CommandLineTester {
     return new Result(exit, shown(out), shown(err));
   }
 
+  /** The same in a virtual machine of its own, without any options. */
+  Result start(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List.of(args).forEach(arg -> command.add(arg.replace("@", folder + "/")));
+    Path out = Files.createTempFile("mbnet", ".out");
+    Path err = Files.createTempFile("mbnet", ".err");
+    try {
+      int exit =
+          new ProcessBuilder(command)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start()
+              .waitFor();
+      return new Result(exit, shown(Files.readString(out)), shown(Files.readString(err)));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  private String shown(String text) {
+    return text.replace(folder + "/", "@");
+  }
+
   private String shown(StringWriter text) {
-    return text.toString().replace(folder + "/", "@");
+    return shown(text.toString());
   }
 
   Path path(String name) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
   /** Takes the mean of each channel. */
@@ -169,6 +170,8 @@ class RunCommandTest {
     "--tensor @in.bin --rotate 90, --rotate turns a picture; give --image",
     "--image @green.png --rotate 45, '--rotate takes 0, 90, 180 or 270'",
     "--image @green.png --top 0, --top takes a number of at least 1",
+    "--image @green.png --threads 0, --threads takes a number of at least 1",
+    "--image @green.png --backend plain --threads 2, 'plain code runs on one thread; give --backend auto or vector with --threads'",
     "--image @green.png --repeat -1, --repeat takes a number of at least 0",
   })
   void wrongUsageExitsWith2(String options, String message) {
@@ -178,6 +181,51 @@ class RunCommandTest {
     assertEquals("", result.out());
     assertEquals(message, result.err().lines().findFirst().orElseThrow());
     assertTrue(result.err().contains("\nUsage: mbnet run "), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--backend auto",
+        "--backend plain",
+        "--backend=vector",
+        "--backend vector --threads 2 --repeat 2"
+      })
+  void everyBackendGivesTheAnswer(String options) {
+    String line = "run @means.mbnet --tensor @in.bin --json " + options;
+    CommandLineTester.Result result = mbnet.run(line.split(" "));
+    assertEquals("", result.err());
+    JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertEquals("{\"probabilities\":[2.5,2.0,1.5]}", json.get("outputs").toString());
+  }
+
+  @Test
+  void backendsThatThereAreNot() {
+    CommandLineTester.Result result =
+        mbnet.run("run", "@means.mbnet", "--tensor", "@in.bin", "--backend", "fast");
+    assertEquals(2, result.exit());
+    assertEquals(
+        "Invalid value for option '--backend': there is no backend `fast`; give `auto`, `plain` or"
+            + " `vector`",
+        result.err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void withoutTheModuleVectorsAreRefusedInALine() throws Exception {
+    String message =
+        "mbnet: vector code takes the module jdk.incubator.vector; start Java with --add-modules"
+            + " jdk.incubator.vector\n";
+    assertEquals(
+        new CommandLineTester.Result(1, "", message),
+        mbnet.start("run", "@means.mbnet", "--tensor", "@in.bin", "--backend", "vector"));
+  }
+
+  @Test
+  void withoutTheModulePlainCodeRunsAndNothingIsSaid() throws Exception {
+    CommandLineTester.Result result =
+        mbnet.start("run", "@means.mbnet", "--tensor", "@in.bin", "--top=1");
+    assertEquals("", result.err());
+    assertEquals("red\n\n  red   50.65 %\n\n", result.out().replaceFirst("[0-9.]+ ms.*\n", ""));
   }
 
   @Test

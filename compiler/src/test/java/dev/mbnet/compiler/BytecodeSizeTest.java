@@ -1,16 +1,20 @@
 package dev.mbnet.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.mbnet.cli.NetworkLoader;
+import dev.mbnet.compiler.codegen.JavaFile;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.testing.Networks;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -22,40 +26,40 @@ import org.objectweb.asm.Opcodes;
 class BytecodeSizeTest {
   private static final int LIMIT = 8_000;
 
-  /** As large as EfficientNet-B7 (Tan and Le 2019): 55 blocks at 600x600. */
-  private static final String LARGE =
-      """
-      network Large {
-        input image: [600, 600, 3]
-        default norm = bn(eps=1e-3), act = swish, pad = same
-        conv(k=3, c=64, s=2)
-        mbconv(t=1, c=32,  n=4,  k=3, s=1, se)
-        mbconv(t=6, c=48,  n=7,  k=3, s=2, se)
-        mbconv(t=6, c=80,  n=7,  k=5, s=2, se)
-        mbconv(t=6, c=160, n=10, k=3, s=2, se)
-        mbconv(t=6, c=224, n=10, k=5, s=1, se)
-        mbconv(t=6, c=384, n=13, k=5, s=2, se)
-        mbconv(t=6, c=640, n=4,  k=3, s=1, se)
-        conv(k=1, c=2560)
-        gap
-        dense(1000)
-      }
-      """;
+  /** Bytes to allocate for each character of Java; something quadratic would take far more. */
+  private static final int MOST = 1_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"mobilenet_v1.mbnet", "mobilenet_v2.mbnet", "text_direction.mbnet"})
-  void samples(String file) throws IOException {
-    assertEquals(List.of(), tooLarge(Networks.ofSample(file)));
+  @CsvSource({
+    "mobilenet_v1,   MobileNetV1",
+    "mobilenet_v2,   MobileNetV2",
+    "mobilenet_v3,   MobileNetV3Large",
+    "mobilenet_v3,   MobileNetV3Small",
+    "efficientnet,   EfficientNetB0",
+    "efficientnet,   EfficientNetB7",
+    "text_direction, TextDirection",
+  })
+  void methodsAreSmall(String file, String network) throws IOException {
+    assertEquals(List.of(), tooLarge(Networks.ofSample(file + ".mbnet", network, List.of())));
   }
 
+  /** A second file costs about as much as the first, and neither more than its size explains. */
   @Test
-  void largestNetwork() throws IOException {
-    assertEquals(List.of(), tooLarge(Networks.of(LARGE)));
+  void theLargestNetworkIsGeneratedInLittleMemory() {
+    ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ResolvedNetwork network = Networks.ofSample("efficientnet.mbnet", "EfficientNetB7", List.of());
+    long before = beans.getCurrentThreadAllocatedBytes();
+    List<JavaFile> files = Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR);
+    long allocated = beans.getCurrentThreadAllocatedBytes() - before;
+    long text = files.stream().mapToLong(file -> file.text().length()).sum();
+    assertEquals(2, files.size());
+    assertTrue(text < 8_000_000, () -> text + " characters");
+    assertTrue(allocated < MOST * text, () -> allocated + " bytes for " + text + " characters");
   }
 
   private static List<String> tooLarge(ResolvedNetwork network) throws IOException {
     List<String> found = new ArrayList<>();
-    NetworkLoader.compile(Compiler.generateWithVectors(network, ""))
+    NetworkLoader.compile(Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR))
         .classes()
         .forEach(
             (name, bytes) -> {

@@ -13,7 +13,12 @@ import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Texts;
+import dev.mbnet.compiler.summary.PlanSummary;
+import dev.mbnet.compiler.summary.PlanTable;
+import dev.mbnet.runtime.Backend;
+import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Session;
+import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Interpreter;
 import dev.mbnet.testing.Networks;
@@ -22,6 +27,7 @@ import dev.mbnet.testing.Shortened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,34 +85,46 @@ class GoldenTest {
     Graph graph = Graph.of(network);
     String graphs =
         "// as written\n" + graph.print() + "\n// after the passes\n" + Passes.run(graph).print();
-    JavaFile file = Compiler.generate(network, "golden");
-    JavaFile again = Compiler.generate(idea.network(source), "golden");
-    assertEquals(file, again, "twice the same input, twice the same bytes");
-    Path java = Path.of(file.path()).getFileName();
-    assertAll(
-        () -> computes(graph, file),
-        () -> idea.expect("graph.txt", graphs),
-        () -> idea.expect(java.toString(), file.text()),
-        idea::noOrphans);
+    List<JavaFile> files = Compiler.generate(network, "golden", Backends.PLAIN_AND_VECTOR);
+    List<JavaFile> again =
+        Compiler.generate(idea.network(source), "golden", Backends.PLAIN_AND_VECTOR);
+    assertEquals(files, again, "twice the same input, twice the same bytes");
+    boolean vectors = idea.shows(name(files.get(1)));
+    List<JavaFile> shown = vectors ? files : Compiler.generate(network, "golden", Backends.PLAIN);
+    List<Executable> checks = new ArrayList<>();
+    checks.add(() -> computes(graph, files));
+    checks.add(() -> idea.expect("graph.txt", graphs));
+    shown.forEach(file -> checks.add(() -> idea.expect(name(file), file.text())));
+    if (vectors) {
+      String plan = PlanTable.text(PlanSummary.of(network.name(), Compiler.planVectors(network)));
+      checks.add(() -> idea.expect("plan.txt", plan));
+    }
+    checks.add(idea::noOrphans);
+    assertAll(checks);
   }
 
   /** The passes and the generated class give the outputs that the operators' definitions give. */
-  private static void computes(Graph graph, JavaFile file) throws IOException {
+  private static void computes(Graph graph, List<JavaFile> files) throws IOException {
     Map<String, float[]> weights = RandomWeights.of(graph, 1);
     float[] input = RandomWeights.input((int) graph.input().shape().elements(), 2);
     List<double[]> expected = Interpreter.run(graph, weights, input);
     List<double[]> passed = Interpreter.run(Passes.run(graph), weights, input);
-    Session session =
-        NetworkLoader.compile(List.of(file)).load(RandomWeights.file(graph, weights)).newSession();
-    session.run(RandomWeights.input(input.length, 3));
-    session.run(input);
+    Network network = NetworkLoader.compile(files).load(RandomWeights.file(graph, weights));
     for (int i = 0; i < expected.size(); i++) {
       String name = graph.outputs().get(i).name();
-      float[] output = session.output(i);
-      double[] actual = new double[output.length];
-      Arrays.setAll(actual, j -> output[j]);
       assertClose(expected.get(i), passed.get(i), 1e-9, name + " after the passes");
-      assertClose(expected.get(i), actual, 1e-4, name);
+    }
+    for (Backend backend : List.of(Backend.PLAIN, Backend.VECTOR)) {
+      Session session = network.newSession(SessionOptions.defaults().backend(backend));
+      session.run(RandomWeights.input(input.length, 3));
+      session.run(input);
+      for (int i = 0; i < expected.size(); i++) {
+        float[] output = session.output(i);
+        double[] actual = new double[output.length];
+        Arrays.setAll(actual, j -> output[j]);
+        String name = graph.outputs().get(i).name() + " by the " + backend + " backend";
+        assertClose(expected.get(i), actual, 1e-4, name);
+      }
     }
   }
 
@@ -116,6 +134,10 @@ class GoldenTest {
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], part * largest, name + " at " + i);
     }
+  }
+
+  private static String name(JavaFile file) {
+    return name(Path.of(file.path()));
   }
 
   private static String name(Path file) {
@@ -171,6 +193,14 @@ class GoldenTest {
       Path file = folder.resolve(name);
       asked.add(file);
       Expectations.expect(file, actual);
+    }
+
+    /**
+     * Whether there is a file. Some cases show code with vectors and its plan, too; an empty file,
+     * blessed, is the beginning.
+     */
+    boolean shows(String name) {
+      return Files.exists(folder.resolve(name));
     }
 
     void noOrphans() {

@@ -133,6 +133,6 @@ class LanguageTest {
     assertEquals(
         "", Renderer.render(checked.diagnostics().stream().filter(d -> d.isError()).toList()));
     assertEquals(1, checked.networks().size());
-    Compiler.generate(checked.networks().get(0), "");
+    Compiler.generate(checked.networks().get(0), "", Backends.PLAIN);
   }
 }

@@ -83,7 +83,9 @@ class RobustnessTest {
       String mutant = mutate(original, 1 + random.nextInt(3), random);
       Compiler.Checked checked = check(mutant);
       if (i % 50 == 0) {
-        checked.networks().forEach(network -> Compiler.generate(network, ""));
+        checked
+            .networks()
+            .forEach(network -> Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR));
       }
     }
   }
@@ -279,7 +281,8 @@ class RobustnessTest {
     assertEquals("", Renderer.render(checked.diagnostics()));
     for (ResolvedNetwork network : checked.networks()) {
       Map<String, byte[]> classes =
-          NetworkLoader.compile(Compiler.generateWithVectors(network, "some.where")).classes();
+          NetworkLoader.compile(Compiler.generate(network, "some.where", Backends.PLAIN_AND_VECTOR))
+              .classes();
       assertFalse(classes.isEmpty());
     }
   }

@@ -1,6 +1,7 @@
 package dev.mbnet.testing;
 
 import dev.mbnet.cli.NetworkLoader;
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.ir.Graph;
@@ -40,7 +41,8 @@ public record Compiled(
   public static Compiled of(ResolvedNetwork network, Map<String, float[]> weights) {
     Graph graph = Graph.of(network);
     try {
-      NetworkLoader code = NetworkLoader.compile(Compiler.generateWithVectors(network, ""));
+      NetworkLoader code =
+          NetworkLoader.compile(Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR));
       Network loaded = code.load(RandomWeights.file(graph, weights));
       return new Compiled(graph, weights, code, loaded);
     } catch (IOException e) {

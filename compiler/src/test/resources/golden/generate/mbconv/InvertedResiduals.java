@@ -6,7 +6,9 @@ import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.PackedWeights;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
+import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.TensorInfo;
+import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.WeightLoader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -104,6 +106,16 @@ public final class InvertedResiduals extends Network {
   @Override
   protected Session plainSession() {
     return new PlainSession(this);
+  }
+
+  @Override
+  protected boolean hasVectors() {
+    return true;
+  }
+
+  @Override
+  protected VectorSession vectorSession(SessionOptions options) {
+    return new InvertedResidualsVectors(this, weights.vectors(InvertedResidualsVectors::pack), options);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.mbnet.maven;
 
+import dev.mbnet.compiler.Backends;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,35 @@ public final class GenerateMojo extends AbstractMojo {
    */
   @Parameter private String packageName;
 
+  /**
+   * What to generate. {@code plain} writes a class {@code Name} for each network, which runs on any
+   * Java from 17 on. {@code plain,vector} also writes {@code NameVectors} beside it, which computes
+   * with {@code jdk.incubator.vector}, several times as fast; {@code Name} moves to it by itself.
+   * Plain code is always part.
+   *
+   * <p>Vectors are a module of the JDK that has to be asked for twice. Of javac, or it does not
+   * find the package {@code jdk.incubator.vector}:
+   *
+   * <pre>{@code
+   * <plugin>
+   *   <artifactId>maven-compiler-plugin</artifactId>
+   *   <configuration>
+   *     <compilerArgs>
+   *       <arg>--add-modules</arg>
+   *       <arg>jdk.incubator.vector</arg>
+   *     </compilerArgs>
+   *   </configuration>
+   * </plugin>
+   * }</pre>
+   *
+   * <p>And of Java when the application runs: {@code java --add-modules jdk.incubator.vector ...}.
+   * Without it the plain code runs, and the logger {@code dev.mbnet} says so once.
+   *
+   * <p>Going back to {@code plain} deletes {@code NameVectors.java}.
+   */
+  @Parameter(property = "mbnet.backends", defaultValue = "plain")
+  private String backends;
+
   /** Does nothing, and leaves earlier classes where they are. */
   @Parameter(property = "mbnet.skip", defaultValue = "false")
   private boolean skip;
@@ -57,9 +87,15 @@ public final class GenerateMojo extends AbstractMojo {
     if (packageName != null && !SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
       throw new MojoFailureException("`" + packageName + "` is no name for a Java package");
     }
+    Backends kinds;
+    try {
+      kinds = Backends.parse(backends);
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("`backends`: " + e.getMessage());
+    }
     Generator.Outcome outcome;
     try {
-      outcome = generator().run();
+      outcome = generator(kinds).run();
     } catch (IOException e) {
       throw new MojoExecutionException("Networks cannot be compiled: " + e, e);
     }
@@ -69,16 +105,20 @@ public final class GenerateMojo extends AbstractMojo {
     for (Path file : outcome.written()) {
       getLog().info("Wrote " + outputDirectory.toPath().relativize(file));
     }
-    if (outcome.written().isEmpty()) {
+    for (Path file : outcome.deleted()) {
+      getLog().info("Deleted " + outputDirectory.toPath().relativize(file));
+    }
+    if (outcome.written().isEmpty() && outcome.deleted().isEmpty()) {
       getLog().info(outcome.models() == 0 ? "No networks" : "All networks are up to date");
     }
   }
 
-  private Generator generator() {
+  private Generator generator(Backends kinds) {
     return new Generator(
         sourceDirectory.toPath(),
         outputDirectory.toPath(),
         packageName,
+        kinds,
         Dependencies.of(project),
         text -> getLog().error(text.stripTrailing()),
         text -> getLog().warn(text.stripTrailing()));

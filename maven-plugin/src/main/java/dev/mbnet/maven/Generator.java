@@ -1,5 +1,6 @@
 package dev.mbnet.maven;
 
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.codegen.JavaFile;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * Generates the classes of all models below a folder.
  *
  * @param packageName of all classes, or null for each folder's
+ * @param backends what to generate
  * @param dependencies jars and folders that the models' imports may be in
  * @param errors gets what is wrong with models
  * @param warnings gets the rest of what is to be said about them
@@ -28,6 +30,7 @@ record Generator(
     Path sources,
     Path target,
     String packageName,
+    Backends backends,
     List<Path> dependencies,
     Consumer<String> errors,
     Consumer<String> warnings) {
@@ -37,9 +40,10 @@ record Generator(
    *
    * @param models how many files were read
    * @param written the files that are new or other than before
+   * @param deleted code with vectors that is no longer asked for, and might not compile
    * @param mistakes as {@code 3 errors in mobile.mbnet}; nothing is written if there are any
    */
-  record Outcome(int models, List<Path> written, List<String> mistakes) {}
+  record Outcome(int models, List<Path> written, List<Path> deleted, List<String> mistakes) {}
 
   Outcome run() throws IOException {
     List<Path> models = models();
@@ -54,15 +58,20 @@ record Generator(
       }
     }
     List<Path> written = new ArrayList<>();
+    List<Path> deleted = new ArrayList<>();
     if (mistakes.isEmpty()) {
       for (JavaFile file : files.values()) {
         Path path = target.resolve(file.path());
         if (Output.write(path, file.text().getBytes(StandardCharsets.UTF_8))) {
           written.add(path);
         }
+        Path vectors = target.resolve(file.vectorsPath());
+        if (!files.containsKey(file.vectorsPath()) && Output.deleteGenerated(vectors)) {
+          deleted.add(vectors);
+        }
       }
     }
-    return new Outcome(models.size(), written, mistakes);
+    return new Outcome(models.size(), written, deleted, mistakes);
   }
 
   private List<Path> models() throws IOException {
@@ -96,20 +105,22 @@ record Generator(
       return "1 error in " + model.name();
     }
     for (ResolvedNetwork network : checked.networks()) {
-      JavaFile file = Compiler.generate(network, inPackage);
-      String other = origins.put(file.className(), model.name());
-      if (other != null) {
-        errors.accept(
-            model.file()
-                + ": the class "
-                + file.className()
-                + " is already made from "
-                + other
-                + "; rename a network, or put the files in different packages");
-        return "1 error in " + model.name();
+      for (JavaFile file : Compiler.generate(network, inPackage, backends)) {
+        String origin = origins.put(file.className(), model.name());
+        if (origin != null) {
+          errors.accept(model.file() + ": " + twice(file, network, origin, model.name()));
+          return "1 error in " + model.name();
+        }
+        files.put(file.path(), file);
       }
-      files.put(file.path(), file);
     }
     return null;
+  }
+
+  private static String twice(JavaFile file, ResolvedNetwork network, String origin, String here) {
+    String already = "the class " + file.className() + " is already made from ";
+    return origin.equals(here)
+        ? already + "another network than `" + network.name() + "`; rename one"
+        : already + origin + "; rename a network, or put the files in different packages";
   }
 }

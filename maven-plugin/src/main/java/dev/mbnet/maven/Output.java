@@ -1,7 +1,9 @@
 package dev.mbnet.maven;
 
+import dev.mbnet.compiler.codegen.JavaFile;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +27,19 @@ final class Output {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, bytes);
     return true;
+  }
+
+  /**
+   * Deletes a file that an earlier run generated; a file of the user's stays.
+   *
+   * @return whether it was deleted
+   */
+  static boolean deleteGenerated(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return text.startsWith(JavaFile.FIRST_WORDS) && Files.deleteIfExists(file);
   }
 
   /** As {@code 3 errors in mobile.mbnet}. */

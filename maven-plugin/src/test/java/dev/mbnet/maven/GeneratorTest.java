@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mbnet.compiler.Backends;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class GeneratorTest {
   private final List<String> log = new ArrayList<>();
   private Path sources;
   private Path target;
+  private Backends backends = Backends.PLAIN;
   private final List<Path> dependencies = new ArrayList<>();
 
   @BeforeEach
@@ -37,6 +39,7 @@ class GeneratorTest {
             sources,
             target,
             packageName,
+            backends,
             dependencies,
             text -> log.add("error: " + text.replace(sources + "/", "@")),
             text -> log.add("warning: " + text.replace(sources + "/", "@")))
@@ -51,7 +54,7 @@ class GeneratorTest {
 
   private Generator.Outcome wrote(int models, String... names) {
     List<Path> paths = List.of(names).stream().map(target::resolve).toList();
-    return new Generator.Outcome(models, paths, List.of());
+    return new Generator.Outcome(models, paths, List.of(), List.of());
   }
 
   @Test
@@ -85,6 +88,36 @@ class GeneratorTest {
     assertEquals(wrote(2), run("a"));
     model("tiny.mbnet", TINY.replace("gap", "relu"));
     assertEquals(wrote(2, "a/Tiny.java"), run("a"));
+  }
+
+  @Test
+  void codeWithVectorsComesAndGoes() throws IOException {
+    model("a/tiny.mbnet", TINY);
+    backends = Backends.PLAIN_AND_VECTOR;
+    assertEquals(wrote(1, "a/Tiny.java", "a/TinyVectors.java"), run(null));
+    assertEquals(wrote(1), run(null));
+    backends = Backends.PLAIN;
+    Path vectors = target.resolve("a/TinyVectors.java");
+    List<Path> written = List.of(target.resolve("a/Tiny.java"));
+    assertEquals(new Generator.Outcome(1, written, List.of(vectors), List.of()), run(null));
+    assertFalse(Files.exists(vectors));
+    Files.writeString(vectors, "package a; class TinyVectors {}\n");
+    assertEquals(wrote(1), run(null));
+    assertTrue(Files.exists(vectors), "a file of the user's");
+  }
+
+  @Test
+  void networksNamedLikeCodeWithVectors() throws IOException {
+    model("tiny.mbnet", TINY + TINY.replace("Tiny", "TinyVectors"));
+    assertEquals(wrote(1, "a/Tiny.java", "a/TinyVectors.java"), run("a"));
+    assertEquals(wrote(1), run("a"));
+    backends = Backends.PLAIN_AND_VECTOR;
+    assertEquals(List.of("1 error in tiny.mbnet"), run("a").mistakes());
+    assertEquals(
+        List.of(
+            "error: @tiny.mbnet: the class a.TinyVectors is already made from another network than"
+                + " `TinyVectors`; rename one"),
+        log);
   }
 
   @Test

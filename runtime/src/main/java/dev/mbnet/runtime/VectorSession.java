@@ -83,6 +83,32 @@ public abstract class VectorSession extends Session {
     }
   }
 
+  /**
+   * Runs on the caller's thread alone and times each step; for reports on where time goes. Call
+   * {@link #warmUp()} before. Leaves the outputs as they are.
+   *
+   * @param input as {@link #run(float[])} takes it
+   * @param runs at least 1
+   * @return the median nanoseconds of each step
+   */
+  public final long[] timeSteps(float[] input, int runs) {
+    long[][] times = new long[steps()][runs];
+    for (int run = 0; run < runs; run++) {
+      read(input);
+      for (int step = 0; step < times.length; step++) {
+        long start = System.nanoTime();
+        step(step, 0, 1);
+        times[step][run] = System.nanoTime() - start;
+      }
+    }
+    return Arrays.stream(times).mapToLong(VectorSession::median).toArray();
+  }
+
+  private static long median(long[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
   /** The first of {@code count} pieces that are {@code worker}'s. */
   protected static int part(int count, int worker, int workers) {
     return (int) ((long) count * worker / workers);

@@ -70,17 +70,19 @@ public final class JavaWriter {
             .superclass(Network.class);
   }
 
-  /** The class; {@code packageName} may be empty. */
-  public static JavaFile write(ResolvedNetwork network, Plan plan, String packageName) {
-    return new JavaWriter(network, plan, packageName).write(false);
-  }
-
-  /** The class and beside it one for the same network with vectors. */
+  /**
+   * The class and, if there is a plan for them, beside it one for the same network with vectors.
+   *
+   * @param vectors may be null
+   * @param packageName may be empty
+   */
   public static List<JavaFile> write(
       ResolvedNetwork network, Plan plan, VectorPlan vectors, String packageName) {
     JavaWriter writer = new JavaWriter(network, plan, packageName);
-    return List.of(
-        writer.write(true), new VectorWriter(network, vectors, writer.className).write());
+    JavaFile file = writer.write(vectors != null);
+    return vectors == null
+        ? List.of(file)
+        : List.of(file, new VectorWriter(network, vectors, writer.className).write());
   }
 
   private JavaFile write(boolean vectors) {

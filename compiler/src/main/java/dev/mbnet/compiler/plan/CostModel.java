@@ -22,6 +22,13 @@ final class CostModel {
     Candidate(int pixels, int vectors, double share) {
       this(new RegisterTile(pixels, vectors), share);
     }
+
+    double cycles(int pixels, int channels, long products) {
+      double tiles = Math.ceil((double) pixels / tile.pixels());
+      double panels = Math.ceil((double) channels / (tile.vectors() * Place.LANES));
+      double vectors = tile.pixels() * tile.vectors();
+      return tiles * panels * vectors * (products / 2.0 / share + STORE);
+    }
   }
 
   private static final List<Candidate> TILES =
@@ -47,16 +54,22 @@ final class CostModel {
       if (tile.pixels() > pixels || (tile.vectors() - 1) * Place.LANES >= channels) {
         continue;
       }
-      double tiles = Math.ceil((double) pixels / tile.pixels());
-      double panels = Math.ceil((double) channels / (tile.vectors() * Place.LANES));
-      double vectors = tile.pixels() * tile.vectors();
-      double cycles = tiles * panels * vectors * (products / 2.0 / candidate.share() + STORE);
+      double cycles = candidate.cycles(pixels, channels, products);
       if (cycles < least) {
         least = cycles;
         best = tile;
       }
     }
     return best;
+  }
+
+  /** Cycles of a row of so many pixels with one of the tiles. */
+  static double cycles(RegisterTile tile, int pixels, int channels, long products) {
+    return TILES.stream()
+        .filter(candidate -> candidate.tile().equals(tile))
+        .findFirst()
+        .orElseThrow()
+        .cycles(pixels, channels, products);
   }
 
   /**

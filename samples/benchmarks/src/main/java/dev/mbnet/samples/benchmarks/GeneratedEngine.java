@@ -1,6 +1,7 @@
 package dev.mbnet.samples.benchmarks;
 
 import dev.mbnet.cli.NetworkLoader;
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Session;
@@ -21,7 +22,8 @@ final class GeneratedEngine implements Engine {
   /** Generates, compiles and loads the class of a network. */
   static Network compile(Subject subject) {
     try {
-      return NetworkLoader.compile(Compiler.generateWithVectors(subject.network(), ""))
+      return NetworkLoader.compile(
+              Compiler.generate(subject.network(), "", Backends.PLAIN_AND_VECTOR))
           .load(RandomWeights.file(subject.graph(), subject.weights()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

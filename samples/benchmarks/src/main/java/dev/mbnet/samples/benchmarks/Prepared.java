@@ -1,6 +1,7 @@
 package dev.mbnet.samples.benchmarks;
 
 import dev.mbnet.cli.NetworkLoader;
+import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.testing.OnnxWriter;
@@ -25,7 +26,8 @@ record Prepared(Path folder, String network) {
   static Prepared write(Subject subject, Path folder) throws IOException {
     Prepared prepared = new Prepared(folder, subject.name());
     Files.createDirectories(prepared.classes());
-    NetworkLoader code = NetworkLoader.compile(Compiler.generateWithVectors(subject.network(), ""));
+    NetworkLoader code =
+        NetworkLoader.compile(Compiler.generate(subject.network(), "", Backends.PLAIN_AND_VECTOR));
     for (Map.Entry<String, byte[]> file : code.classes().entrySet()) {
       Files.write(prepared.classes().resolve(file.getKey() + ".class"), file.getValue());
     }

@@ -1,0 +1,69 @@
+package dev.mbnet.cli;
+
+import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.ir.Graph;
+import dev.mbnet.compiler.kernel.RegionKernels;
+import dev.mbnet.compiler.plan.Region;
+import dev.mbnet.compiler.plan.Task;
+import dev.mbnet.compiler.plan.VectorPlan;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.runtime.Backend;
+import dev.mbnet.runtime.Network;
+import dev.mbnet.runtime.VectorSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How long each region of a network takes, on one thread of this virtual machine. */
+final class RegionTimes {
+  /** Nanoseconds to measure for, and within how many runs. */
+  private static final long LENGTH = 2_000_000_000;
+
+  private static final int FEWEST = 5;
+  private static final int MOST = 1_000;
+
+  private RegionTimes() {}
+
+  /** The median microseconds of each region, with random weights. */
+  static List<Double> measure(ResolvedNetwork network, VectorPlan plan, Progress progress)
+      throws IOException {
+    progress.show("compiling " + network.name());
+    NetworkLoader code =
+        NetworkLoader.compile(
+            Compiler.generate(network, "", SessionChoice.toGenerate(Backend.VECTOR)));
+    Network loaded = code.load(RandomTensors.weights(Graph.of(network)));
+    VectorSession session = (VectorSession) SessionChoice.open(loaded, Backend.VECTOR);
+    float[] input = RandomTensors.input(loaded.input().length());
+    progress.show("warming up " + network.name());
+    session.warmUp();
+    progress.show("measuring " + network.name());
+    long start = System.nanoTime();
+    session.run(input);
+    long time = System.nanoTime() - start;
+    int runs = (int) Math.max(FEWEST, Math.min(MOST, LENGTH / time));
+    return regions(plan, session.timeSteps(input, runs));
+  }
+
+  /** The sums of the steps that each region consists of. */
+  private static List<Double> regions(VectorPlan plan, long[] nanos) {
+    List<Double> times = new ArrayList<>();
+    int next = 0;
+    for (Region region : plan.regions()) {
+      long sum = 0;
+      for (int end = next + steps(plan, region); next < end; next++) {
+        sum += nanos[next];
+      }
+      times.add(sum / 1e3);
+    }
+    if (next != nanos.length) {
+      throw new IllegalStateException(nanos.length + " steps, not " + next);
+    }
+    return times;
+  }
+
+  private static int steps(VectorPlan plan, Region region) {
+    boolean loops = region.last().task().kind() == Task.Kind.OTHER;
+    int phases = loops ? 1 : RegionKernels.of(plan, region).phases().size();
+    return region.copies().size() + phases;
+  }
+}

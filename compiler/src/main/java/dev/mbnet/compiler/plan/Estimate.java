@@ -1,0 +1,78 @@
+package dev.mbnet.compiler.plan;
+
+/**
+ * What a region should cost one core with 16 lanes that multiplies and adds two vectors a cycle.
+ * Only products in register tiles come from {@link CostModel}; the rest is bounded by how many
+ * vectors are loaded and stored. Nothing is said of main memory, of how a region's weights and
+ * tensors get into the caches, or of narrower vectors, so that measurements may well be above it.
+ *
+ * @param macs multiply-adds of convolutions and dense layers
+ * @param cycles as estimated
+ */
+public record Estimate(long macs, double cycles) {
+  /** Multiply-adds of a cycle at the very best. */
+  private static final double PEAK = 2.0 * Place.LANES;
+
+  /** Vectors loaded in a cycle. */
+  private static final double LOADS = 2;
+
+  /** What each tap of a window over a single channel loads: pixels and weights. */
+  private static final double TAP = 2;
+
+  /** Cycles of an activation with an exponential, for each vector. */
+  private static final double EXPONENTIAL = 12;
+
+  /** Cycles of other activations that are more than bounds. */
+  private static final double CLAMPED = 2;
+
+  public static Estimate of(Region region) {
+    long macs = 0;
+    double cycles = 0;
+    for (Stage stage : region.stages()) {
+      macs += stage.task().node().macs();
+      cycles += cycles(region.kind(), stage);
+    }
+    for (Region.Copy copy : region.copies()) {
+      cycles += 2.0 * vectors(copy.to().floats());
+    }
+    return new Estimate(macs, cycles);
+  }
+
+  /** The part of the cycles that a core at its peak would take; 0 where nothing is multiplied. */
+  public double share() {
+    return cycles == 0 ? 0 : macs / PEAK / cycles;
+  }
+
+  private static double cycles(Region.Kind kind, Stage stage) {
+    Task task = stage.task();
+    long outputs = vectors(task.out().channels()) * task.out().pixels();
+    double cycles = outputs * activation(task) + (task.residual() == null ? 0 : outputs / LOADS);
+    if (stage.tile() != null) {
+      boolean flat = kind == Region.Kind.PIXELS;
+      int pixels = flat ? task.out().pixels() : task.out().width();
+      int rows = flat ? 1 : task.out().height();
+      long products = CostModel.products(task);
+      return cycles
+          + rows * CostModel.cycles(stage.tile(), pixels, task.out().channels(), products);
+    } else if (task.conv() != null) {
+      return cycles + outputs * (CostModel.products(task) * TAP / LOADS + 1);
+    }
+    long inputs = 0;
+    for (Place input : stage.inputs()) {
+      inputs += vectors(input.shape().channels()) * input.shape().pixels();
+    }
+    return cycles + inputs / LOADS + outputs;
+  }
+
+  private static double activation(Task task) {
+    return switch (task.activation().kind()) {
+      case NONE, RELU, RELU6 -> 0;
+      case SWISH, SIGMOID, TANH -> EXPONENTIAL;
+      case HSWISH, HSIGMOID, LEAKY -> CLAMPED;
+    };
+  }
+
+  private static long vectors(long floats) {
+    return (floats + Place.LANES - 1) / Place.LANES;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.mbnet.compiler.summary;
+
+import dev.mbnet.compiler.op.Activation;
+import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Dense;
+import dev.mbnet.compiler.op.Shape;
+import dev.mbnet.compiler.plan.Estimate;
+import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.RegisterTile;
+import dev.mbnet.compiler.plan.Stage;
+import dev.mbnet.compiler.plan.Task;
+import dev.mbnet.compiler.plan.VectorPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How code with vectors computes a network, and what that should cost a core with 16 lanes.
+ *
+ * @param workingBytes of a session with one thread
+ * @param threadBytes that each further thread adds
+ * @param unfusedBytes the most bytes of activations alive at once without fusion
+ * @param weightBytes of packed weights
+ */
+public record PlanSummary(
+    String network,
+    long workingBytes,
+    long threadBytes,
+    long unfusedBytes,
+    long weightBytes,
+    List<Region> regions) {
+  private static final int FLOAT = 4;
+
+  /**
+   * Layers that run together.
+   *
+   * @param weightBytes of packed weights and biases
+   * @param betweenBytes of what lies between its layers: rings of rows, panels of channels, copies
+   *     with borders
+   * @param readBytes of whole tensors that it reads
+   * @param writtenBytes of the whole tensor that it writes
+   * @param macs multiply-adds
+   * @param estimatedCycles see {@link Estimate}
+   * @param estimatedShareOfPeak how much of the estimate multiplying takes at the very best; to a
+   *     thousandth
+   * @param measuredMicroseconds a median; null unless measured
+   * @param measuredGmacsPerSecond 10^9 multiply-adds in a second; null unless measured
+   */
+  public record Region(
+      String kind,
+      List<Layer> layers,
+      long weightBytes,
+      long betweenBytes,
+      long readBytes,
+      long writtenBytes,
+      long macs,
+      long estimatedCycles,
+      double estimatedShareOfPeak,
+      Double measuredMicroseconds,
+      Double measuredGmacsPerSecond) {
+
+    Region measured(double microseconds) {
+      return new Region(
+          kind,
+          layers,
+          weightBytes,
+          betweenBytes,
+          readBytes,
+          writtenBytes,
+          macs,
+          estimatedCycles,
+          estimatedShareOfPeak,
+          microseconds,
+          macs / microseconds / 1e3);
+    }
+  }
+
+  /**
+   * A layer.
+   *
+   * @param what the operation in a few words
+   * @param inputs each {@code [h, w, c]}
+   * @param output {@code [h, w, c]}
+   * @param tile what a matrix product keeps in registers; null for other operations
+   * @param keeps how much of the output is there at a time; null for all
+   */
+  public record Layer(
+      String name,
+      String what,
+      List<List<Integer>> inputs,
+      List<Integer> output,
+      RegisterTile tile,
+      String keeps) {}
+
+  public static PlanSummary of(String network, VectorPlan plan) {
+    long unfused =
+        plan.graph().liveElements().values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return new PlanSummary(
+        network,
+        plan.bytes(1),
+        plan.bytes(2) - plan.bytes(1),
+        FLOAT * unfused,
+        (long) FLOAT * plan.weights(),
+        plan.regions().stream().map(PlanSummary::region).toList());
+  }
+
+  /** The same with measured times of all regions. */
+  public PlanSummary measured(List<Double> microseconds) {
+    List<Region> timed = new ArrayList<>();
+    for (int i = 0; i < regions.size(); i++) {
+      timed.add(regions.get(i).measured(microseconds.get(i)));
+    }
+    return new PlanSummary(network, workingBytes, threadBytes, unfusedBytes, weightBytes, timed);
+  }
+
+  private static Region region(dev.mbnet.compiler.plan.Region region) {
+    Set<Place> read = new LinkedHashSet<>();
+    Set<Place> between = new LinkedHashSet<>();
+    region.copies().forEach(copy -> read.add(copy.from()));
+    region.copies().forEach(copy -> between.add(copy.to()));
+    long weights = 0;
+    for (Stage stage : region.stages()) {
+      weights += weights(stage);
+      read.addAll(stage.inputs());
+      if (stage.residual() != null) {
+        read.add(stage.residual());
+      }
+      if (stage != region.last()) {
+        between.add(stage.output());
+      }
+    }
+    read.removeAll(between);
+    Estimate estimate = Estimate.of(region);
+    return new Region(
+        kind(region.kind()),
+        region.stages().stream().map(PlanSummary::layer).toList(),
+        FLOAT * weights,
+        bytes(between),
+        bytes(read),
+        bytes(Set.of(region.last().output())),
+        estimate.macs(),
+        Math.round(estimate.cycles()),
+        Math.round(1e3 * estimate.share()) / 1e3,
+        null,
+        null);
+  }
+
+  private static long bytes(Set<Place> places) {
+    return places.stream().mapToLong(place -> (long) FLOAT * place.floats()).sum();
+  }
+
+  /**
+   * Floats of packed weights and, behind them, as many biases as there are channels with padding.
+   */
+  private static long weights(Stage stage) {
+    if (!stage.hasWeights()) {
+      return 0;
+    }
+    int panel = Place.LANES * (stage.tile() == null ? 1 : stage.tile().vectors());
+    int channels = stage.task().out().channels();
+    return stage.bias() - stage.weights() + (channels + panel - 1) / panel * panel;
+  }
+
+  private static String kind(dev.mbnet.compiler.plan.Region.Kind kind) {
+    return switch (kind) {
+      case ROWS -> "row by row";
+      case PANELS -> "panel by panel";
+      case PIXELS -> "all pixels at once";
+      case WHOLE -> "whole tensors";
+    };
+  }
+
+  private static Layer layer(Stage stage) {
+    Task task = stage.task();
+    return new Layer(
+        task.node().name(),
+        what(task),
+        task.node().inputShapes().stream().map(PlanSummary::list).toList(),
+        list(task.out()),
+        stage.tile(),
+        keeps(stage.output()));
+  }
+
+  private static String what(Task task) {
+    StringBuilder what = new StringBuilder();
+    if (task.node().op() instanceof Conv conv) {
+      what.append(task.kind() == Task.Kind.DEPTHWISE ? "dwconv k=" : "conv k=");
+      what.append(conv.kernel());
+      what.append(conv.stride().isOne() ? "" : " s=" + conv.stride());
+      what.append(task.kind() == Task.Kind.OTHER ? " g=" + conv.groups() : "");
+    } else if (task.node().op() instanceof Dense) {
+      what.append("dense");
+    } else {
+      return task.node().op().describe();
+    }
+    if (task.residual() != null) {
+      what.append(" + ").append(task.residual().name());
+    }
+    Activation activation = task.activation();
+    return activation.isNone()
+        ? what.toString()
+        : what + " " + activation.kind().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String keeps(Place output) {
+    if (output.layout() == Place.Layout.PANEL) {
+      return "a panel of " + output.pitch() * Place.LANES + " channels";
+    }
+    return output.isRing() ? output.rows() + " of its rows" : null;
+  }
+
+  private static List<Integer> list(Shape shape) {
+    return List.of(shape.height(), shape.width(), shape.channels());
+  }
+}

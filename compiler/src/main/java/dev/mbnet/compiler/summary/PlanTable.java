@@ -1,0 +1,114 @@
+package dev.mbnet.compiler.summary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A plan for people: each region with its layers, its bytes and its time, then the totals. */
+public final class PlanTable {
+  private final PlanSummary plan;
+  private final StringBuilder out = new StringBuilder();
+  private final long cycles;
+  private final double microseconds;
+
+  private PlanTable(PlanSummary plan) {
+    this.plan = plan;
+    this.cycles = Math.max(1, plan.regions().stream().mapToLong(r -> r.estimatedCycles()).sum());
+    this.microseconds =
+        plan.regions().stream()
+            .filter(r -> r.measuredMicroseconds() != null)
+            .mapToDouble(r -> r.measuredMicroseconds())
+            .sum();
+  }
+
+  /** With blanks between columns, for a terminal. */
+  public static String text(PlanSummary plan) {
+    return new PlanTable(plan).text();
+  }
+
+  private String text() {
+    out.append(plan.network()).append('\n');
+    for (int i = 0; i < plan.regions().size(); i++) {
+      region(i + 1, plan.regions().get(i));
+    }
+    out.append('\n');
+    line(
+        "working memory  %,d bytes, and %,d for each further thread; unfused activations %,d",
+        plan.workingBytes(), plan.threadBytes(), plan.unfusedBytes());
+    line("weights         %,d bytes", plan.weightBytes());
+    long macs = plan.regions().stream().mapToLong(PlanSummary.Region::macs).sum();
+    double ideal =
+        plan.regions().stream()
+            .mapToDouble(r -> r.estimatedCycles() * r.estimatedShareOfPeak())
+            .sum();
+    line("multiply-adds   %,d", macs);
+    line("estimated       %,d cycles of 16 lanes, %.0f %% of peak", cycles, 100 * ideal / cycles);
+    if (microseconds > 0) {
+      line("measured        %,.0f us, %.1f GMAC/s", microseconds, macs / microseconds / 1e3);
+    }
+    return out.toString();
+  }
+
+  private void region(int number, PlanSummary.Region region) {
+    line("\n%3d  %s", number, region.kind());
+    List<List<String>> rows = region.layers().stream().map(PlanTable::row).toList();
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder("     ");
+      for (int i = 0; i < widths.length; i++) {
+        String blanks = " ".repeat(widths[i] - row.get(i).length());
+        line.append(row.get(i)).append(blanks).append(widths[i] == 0 ? "" : "  ");
+      }
+      out.append(line.toString().stripTrailing()).append('\n');
+    }
+    List<String> bytes = new ArrayList<>();
+    bytes(bytes, "weights", region.weightBytes());
+    bytes(bytes, "between", region.betweenBytes());
+    bytes(bytes, "read", region.readBytes());
+    bytes(bytes, "written", region.writtenBytes());
+    line("     bytes      %s", String.join(", ", bytes));
+    line(
+        "     estimated  %,d MACs in %,d cycles, %.0f %% of peak, %.1f %% of the time",
+        region.macs(),
+        region.estimatedCycles(),
+        100 * region.estimatedShareOfPeak(),
+        100.0 * region.estimatedCycles() / cycles);
+    if (region.measuredMicroseconds() != null) {
+      line(
+          "     measured   %.1f us, %.1f GMAC/s, %.1f %% of the time",
+          region.measuredMicroseconds(),
+          region.measuredGmacsPerSecond(),
+          100 * region.measuredMicroseconds() / microseconds);
+    }
+  }
+
+  private static void bytes(List<String> all, String what, long count) {
+    if (count > 0) {
+      all.add(String.format(Locale.ROOT, "%s %,d", what, count));
+    }
+  }
+
+  private static List<String> row(PlanSummary.Layer layer) {
+    String inputs = layer.inputs().stream().map(PlanTable::shape).collect(Collectors.joining(", "));
+    return List.of(
+        layer.name(),
+        layer.what(),
+        inputs + " to " + shape(layer.output()),
+        layer.tile() == null ? "" : "tile " + layer.tile().pixels() + "x" + layer.tile().vectors(),
+        layer.keeps() == null ? "" : "keeps " + layer.keeps());
+  }
+
+  private static String shape(List<Integer> shape) {
+    return shape.get(0) + "x" + shape.get(1) + "x" + shape.get(2);
+  }
+
+  private void line(String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
