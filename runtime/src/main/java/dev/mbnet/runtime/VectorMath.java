@@ -1,5 +1,6 @@
 package dev.mbnet.runtime;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -29,6 +30,40 @@ public final class VectorMath {
       sum = sum.add(FloatVector.fromArray(S, a, added + i));
       sum.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, at + i);
     }
+  }
+
+  /** Multiplies pixels of {@code pitch} floats by the one at {@code by}. */
+  public static void scale(float[] a, int at, int by, int to, int pixels, int pitch) {
+    for (int c = 0; c < pitch; c += L) {
+      FloatVector factor = FloatVector.fromArray(S, a, by + c);
+      for (int p = 0; p < pixels; p++) {
+        int i = p * pitch + c;
+        FloatVector.fromArray(S, a, at + i).mul(factor).intoArray(a, to + i);
+      }
+    }
+  }
+
+  /**
+   * The mean of a vector of channels over height and width.
+   *
+   * @param row floats from row to row
+   * @param pixel floats from pixel to pixel
+   * @param to where it goes
+   */
+  public static void mean(float[] a, int at, int height, int width, int row, int pixel, int to) {
+    Arrays.fill(a, to, to + L, 0);
+    for (int y = 0; y < height; y++) {
+      addAll(a, at + y * row, width, pixel, to);
+    }
+    FloatVector.fromArray(S, a, to).mul(1f / (height * width)).intoArray(a, to);
+  }
+
+  private static void addAll(float[] a, int at, int count, int pixel, int to) {
+    FloatVector sum = FloatVector.fromArray(S, a, to);
+    for (int x = 0; x < count; x++) {
+      sum = sum.add(FloatVector.fromArray(S, a, at + x * pixel));
+    }
+    sum.intoArray(a, to);
   }
 
   /** {@code x * min(max(x + 3, 0), 6) / 6}. */

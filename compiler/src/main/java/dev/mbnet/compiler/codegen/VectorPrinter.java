@@ -63,6 +63,25 @@ final class VectorPrinter extends Printer {
           index(start.channel()),
           start.channels(),
           start.vectors());
+    } else if (statement instanceof Statement.Mean mean) {
+      code.addStatement(
+          "$T.mean(a, $L, $L, $L, $L, $L, $L)",
+          VectorMath.class,
+          index(mean.at()),
+          mean.shape().height(),
+          mean.shape().width(),
+          index(mean.row()),
+          index(mean.pixel()),
+          index(mean.to()));
+    } else if (statement instanceof Statement.Scale scale) {
+      code.addStatement(
+          "$T.scale(a, $L, $L, $L, $L, $L)",
+          VectorMath.class,
+          index(scale.at()),
+          index(scale.by()),
+          index(scale.to()),
+          index(scale.pixels()),
+          scale.pitch());
     } else if (statement instanceof Statement.Add add) {
       code.addStatement(
           "$T.add(a, $L, $L, $L, $L, $L)",

@@ -88,7 +88,8 @@ final class ChannelTile {
     List<Statement> group = new ArrayList<>();
     group.add(new WholeNumber("q", Index.of("g * xp", columns * stride)));
     for (int t = 0; t < columns; t++) {
-      group.add(new Vector("s" + t, new Read("bias")));
+      // A vector from outside the loop would be an object, on Java 17.
+      group.add(new Vector("s" + t, new Lanes("w", Index.of("b"))));
     }
     group.add(new WholeNumber("row", Index.of("top")));
     group.add(new WholeNumber("f", Index.of("m")));
@@ -98,7 +99,6 @@ final class ChannelTile {
       group.add(new StoreVector("a", at, new Bounded(new Read("s" + t), "low", "high")));
     }
     List<Statement> body = new ArrayList<>();
-    body.add(new Vector("bias", new Lanes("w", Index.of("b"))));
     body.add(new Loop("g", Index.of(0), Index.of("groups"), 1, false, group));
     String name = "depthwise" + wide + (stride > 1 ? "s" + stride : "");
     name += (apart > 1 || down > 1 ? "d" + down + "x" + apart : "") + "by" + columns;

@@ -4,14 +4,11 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 
 import dev.mbnet.compiler.kernel.Statement.Activate;
 import dev.mbnet.compiler.kernel.Statement.Actual;
-import dev.mbnet.compiler.kernel.Statement.Assign;
 import dev.mbnet.compiler.kernel.Statement.AtMost;
 import dev.mbnet.compiler.kernel.Statement.Invoke;
 import dev.mbnet.compiler.kernel.Statement.Loop;
 import dev.mbnet.compiler.kernel.Statement.PanelStart;
 import dev.mbnet.compiler.kernel.Statement.Panels;
-import dev.mbnet.compiler.kernel.Statement.StoreVector;
-import dev.mbnet.compiler.kernel.Statement.Vector;
 import dev.mbnet.compiler.kernel.Statement.WholeNumber;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
@@ -40,6 +37,19 @@ final class StageKernels {
     this.stage = stage;
     this.task = stage.task();
     this.shared = shared;
+  }
+
+  /** A row {@code i} of a tensor times one pixel. */
+  Function scaledRow() {
+    Place in = stage.input();
+    Index width = Index.of(task.out().width());
+    List<Statement> body = new ArrayList<>();
+    body.add(layout.rowStart("x", in, Index.of("i"), false, 0));
+    body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
+    Index by = layout.start(stage.inputs().get(1));
+    body.add(new Statement.Scale(Index.of("x"), by, Index.of("y"), width, in.pitch()));
+    body.addAll(edges(Index.of(0)));
+    return new Function("", numbers(MEMORY, "i"), body);
   }
 
   /** A row {@code i} of the output; with {@code panel}, of the panel that begins at {@code c}. */
@@ -276,23 +286,13 @@ final class StageKernels {
       body.add(new PanelStart("d", Index.of("c"), channels, vectors));
     }
     Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
-    body.add(
-        new WholeNumber("x", layout.start(in).plus(Layout.pixel(in).times(in.left())).plus(from)));
+    Index x = layout.start(in).plus(Layout.pixel(in).times(in.left())).plus(from);
+    Index y = layout.start(stage.output()).plus(Index.of(d));
     for (int v = 0; v < vectors; v++) {
-      body.add(new Vector("s" + v, new Term.Spread(new Term.Constant(0))));
-    }
-    List<Statement> add = new ArrayList<>();
-    for (int v = 0; v < vectors; v++) {
-      Index at = Index.of("x").plus(product(Index.of("i"), Layout.row(in)));
-      at = at.plus(product(Index.of("j"), Layout.pixel(in))).plus(Index.of(v).lanes());
-      Term sum = new Term.Sum(new Term.Read("s" + v), new Term.Lanes("a", at));
-      add.add(new Assign("s" + v, sum));
-    }
-    body.add(Walks.loop("i", shape.height(), List.of(Walks.loop("j", shape.width(), add))));
-    for (int v = 0; v < vectors; v++) {
-      Index at = layout.start(stage.output()).plus(Index.of(d)).plus(Index.of(v).lanes());
-      Term scale = new Term.Spread(new Term.Constant((float) (1.0 / shape.pixels())));
-      body.add(new StoreVector("a", at, new Term.Product(new Term.Read("s" + v), scale)));
+      Index lanes = Index.of(v).lanes();
+      Index row = Layout.row(in);
+      Index pixel = Layout.pixel(in);
+      body.add(new Statement.Mean(x.plus(lanes), shape, row, pixel, y.plus(lanes)));
     }
     if (panel) {
       return new Function("", numbers(MEMORY, "c"), body);

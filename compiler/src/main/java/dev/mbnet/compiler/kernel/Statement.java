@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.kernel;
 
 import dev.mbnet.compiler.op.Activation;
+import dev.mbnet.compiler.op.Shape;
 import java.util.List;
 
 /** A step of a loop nest. */
@@ -85,6 +86,12 @@ public sealed interface Statement {
 
   /** Runs {@code body} at 0, and at each further vector below {@code end}. */
   record EachVector(String variable, Index end, List<Statement> body) implements Statement {}
+
+  /** The mean over all pixels of one vector of channels. */
+  record Mean(Index at, Shape shape, Index row, Index pixel, Index to) implements Statement {}
+
+  /** Multiplies pixels of {@code pitch} floats by one that serves for all. */
+  record Scale(Index at, Index by, Index to, Index pixels, int pitch) implements Statement {}
 
   /** Adds floats that lie side by side to others, and keeps the sums between bounds. */
   record Add(Index at, Index added, Index count, String low, String high) implements Statement {}

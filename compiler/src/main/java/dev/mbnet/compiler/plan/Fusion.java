@@ -118,7 +118,7 @@ final class Fusion {
   private Task next(Task task) {
     List<Task> all = reading.getOrDefault(task.output(), List.of());
     boolean alone = readers.get(task.output()) == 1 && all.size() == 1;
-    return alone && all.get(0).residual() != task.output() ? all.get(0) : null;
+    return alone && all.get(0).input() == task.output() ? all.get(0) : null;
   }
 
   private boolean byPanels(Task producer, Task consumer) {

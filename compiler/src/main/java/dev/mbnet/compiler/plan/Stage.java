@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A task with where its tensors lie.
  *
- * @param inputs in the order of the node's
+ * @param inputs of the task; what a scaling multiplies by is the second
  * @param residual of the fused addition, or null
  * @param tile of matrix products, else null
  * @param layer its place among the layers with weights, or -1

@@ -9,6 +9,7 @@ import dev.mbnet.compiler.op.Merge;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
+import java.util.List;
 
 /**
  * One operation of the vector backend, with what happens as its results are stored.
@@ -27,6 +28,8 @@ public record Task(Node node, Node output, Node residual) {
     WINDOW,
     /** A convolution over windows of each channel by itself. */
     DEPTHWISE,
+    /** A product of each pixel with one that serves for all: what ends a squeeze-excite. */
+    SCALE,
     /** The mean over height and width. */
     MEAN,
     /** Whatever else: by the loops that the plain backend has, too. */
@@ -50,16 +53,32 @@ public record Task(Node node, Node output, Node residual) {
       }
       return conv.isDepthwise(in()) ? Kind.DEPTHWISE : Kind.OTHER;
     }
-    return Kind.OTHER;
+    return scales() ? Kind.SCALE : Kind.OTHER;
+  }
+
+  private boolean scales() {
+    return node.op() instanceof Merge merge
+        && merge.kind() == Merge.Kind.MUL
+        && merge.activation().isNone()
+        && node.inputs().size() == 2
+        && node.inputs().get(0).shape().isVector() != node.inputs().get(1).shape().isVector();
+  }
+
+  /** Its node's inputs, the tensor before the pixel that scales it. */
+  List<Node> inputs() {
+    List<Node> inputs = node.inputs();
+    return scales() && inputs.get(0).shape().isVector()
+        ? List.of(inputs.get(1), inputs.get(0))
+        : inputs;
   }
 
   /** Whether it is computed a row of its output at a time. */
   public boolean byRows() {
-    return kind() == Kind.POINTWISE || kind() == Kind.WINDOW || kind() == Kind.DEPTHWISE;
+    return kind() != Kind.MEAN && kind() != Kind.OTHER;
   }
 
   public Node input() {
-    return node.inputs().get(0);
+    return inputs().get(0);
   }
 
   public Shape in() {

@@ -123,7 +123,7 @@ public final class VectorPlanner {
       Task task = tasks.get(i);
       boolean last = i == tasks.size() - 1;
       List<Place> inputs = new ArrayList<>();
-      for (Node input : task.node().inputs()) {
+      for (Node input : task.inputs()) {
         boolean before = i > 0 && input == tasks.get(i - 1).output();
         Place place = before ? stages.get(i - 1).output() : homes.get(input);
         boolean whole = task.kind() == Task.Kind.OTHER;
