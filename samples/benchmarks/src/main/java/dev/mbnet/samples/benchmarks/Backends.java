@@ -19,9 +19,10 @@ final class Backends {
   static final List<String> AVAILABLE = List.of(PLAIN, VECTOR, AUTO);
 
   /** Those of them whose sessions use more than the caller's thread. */
-  private static final List<String> THREADED = List.of();
+  private static final List<String> THREADED = List.of(VECTOR, AUTO);
 
-  private static final Executor EXECUTOR = Executors.newCachedThreadPool(Backends::daemon);
+  /** Where threads besides the caller's come from. */
+  static final Executor EXECUTOR = Executors.newCachedThreadPool(Backends::daemon);
 
   private Backends() {}
 
@@ -50,13 +51,5 @@ final class Backends {
     Thread thread = new Thread(work, "benchmarks");
     thread.setDaemon(true);
     return thread;
-  }
-
-  /** Runs a batch; the first outputs go to {@code outputs}. */
-  static void run(Session session, float[][] inputs, float[][] outputs) {
-    for (int i = 0; i < inputs.length; i++) {
-      float[] output = session.run(inputs[i]);
-      System.arraycopy(output, 0, outputs[i], 0, output.length);
-    }
   }
 }

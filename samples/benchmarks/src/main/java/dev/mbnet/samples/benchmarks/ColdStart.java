@@ -13,8 +13,26 @@ import java.util.stream.Stream;
 record ColdStart(Path home, String classPath, Progress progress) {
   static final String NETWORK = "MobileNetV2";
   private static final String EMPTY = "(empty JVM)";
-  private static final int RUNS = 9;
+  private static final int RUNS = 7;
   private static final int LONG_RUNS = 3;
+
+  /** Native code is at its final speed after a few runs. */
+  private static final double NATIVE_SECONDS = 1;
+
+  /** The first JDK that makes an AOT cache in one step, profiles included. */
+  private static final int ONE_STEP_AOT = 25;
+
+  /**
+   * How a process is started.
+   *
+   * @param cache an AOT cache to use, or null
+   */
+  private record Start(String engine, Path cache) {
+
+    String label() {
+      return cache == null ? engine : engine + " + AOT";
+    }
+  }
 
   private record Times(List<Double> first, List<Double> settled, List<Double> steady) {
     Times() {
@@ -22,24 +40,45 @@ record ColdStart(Path home, String classPath, Progress progress) {
     }
   }
 
-  /** Starts processes of all engines in alternation; {@code seconds} is how long some go on. */
-  String measure(List<Jdk> jdks, List<String> engines, double seconds) throws IOException {
+  /**
+   * Starts processes of all engines in alternation.
+   *
+   * @param seconds how long some of them go on
+   * @param aot whether generated classes also start with an AOT cache, where the JDK makes one
+   */
+  String measure(List<Jdk> jdks, List<String> engines, double seconds, boolean aot)
+      throws IOException {
     progress.show("preparing " + NETWORK);
     Subject subject = Zoo.at(home).subject(NETWORK);
-    Prepared prepared = Prepared.write(subject, home.resolve(Path.of("target", "cold")));
+    Prepared prepared = Prepared.write(subject, home.resolve(Path.of("target", "cold")), classPath);
     List<String> all =
         Stream.concat(Stream.of(EMPTY), Engines.NAMES.stream().filter(engines::contains)).toList();
+    int floats = (int) subject.input().elements();
     StringBuilder out = new StringBuilder();
     out.append(Tables.machine(Machine.of(jdks, engines))).append('\n');
     for (Jdk jdk : jdks) {
-      Map<String, Times> times = new LinkedHashMap<>();
-      all.forEach(engine -> times.put(engine, new Times()));
-      for (int run = 0; run < RUNS; run++) {
+      List<Start> starts = new ArrayList<>();
+      all.forEach(engine -> starts.add(new Start(engine, null)));
+      if (aot && jdk.feature() >= ONE_STEP_AOT) {
         for (String engine : all) {
+          if (!engine.equals(EMPTY) && !Engines.isNative(engine)) {
+            starts.add(train(jdk, engine, prepared, floats, seconds));
+          }
+        }
+      }
+      Map<String, Times> times = new LinkedHashMap<>();
+      starts.forEach(start -> times.put(start.label(), new Times()));
+      for (int run = 0; run < RUNS; run++) {
+        for (Start start : starts) {
           progress.show(
-              "JDK " + jdk.feature() + ", run " + (run + 1) + " of " + RUNS + ": " + engine);
-          boolean goesOn = run < LONG_RUNS && !engine.equals(EMPTY) && !Engines.isNative(engine);
-          run(jdk, engine, prepared, subject, goesOn ? seconds : 0, times.get(engine));
+              "JDK " + jdk.feature() + ", run " + (run + 1) + " of " + RUNS + ": " + start.label());
+          boolean goesOn = run < LONG_RUNS && !start.engine().equals(EMPTY);
+          double longest = Engines.isNative(start.engine()) ? NATIVE_SECONDS : seconds;
+          List<String> options =
+              start.cache() == null ? List.of() : List.of("-XX:AOTCache=" + start.cache());
+          List<String> command =
+              command(jdk, start.engine(), options, prepared, floats, goesOn ? longest : 0);
+          run(command, goesOn, times.get(start.label()));
         }
       }
       print(jdk, times, out);
@@ -48,18 +87,32 @@ record ColdStart(Path home, String classPath, Progress progress) {
     return out.toString();
   }
 
-  private void run(
-      Jdk jdk, String engine, Prepared prepared, Subject subject, double seconds, Times times) {
+  /** A run that goes on as long, and leaves what it loaded and which of it was hot. */
+  private Start train(Jdk jdk, String engine, Prepared prepared, int floats, double seconds) {
+    progress.show("JDK " + jdk.feature() + ", AOT cache: " + engine);
+    Path cache = prepared.folder().resolve(engine + ".aot").toAbsolutePath();
+    List<String> options = List.of("-XX:AOTCacheOutput=" + cache);
+    Child.run(command(jdk, engine, options, prepared, floats, seconds), line -> {});
+    return new Start(engine, cache);
+  }
+
+  private List<String> command(
+      Jdk jdk, String engine, List<String> options, Prepared prepared, int floats, double seconds) {
     List<String> command =
         jdk.command(prepared.classPath(engine, classPath), Backends.needModule(List.of(engine)));
+    command.addAll(1, options);
     command.add(ColdRun.class.getName());
     if (!engine.equals(EMPTY)) {
       command.add(engine);
       command.add(prepared.folder().toString());
       command.add(prepared.network());
-      command.add(Long.toString(subject.input().elements()));
+      command.add(Integer.toString(floats));
       command.add(Double.toString(seconds));
     }
+    return command;
+  }
+
+  private static void run(List<String> command, boolean goesOn, Times times) {
     long[] first = new long[1];
     String[] last = new String[1];
     long start =
@@ -71,7 +124,7 @@ record ColdStart(Path home, String classPath, Progress progress) {
             });
     double milliseconds = (first[0] - start) / 1e6;
     times.first().add(milliseconds);
-    if (seconds > 0) {
+    if (goesOn) {
       String[] words = last[0].split(" ");
       times.settled().add(milliseconds / 1e3 + Double.parseDouble(words[0]));
       times.steady().add(Double.parseDouble(words[1]));

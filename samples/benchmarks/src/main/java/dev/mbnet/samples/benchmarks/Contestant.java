@@ -13,6 +13,9 @@ interface Contestant extends AutoCloseable {
   /** Runs the whole batch. */
   void run();
 
+  /** Does what the engine offers to become fast before it is needed; changes what outputs hold. */
+  default void warmUp() {}
+
   /** The first output for an image of the last run; a copy. */
   float[] output(int image);
 

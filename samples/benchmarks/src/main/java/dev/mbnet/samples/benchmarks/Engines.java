@@ -30,9 +30,9 @@ final class Engines {
     return name.equals(OnnxRuntimeEngine.NAME) || name.equals(LiteRtEngine.NAME);
   }
 
-  /** Whether an engine can use as many threads. */
-  static boolean hasThreads(String name, int threads) {
-    return threads == 1 || isNative(name) || Backends.hasThreads(name);
+  /** Whether an engine can use as many threads; for several images each of them can. */
+  static boolean hasThreads(String name, int threads, int batch) {
+    return threads == 1 || batch > 1 || isNative(name) || Backends.hasThreads(name);
   }
 
   /** The named engines for one network; generated ones share its class. */

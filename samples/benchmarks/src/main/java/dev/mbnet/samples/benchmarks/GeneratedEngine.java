@@ -4,7 +4,6 @@ import dev.mbnet.cli.NetworkLoader;
 import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.runtime.Network;
-import dev.mbnet.runtime.Session;
 import dev.mbnet.testing.RandomWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,36 +41,6 @@ final class GeneratedEngine implements Engine {
 
   /** Makes a network with its weights ready to run. */
   static Contestant prepare(Network network, String backend, int threads, int batch) {
-    Session session = Backends.session(network, backend, threads);
-    return new Prepared(session, new float[batch][network.outputs().get(0).length()]);
-  }
-
-  private static final class Prepared implements Contestant {
-    private final Session session;
-    private final float[][] outputs;
-    private float[][] inputs;
-
-    Prepared(Session session, float[][] outputs) {
-      this.session = session;
-      this.outputs = outputs;
-    }
-
-    @Override
-    public void read(float[][] images) {
-      inputs = images;
-    }
-
-    @Override
-    public void run() {
-      Backends.run(session, inputs, outputs);
-    }
-
-    @Override
-    public float[] output(int image) {
-      return outputs[image].clone();
-    }
-
-    @Override
-    public void close() {}
+    return new ImageParts(network, backend, threads, batch);
   }
 }

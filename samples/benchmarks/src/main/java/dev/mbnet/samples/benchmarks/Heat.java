@@ -30,7 +30,7 @@ final class Heat {
       progress.accept("comparing");
       Comparison.compare(names, contestants, subject, batch);
       progress.accept("warming up");
-      Race race = new Race(contestants);
+      Race race = new Race(contestants, threads == 1 ? 0 : Race.PAUSE);
       race.warmUp(seconds);
       progress.accept("timing");
       race.run(seconds);

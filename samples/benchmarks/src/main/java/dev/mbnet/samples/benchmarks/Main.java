@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Times networks of samples/zoo in several engines, after comparing their outputs.",
-    footer = "%nrun --jmh [ARGUMENTS] starts JMH instead; -l lists what it can time.")
+    footer = {
+      "%nrun --jmh-kernels [PART OF A NAME ...] times kernels alone instead.",
+      "run --jmh [ARGUMENTS] starts JMH instead; -l lists what it can time."
+    })
 public final class Main implements Callable<Integer> {
 
   @Parameters(
@@ -67,8 +70,11 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "For each network, number of threads and batch; 10 unless given.")
-  private double seconds = 10;
+      description = {
+        "For each network, number of threads and batch; 3 unless given.",
+        "With --cold how long generated code goes on; 8 unless given."
+      })
+  private Double given;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the rows there, too.")
   private Path json;
@@ -78,6 +84,16 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--cold", description = "Measures processes from their start instead.")
   private boolean cold;
+
+  @Option(
+      names = "--aot",
+      description = "With --cold: also with an AOT cache that a training run made, on JDK 25.")
+  private boolean aot;
+
+  @Option(
+      names = "--alternation",
+      description = "Compares engines that take turns with each of them alone instead.")
+  private boolean alternation;
 
   @Option(names = "--memory", description = "Measures memory and allocation instead.")
   private boolean memory;
@@ -109,9 +125,14 @@ public final class Main implements Callable<Integer> {
     }
     List<Jdk> jdks = jdks();
     if (cold) {
-      System.out.print(new ColdStart(home, classPath(), progress).measure(jdks, engines, seconds));
+      ColdStart start = new ColdStart(home, classPath(), progress);
+      System.out.print(start.measure(jdks, engines, seconds(8), aot));
     } else if (memory) {
       System.out.print(new Memory(home, classPath(), progress).measure(jdks, engines));
+    } else if (alternation) {
+      System.out.println(Tables.machine(Machine.of(jdks, engines)) + "\n");
+      time(jdks);
+      progress.clear();
     } else {
       Results results = time(jdks);
       if (json != null) {
@@ -121,6 +142,10 @@ public final class Main implements Callable<Integer> {
       print(markdown ? Tables.markdown(results) : Tables.text(results));
     }
     return 0;
+  }
+
+  private double seconds(double usual) {
+    return given == null ? usual : given;
   }
 
   private void print(String text) {
@@ -149,7 +174,8 @@ public final class Main implements Callable<Integer> {
             Engines.NAMES.stream().filter(engines::contains).toList(),
             threads,
             batches,
-            seconds);
+            seconds(3),
+            alternation);
     List<String> command = each.command(classPath(), Backends.needModule(engines));
     command.add(Worker.class.getName());
     command.add(gson.toJson(task));
@@ -161,6 +187,8 @@ public final class Main implements Callable<Integer> {
           Worker.Message message = gson.fromJson(line, Worker.Message.class);
           if (message.row() != null) {
             rows.add(message.row());
+          } else if (message.table() != null) {
+            print(message.table());
           } else if (message.failure() != null) {
             failures.add(message.failure());
           } else {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What engines take: memory, garbage and files. */
 record Memory(Path home, String classPath, Progress progress) {
@@ -18,7 +17,7 @@ record Memory(Path home, String classPath, Progress progress) {
   String measure(List<Jdk> jdks, List<String> engines) throws IOException {
     progress.show("preparing " + ColdStart.NETWORK);
     Subject subject = Zoo.at(home).subject(ColdStart.NETWORK);
-    Prepared prepared = Prepared.write(subject, home.resolve(Path.of("target", "cold")));
+    Prepared prepared = Prepared.write(subject, home.resolve(Path.of("target", "cold")), classPath);
     List<String> all = Engines.NAMES.stream().filter(engines::contains).toList();
     StringBuilder out = new StringBuilder();
     out.append(Tables.machine(Machine.of(jdks, engines))).append('\n');
@@ -83,8 +82,6 @@ record Memory(Path home, String classPath, Progress progress) {
     if (Engines.isNative(engine)) {
       return jars;
     }
-    try (Stream<Path> files = Files.list(prepared.classes())) {
-      return jars + files.mapToLong(file -> file.toFile().length()).sum();
-    }
+    return jars + Files.size(prepared.classes());
   }
 }

@@ -1,6 +1,7 @@
 package dev.mbnet.samples.benchmarks;
 
 import com.sun.management.ThreadMXBean;
+import dev.mbnet.runtime.Network;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ final class MemoryRun {
    * What it found, in bytes.
    *
    * @param allocation on the Java heap, a run
-   * @param network on the Java heap: weights and what a network shares
-   * @param session on the Java heap: the working memory of one session
+   * @param network on the Java heap: weights and what the first session packs for all
+   * @param session on the Java heap: the working memory of one session more
    * @param heap on the Java heap after a collection, all in all
    * @param resident the most memory that the process ever had, native memory included; 0 where the
    *     system does not tell
@@ -46,21 +47,23 @@ final class MemoryRun {
     float[][] image = {ColdRun.image(Integer.parseInt(args[3]))};
     boolean generated = !Engines.isNative(args[0]);
     long empty = used();
-    Object network = generated ? prepared.loadClass() : null;
-    long loaded = used();
+    Network network = generated ? prepared.loadClass() : null;
     Contestant contestant =
-        generated
-            ? GeneratedEngine.prepare((dev.mbnet.runtime.Network) network, args[0], 1, 1)
-            : prepared.load(args[0]);
-    long ready = used();
+        generated ? GeneratedEngine.prepare(network, args[0], 1, 1) : prepared.load(args[0]);
     contestant.read(image);
+    contestant.warmUp();
+    long one = used();
+    Contestant another = generated ? GeneratedEngine.prepare(network, args[0], 1, 1) : contestant;
+    another.read(image);
+    another.warmUp();
+    long session = used() - one;
     // Asking allocates, too: a difference of two counts of runs does not hold that.
     allocated(contestant, RUNS);
     double few = allocated(contestant, RUNS);
     double many = allocated(contestant, 3 * RUNS);
     double allocation = (many - few) / (2 * RUNS);
-    Found found = new Found(allocation, loaded - empty, ready - loaded, used(), resident());
-    contestant.close();
+    Found found = new Found(allocation, one - empty - session, session, one, resident());
+    another.close();
     System.out.println(found.toLine());
   }
 

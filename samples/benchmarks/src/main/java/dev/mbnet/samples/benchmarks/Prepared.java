@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -22,14 +23,23 @@ import java.util.stream.Collectors;
  */
 record Prepared(Path folder, String network) {
 
-  /** Writes the files. */
-  static Prepared write(Subject subject, Path folder) throws IOException {
+  /**
+   * Writes the files.
+   *
+   * @param whole the class path to take from; its folders become jars
+   */
+  static Prepared write(Subject subject, Path folder, String whole) throws IOException {
     Prepared prepared = new Prepared(folder, subject.name());
-    Files.createDirectories(prepared.classes());
+    Files.createDirectories(folder);
     NetworkLoader code =
         NetworkLoader.compile(Compiler.generate(subject.network(), "", Backends.PLAIN_AND_VECTOR));
-    for (Map.Entry<String, byte[]> file : code.classes().entrySet()) {
-      Files.write(prepared.classes().resolve(file.getKey() + ".class"), file.getValue());
+    Map<String, byte[]> classes = new TreeMap<>();
+    code.classes().forEach((name, bytes) -> classes.put(name + ".class", bytes));
+    Jars.write(classes, prepared.classes());
+    for (String entry : whole.split(File.pathSeparator)) {
+      if (new File(entry).isDirectory()) {
+        Jars.write(Jars.files(Path.of(entry)), prepared.own(entry));
+      }
     }
     Zoo.write(subject.graph(), subject.weights(), prepared.weights());
     Files.write(prepared.onnx(), OnnxWriter.write(subject.graph(), subject.weights()));
@@ -37,9 +47,14 @@ record Prepared(Path folder, String network) {
     return prepared;
   }
 
-  /** What goes on the class path. */
+  /** The jar of generated classes. */
   Path classes() {
-    return folder.resolve("classes");
+    return folder.resolve(network + ".jar");
+  }
+
+  /** The jar of a folder of the class path: an AOT cache takes nothing but jars. */
+  private Path own(String entry) {
+    return folder.resolve("own-" + Integer.toHexString(entry.hashCode()) + ".jar");
   }
 
   Path weights() {
@@ -72,9 +87,10 @@ record Prepared(Path folder, String network) {
     List<String> jars = jars(engine);
     String taken =
         Arrays.stream(whole.split(File.pathSeparator))
+            .map(entry -> new File(entry).isDirectory() ? own(entry).toString() : entry)
             .filter(
                 entry ->
-                    new File(entry).isDirectory()
+                    Path.of(entry).startsWith(folder)
                         || jars.stream().anyMatch(new File(entry).getName()::startsWith))
             .collect(Collectors.joining(File.pathSeparator));
     return classes() + File.pathSeparator + taken;

@@ -6,28 +6,37 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Times contestants in alternation: a round is a turn of each, and a turn is some runs without a
- * pause. A turn's first run is not counted; it finds the caches full of the others' data, and
- * perhaps their threads still spinning.
+ * Times contestants in alternation: a round is a turn of each, and a turn is some runs one after
+ * another. Before a turn comes a pause, in which the threads of whoever ran before go to sleep, and
+ * then some runs that are not counted: they find the caches full of the others' data, and wake
+ * threads of their own.
  */
 final class Race {
+  /** Milliseconds after which other engines' threads no longer spin; see {@link Alternation}. */
+  static final int PAUSE = 50;
+
   private static final long TURN = 60_000_000;
+  private static final long UNCOUNTED = 5_000_000;
   private static final int LEAST_ROUNDS = 3;
   private static final long WARM_UP_STEP = 300_000_000;
   private static final int PATIENCE = 3;
   private static final double SETTLED = 0.97;
 
   private final List<Contestant> contestants;
+  private final int pause;
   private final List<List<double[]>> turns = new ArrayList<>();
 
-  Race(List<Contestant> contestants) {
+  /** {@code pause} is in milliseconds; where there is one thread it may be 0. */
+  Race(List<Contestant> contestants, int pause) {
     this.contestants = contestants;
+    this.pause = pause;
     contestants.forEach(contestant -> turns.add(new ArrayList<>()));
   }
 
   /** Runs each contestant until it gets no faster, for so many seconds at most. */
   void warmUp(double seconds) {
     for (Contestant contestant : contestants) {
+      contestant.warmUp();
       double best = Double.POSITIVE_INFINITY;
       int since = 0;
       long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -50,11 +59,15 @@ final class Race {
     }
   }
 
-  /** Milliseconds of each run of a turn but the first. */
-  private static double[] turn(Contestant contestant, long nanos) {
-    contestant.run();
-    List<Double> times = new ArrayList<>();
+  /** Milliseconds of each run of a turn but the first ones. */
+  private double[] turn(Contestant contestant, long nanos) {
+    rest();
     long start = System.nanoTime();
+    do {
+      contestant.run();
+    } while (System.nanoTime() - start < UNCOUNTED);
+    List<Double> times = new ArrayList<>();
+    start = System.nanoTime();
     long before = start;
     do {
       contestant.run();
@@ -63,6 +76,15 @@ final class Race {
       before = now;
     } while (before - start < nanos);
     return times.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The median of all runs, in milliseconds. */

@@ -17,6 +17,7 @@ final class Worker {
    *
    * @param home the folder of the benchmarks
    * @param seconds for each number of threads and each batch, all engines together
+   * @param alternation whether to find out what taking turns does, instead of who is faster
    */
   record Task(
       String home,
@@ -24,10 +25,28 @@ final class Worker {
       List<String> engines,
       List<Integer> threads,
       List<Integer> batches,
-      double seconds) {}
+      double seconds,
+      boolean alternation) {}
 
-  /** A step that begins, a row, or why there will be no more; the others are null. */
-  record Message(String step, Row row, String failure) {}
+  /** A step that begins, a row, a table, or why there will be no more; the others are null. */
+  record Message(String step, Row row, String table, String failure) {
+
+    static Message ofStep(String step) {
+      return new Message(step, null, null, null);
+    }
+
+    static Message ofRow(Row row) {
+      return new Message(null, row, null, null);
+    }
+
+    static Message ofTable(String table) {
+      return new Message(null, null, table, null);
+    }
+
+    static Message ofFailure(String failure) {
+      return new Message(null, null, null, failure);
+    }
+  }
 
   private Worker() {}
 
@@ -38,27 +57,27 @@ final class Worker {
     try {
       run(task, message -> System.out.println(gson.toJson(message)));
     } catch (Comparison.Disagreement e) {
-      System.out.println(gson.toJson(new Message(null, null, e.getMessage())));
+      System.out.println(gson.toJson(Message.ofFailure(e.getMessage())));
     }
   }
 
   private static void run(Task task, Consumer<Message> out) throws IOException {
-    out.accept(new Message("preparing", null, null));
+    out.accept(Message.ofStep("preparing"));
     Subject subject = Zoo.at(Path.of(task.home())).subject(task.network());
     List<Engine> engines = Engines.of(task.engines(), subject);
     for (int threads : task.threads()) {
-      List<Engine> able =
-          engines.stream().filter(e -> Engines.hasThreads(e.name(), threads)).toList();
       for (int batch : task.batches()) {
-        String setting = new Row.Setting(Runtime.version().feature(), threads, batch) + ": ";
-        Heat.run(
-                subject,
-                able,
-                threads,
-                batch,
-                task.seconds(),
-                step -> out.accept(new Message(setting + step, null, null)))
-            .forEach(row -> out.accept(new Message(null, row, null)));
+        List<Engine> able =
+            engines.stream().filter(e -> Engines.hasThreads(e.name(), threads, batch)).toList();
+        String setting = new Row.Setting(Runtime.version().feature(), threads, batch).toString();
+        Consumer<String> steps = step -> out.accept(Message.ofStep(setting + ": " + step));
+        if (task.alternation()) {
+          String table = Alternation.measure(subject, able, threads, batch, task.seconds(), steps);
+          out.accept(Message.ofTable(task.network() + ", " + setting + "\n\n" + table + "\n"));
+        } else {
+          Heat.run(subject, able, threads, batch, task.seconds(), steps)
+              .forEach(row -> out.accept(Message.ofRow(row)));
+        }
       }
     }
   }

@@ -32,6 +32,15 @@ class HeatTest {
   }
 
   @Test
+  void imagesAreDividedAmongThreads() {
+    List<Engine> engines = Engines.of(Engines.NAMES, subject);
+    List<Row> rows = Heat.run(subject, engines, 2, 3, 0, step -> {});
+    assertEquals(Engines.NAMES, rows.stream().map(Row::engine).toList());
+    assertTrue(Engines.hasThreads(Backends.PLAIN, 2, 3));
+    assertFalse(Engines.hasThreads(Backends.PLAIN, 2, 1));
+  }
+
+  @Test
   void withoutARivalThereIsNoRatio() {
     List<Engine> plain = Engines.of(List.of(Backends.PLAIN), subject);
     assertNull(Heat.run(subject, plain, 1, 1, 0, step -> {}).get(0).ratioToOnnxRuntime());
