@@ -215,6 +215,26 @@ class SessionsTest {
     assertArrayEquals(expected, moved, 1e-5f);
   }
 
+  /** What warms up has to have room for the widest strides. */
+  @Test
+  void wideStridesWarmUp() {
+    Compiled strides =
+        Compiled.of(
+            """
+            network Strides {
+              input image: [112, 112, 3]
+              conv(k=1, c=256)
+              conv(k=1, c=24, s=16, pad=valid)
+            }
+            """);
+    Session session =
+        strides.network().newSession(SessionOptions.defaults().backend(Backend.VECTOR));
+    session.warmUp();
+    float[] input = RandomWeights.input(112 * 112 * 3, 1);
+    Session plain = strides.network().newSession(SessionOptions.defaults().backend(Backend.PLAIN));
+    assertArrayEquals(plain.run(input), session.run(input), 1e-4f);
+  }
+
   @Test
   void batchesGiveEachImageItsResult() {
     float[][] results = new float[3][5];

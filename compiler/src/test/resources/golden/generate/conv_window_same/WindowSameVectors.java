@@ -72,7 +72,7 @@ final class WindowSameVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16384;
+    return 16405;
   }
 
   @Override

@@ -112,7 +112,7 @@ final class InvertedResidualsVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16384;
+    return 16512;
   }
 
   @Override

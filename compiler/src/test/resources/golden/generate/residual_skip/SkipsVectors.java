@@ -81,7 +81,7 @@ final class SkipsVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16384;
+    return 16496;
   }
 
   @Override

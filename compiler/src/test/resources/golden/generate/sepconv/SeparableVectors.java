@@ -79,7 +79,7 @@ final class SeparableVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16384;
+    return 16512;
   }
 
   @Override

@@ -75,7 +75,7 @@ final class SqueezeExciteVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16384;
+    return 16416;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.mbnet.compiler.kernel.Function;
 import dev.mbnet.compiler.kernel.Kernels;
 import dev.mbnet.compiler.kernel.RegionKernels;
 import dev.mbnet.compiler.kernel.VectorKernel;
+import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Buffer;
@@ -292,7 +293,10 @@ final class VectorWriter {
     int most = WarmUp.FLOATS;
     for (Stage stage : plan.stages()) {
       if (stage.tile() != null) {
-        int pitch = stage.input().pitch() * (stage.tile().pixels() * 4 + 64);
+        Conv conv = stage.task().conv();
+        int span = conv == null ? 1 : conv.kernel().w() * conv.dilation().w();
+        int columns = stage.tile().pixels() * stage.task().stride().w() + span;
+        int pitch = stage.input().pitch() * columns + WarmUp.FLOATS;
         int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
         most = Math.max(most, Math.max(pitch, (panel + 1) * stage.tile().vectors() * 32));
       }
@@ -311,7 +315,6 @@ final class VectorWriter {
     }
     VectorKernel kernel = RegionKernels.of(plan, region);
     Map<String, String> called = new HashMap<>();
-    List<MethodSpec> stages = new ArrayList<>();
     for (VectorKernel.Named named : kernel.stages()) {
       Node node = region.stages().get(named.stage()).task().node();
       String name = names.method(node);

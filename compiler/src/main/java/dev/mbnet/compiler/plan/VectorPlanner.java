@@ -50,14 +50,13 @@ public final class VectorPlanner {
       home(tasks.get(tasks.size() - 1).output(), groups, i);
       regions.add(region(groups.get(i), i));
     }
-    int end = shared.place(offsets);
+    int zeros = shared.place(offsets);
     int widest =
         regions.stream()
             .flatMap(region -> region.stages().stream())
             .mapToInt(VectorPlanner::zeros)
             .max()
             .orElse(0);
-    int zeros = end;
     return new VectorPlan(
         graph,
         List.copyOf(regions),
