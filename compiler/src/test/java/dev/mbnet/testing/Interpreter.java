@@ -145,8 +145,8 @@ public final class Interpreter {
           int firstOut = c / inPerGroup * outPerGroup;
           for (int a = 0; a < kh; a++) {
             for (int b = 0; b < kw; b++) {
-              int row = i * deconv.stride().h() + a - deconv.crop().top();
-              int column = j * deconv.stride().w() + b - deconv.crop().left();
+              int row = i * deconv.step().h() + a - deconv.crop().top();
+              int column = j * deconv.step().w() + b - deconv.crop().left();
               boolean cut = row < 0 || row >= y.length || column < 0 || column >= y[0].length;
               for (int o = 0; o < outPerGroup && !cut; o++) {
                 y[row][column][firstOut + o] +=

@@ -156,7 +156,7 @@ public final class OnnxWriter {
         "ConvTranspose",
         tensors(node, x),
         wholes("kernel_shape", deconv.kernel().h(), deconv.kernel().w()),
-        wholes("strides", deconv.stride().h(), deconv.stride().w()),
+        wholes("strides", deconv.step().h(), deconv.step().w()),
         wholes(
             "pads", crop.top(), crop.left(), Math.max(0, crop.bottom()), Math.max(0, crop.right())),
         wholes("output_padding", Math.max(0, -crop.bottom()), Math.max(0, -crop.right())),

@@ -52,7 +52,7 @@ final class DeconvKernel {
   /** All pixels of the output, each by the function {@code Tile}. */
   private Function walk() {
     List<Statement> columns = new ArrayList<>();
-    meet("j", deconv.crop().left(), deconv.stride().w(), deconv.kernel().w(), "q", columns);
+    meet("j", deconv.crop().left(), deconv.step().w(), deconv.kernel().w(), "q", columns);
     Index first = Index.of("p", feed.rowStep()).plus(Index.of("q"));
     first = first.plus(pads.top() * feed.rowStep() + pads.left());
     Index tap = Index.of("pTap", deconv.kernel().w()).plus(Index.of("qTap"));
@@ -69,7 +69,7 @@ final class DeconvKernel {
                 new Actual.Array("b"),
                 new Actual.RowOf("y", Index.of("i", out.width()).plus(Index.of("j"))))));
     List<Statement> body = new ArrayList<>();
-    meet("i", deconv.crop().top(), deconv.stride().h(), deconv.kernel().h(), "p", body);
+    meet("i", deconv.crop().top(), deconv.step().h(), deconv.kernel().h(), "p", body);
     body.add(Walks.loop("j", out.width(), columns));
     return new Function(
         "",
@@ -99,8 +99,8 @@ final class DeconvKernel {
   /** One pixel, from its bias on; {@code k} is the matrix row of its first tap. */
   private Function pixel() {
     List<Statement> tap = new ArrayList<>();
-    int across = deconv.stride().w() * perGroup;
-    int down = deconv.stride().h() * deconv.kernel().w() * perGroup;
+    int across = deconv.step().w() * perGroup;
+    int down = deconv.step().h() * deconv.kernel().w() * perGroup;
     Index at = Index.of("p").plus(Index.of("u", -feed.rowStep())).plus(Index.of("v", -1));
     tap.add(new Row("x0", "x", at));
     Index row = Index.of("k").plus(Index.of("u", down)).plus(Index.of("v", across));

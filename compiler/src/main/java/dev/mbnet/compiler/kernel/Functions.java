@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.kernel;
 
 import dev.mbnet.compiler.kernel.Term.Constant;
+import dev.mbnet.compiler.kernel.Term.Difference;
 import dev.mbnet.compiler.kernel.Term.Exp;
 import dev.mbnet.compiler.kernel.Term.Larger;
 import dev.mbnet.compiler.kernel.Term.Negative;
@@ -102,7 +103,9 @@ final class Functions {
     Term t = new Term.Read(scalar + "t");
     Term polynomial = new Constant(GELU[0]);
     for (int i = 1; i < GELU.length; i++) {
-      polynomial = new Sum(new Product(polynomial, t), new Constant(GELU[i]));
+      Term before = new Product(polynomial, t);
+      Constant next = new Constant(Math.abs(GELU[i]));
+      polynomial = GELU[i] < 0 ? new Difference(before, next) : new Sum(before, next);
     }
     Term size = new Term.Read(scalar + "a");
     Term power = new Product(new Product(x, x), new Constant(-0.5f));
@@ -115,7 +118,7 @@ final class Functions {
             new Quotient(
                 new Constant(1),
                 new Sum(new Constant(1), new Product(size, new Constant(GELU_SCALE))))),
-        new Statement.Store(row, at, new Term.Difference(new Larger(x, new Constant(0)), tail)));
+        new Statement.Store(row, at, new Difference(new Larger(x, new Constant(0)), tail)));
   }
 
   private static Term clamp(Term x, float most) {

@@ -36,7 +36,7 @@ final class UpsampleKernel {
     Upsample op = (Upsample) step.node().op();
     Shape in = step.feeds().get(0).node().shape();
     Shape out = step.node().shape();
-    List<Statement> columns = new ArrayList<>(axis(op, "j", in.width(), out.width(), "v", "q"));
+    List<Statement> columns = new ArrayList<>(axis(op, "j", in.width(), out.width(), "v", "over"));
     columns.add(new Row("y0", "y", Index.of("i", out.width()).plus(Index.of("j"))));
     columns.add(new Row("x0", "x", Index.of("u", in.width()).plus(Index.of("v"))));
     Term value = new Load("x0", C);
@@ -44,14 +44,14 @@ final class UpsampleKernel {
       columns.add(new Row("x1", "x", Index.of("u", in.width()).plus(Index.of("v1"))));
       columns.add(new Row("x2", "x", Index.of("u1", in.width()).plus(Index.of("v"))));
       columns.add(new Row("x3", "x", Index.of("u1", in.width()).plus(Index.of("v1"))));
-      Scalar above = new Scalar("above", mix(value, new Load("x1", C), "q"));
-      Scalar below = new Scalar("below", mix(new Load("x2", C), new Load("x3", C), "q"));
-      Term mixed = mix(new Read("above"), new Read("below"), "p");
+      Scalar above = new Scalar("above", mix(value, new Load("x1", C), "over"));
+      Scalar below = new Scalar("below", mix(new Load("x2", C), new Load("x3", C), "over"));
+      Term mixed = mix(new Read("above"), new Read("below"), "down");
       columns.add(Walks.lanes(out.channels(), above, below, new Store("y0", C, mixed)));
     } else {
       columns.add(Walks.lanes(out.channels(), new Store("y0", C, value)));
     }
-    List<Statement> row = new ArrayList<>(axis(op, "i", in.height(), out.height(), "u", "p"));
+    List<Statement> row = new ArrayList<>(axis(op, "i", in.height(), out.height(), "u", "down"));
     row.add(Walks.loop("j", out.width(), columns));
     Statement all = Walks.loop("i", out.height(), row);
     return new Kernel(step, List.of(new Function("", List.of(rows("x"), rows("y")), List.of(all))));

@@ -8,6 +8,7 @@ import java.util.List;
  * A transposed convolution: each input pixel adds the kernel, times itself, to a window of the
  * output; the windows are a stride apart.
  *
+ * @param step from window to window; it enlarges, and so is no {@link #stride}
  * @param crop rows and columns cut off the sum of all windows; less than 0 where some are appended
  *     that no window reaches
  * @param norm the batch norm folded into it, or null
@@ -16,7 +17,7 @@ import java.util.List;
 public record Deconv(
     int channels,
     Pair kernel,
-    Pair stride,
+    Pair step,
     int groups,
     Pads crop,
     boolean bias,
@@ -105,11 +106,11 @@ public record Deconv(
   }
 
   public Deconv with(Conv.FoldedNorm norm) {
-    return new Deconv(channels, kernel, stride, groups, crop, bias, norm, activation);
+    return new Deconv(channels, kernel, step, groups, crop, bias, norm, activation);
   }
 
   public Deconv with(Activation activation) {
-    return new Deconv(channels, kernel, stride, groups, crop, bias, norm, activation);
+    return new Deconv(channels, kernel, step, groups, crop, bias, norm, activation);
   }
 
   /** The zeros around an input of {@code in} that windows of the output reach. */
@@ -117,18 +118,18 @@ public record Deconv(
     int height = height(in);
     int width = width(in);
     return new Pads(
-        Math.max(0, (kernel.h() - 1) / stride.h() - crop.top() / stride.h()),
-        Math.max(0, (crop.top() + height - 1) / stride.h() - (in.height() - 1)),
-        Math.max(0, (kernel.w() - 1) / stride.w() - crop.left() / stride.w()),
-        Math.max(0, (crop.left() + width - 1) / stride.w() - (in.width() - 1)));
+        Math.max(0, (kernel.h() - 1) / step.h() - crop.top() / step.h()),
+        Math.max(0, (crop.top() + height - 1) / step.h() - (in.height() - 1)),
+        Math.max(0, (kernel.w() - 1) / step.w() - crop.left() / step.w()),
+        Math.max(0, (crop.left() + width - 1) / step.w() - (in.width() - 1)));
   }
 
   private int height(Shape in) {
-    return side(in.height(), stride.h(), kernel.h(), crop.top() + crop.bottom());
+    return side(in.height(), step.h(), kernel.h(), crop.top() + crop.bottom());
   }
 
   private int width(Shape in) {
-    return side(in.width(), stride.w(), kernel.w(), crop.left() + crop.right());
+    return side(in.width(), step.w(), kernel.w(), crop.left() + crop.right());
   }
 
   /** A side of the output, at most as much as an int holds. */
@@ -163,9 +164,9 @@ public record Deconv(
   }
 
   private String uncropped(Shape in) {
-    return side(in.height(), stride.h(), kernel.h(), 0)
+    return side(in.height(), step.h(), kernel.h(), 0)
         + "x"
-        + side(in.width(), stride.w(), kernel.w(), 0);
+        + side(in.width(), step.w(), kernel.w(), 0);
   }
 
   @Override
@@ -191,8 +192,8 @@ public record Deconv(
   @Override
   public String describe() {
     StringBuilder out = new StringBuilder("deconv k=" + kernel);
-    if (!stride.isOne()) {
-      out.append(" s=").append(stride);
+    if (!step.isOne()) {
+      out.append(" s=").append(step);
     }
     if (groups > 1) {
       out.append(" g=").append(groups);

@@ -13,6 +13,8 @@ import java.util.List;
  */
 public record Upsample(Pair size, boolean linear, boolean corners) implements Op {
 
+  private static final Type<Pair> FACTOR = new Type<>(Type.pair().what(), Upsample::factor);
+
   public static final Operator OPERATOR =
       new Operator(
           "upsample",
@@ -23,7 +25,7 @@ public record Upsample(Pair size, boolean linear, boolean corners) implements Op
               + " and TensorFlow have it; with `corners` they are `i * (from - 1) / (to - 1)`, as"
               + " with `align_corners=True`. The channels stay.",
           List.of(
-              Parameter.optional("by", Type.pair(), null, "The factor; `by` or `to` is given."),
+              Parameter.optional("by", FACTOR, null, "The factor; `by` or `to` is given."),
               Parameter.optional("to", Type.size(), null, "The size, `[height, width]`."),
               Parameter.optional(
                   "mode",
@@ -37,6 +39,19 @@ public record Upsample(Pair size, boolean linear, boolean corners) implements Op
                   "Of `bilinear`: the corners' centres stay. Off unless given.")),
           false,
           Upsample::bind);
+
+  private static Checked<Pair> factor(Value value) {
+    Checked<Pair> factor = Type.pair().of(value);
+    String to = value instanceof Value.Tensor ? value.show() : "[height, width]";
+    boolean size = value instanceof Value.Tensor || value instanceof Value.Num;
+    return factor.isOk() || !size
+        ? factor
+        : Checked.wrong(
+            factor.mistake().code(),
+            null,
+            factor.mistake().message(),
+            "`to=" + to + "` gives the size itself");
+  }
 
   private static Checked<List<Operator.Part>> bind(Arguments a, List<Shape> inputs) {
     Shape in = inputs.get(0);

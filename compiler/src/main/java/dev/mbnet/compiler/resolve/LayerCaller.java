@@ -201,6 +201,11 @@ final class LayerCaller {
           first = new Mistake(null, null, "unknown", null);
           continue;
         }
+        if (parameter.type() == Type.size() && value instanceof Value.Word word) {
+          reporter.unknownLabel(word.text(), word.span(), frame);
+          first = new Mistake(Code.UNKNOWN_LABEL, null, "no such label", null);
+          continue;
+        }
         Checked<?> checked =
             label ? Checked.of(sizeOf((Value.Tensor) value)) : parameter.type().of(value);
         if (!checked.isOk()) {
