@@ -53,6 +53,52 @@ final class LayerReader {
     return window == null ? null : layer(node, Kind.CONVOLUTION, window, weight, bias, null, input);
   }
 
+  FileLayer deconvolution(NodeProto node, Attributes attributes, Flow input) {
+    Tensor weight = stored(node, 1, "weights");
+    boolean biased = has(node, 2);
+    Tensor bias = biased ? stored(node, 2, "bias") : null;
+    if (weight == null || biased && bias == null) {
+      return null;
+    }
+    if (weight.dims().size() != 4) {
+      return wrong(node, "has weights " + weight.dims() + ", not [in, out / groups, h, w]");
+    }
+    Flow unpadded = new Flow(input.sources(), Pads.NONE, input.order(), -1);
+    Window window = window(node, attributes, unpadded);
+    if (window == null) {
+      return null;
+    }
+    if (biased && !isVector(bias, weight.dims().get(1) * window.groups())) {
+      return wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH);
+    }
+    List<Long> more = attributes.wholes("output_padding", 0L, 0L);
+    boolean sized = window.auto() != Window.Auto.NONE || attributes.has("output_shape");
+    if (sized || !window.dilation().isOne() || !isSound(more, 2, 0)) {
+      return wrong(
+          node,
+          "has auto_pad, output_shape, dilations or an output_padding that are not read;"
+              + " its size is to be given by `pads` and `output_padding`");
+    }
+    Pads p = window.pads();
+    Pads crop =
+        new Pads(p.top(), p.bottom() - whole(more, 0), p.left(), p.right() - whole(more, 1));
+    Window cut = new Window(window.stride(), Pair.ONE, window.groups(), crop, Window.Auto.NONE);
+    return layer(node, Kind.DECONVOLUTION, cut, weight, bias, null, input);
+  }
+
+  /** The trained slopes of a PReLU: one for each channel, or one for all. */
+  FileLayer slopes(NodeProto node, Flow input) {
+    Tensor slopes = stored(node, 1, "slopes");
+    if (slopes == null) {
+      return null;
+    }
+    if (!isVector(slopes, slopes.values().length) && slopes.values().length != 1) {
+      return wrong(
+          node, "has slopes " + slopes.dims() + ", neither one for each channel nor one for all");
+    }
+    return layer(node, Kind.SLOPES, Window.PLAIN, flat(slopes), null, null, input);
+  }
+
   private Window window(NodeProto node, Attributes attributes, Flow input) {
     List<Long> strides = attributes.wholes("strides", 1L, 1L);
     List<Long> dilations = attributes.wholes("dilations", 1L, 1L);
@@ -164,7 +210,7 @@ final class LayerReader {
 
   /** A stored tensor that, added to a layer's output, is its bias; else null. */
   Tensor addedBias(FileLayer layer, String name, Attributes attributes) {
-    int channels = layer.dims().get(0);
+    int channels = layer.channels();
     if (!constants.has(name) || !constants.dims(name).contains(channels)) {
       return null;
     }
@@ -205,7 +251,7 @@ final class LayerReader {
     if (name == null) {
       wrong(node, "has no " + what);
     } else if (origin != null) {
-      String is = what.equals("weights") ? " are " : " is ";
+      String is = what.endsWith("s") && !what.equals("bias") ? " are " : " is ";
       problems.add(
           "the "
               + what
@@ -257,6 +303,10 @@ final class LayerReader {
 
   private static boolean isSound(List<Long> numbers, int count, long least) {
     return numbers.size() == count && numbers.stream().allMatch(n -> n >= least && n < 1 << 24);
+  }
+
+  private static int whole(List<Long> numbers, int i) {
+    return numbers.get(i).intValue();
   }
 
   private static Pair pair(List<Long> numbers) {
