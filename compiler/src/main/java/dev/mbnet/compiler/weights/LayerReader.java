@@ -37,39 +37,16 @@ final class LayerReader {
   }
 
   FileLayer convolution(NodeProto node, Attributes attributes, Flow input) {
-    Tensor weight = stored(node, 1, "weights");
-    boolean biased = has(node, 2);
-    Tensor bias = biased ? stored(node, 2, "bias") : null;
-    if (weight == null || biased && bias == null) {
-      return null;
-    }
-    if (weight.dims().size() != 4) {
-      return wrong(node, "has weights " + weight.dims() + ", not [out, in / groups, h, w]");
-    }
-    if (biased && !isVector(bias, weight.dims().get(0))) {
-      return wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH);
-    }
     Window window = window(node, attributes, input);
-    return window == null ? null : layer(node, Kind.CONVOLUTION, window, weight, bias, null, input);
+    return window == null ? null : windowed(node, Kind.CONVOLUTION, window, input);
   }
 
   FileLayer deconvolution(NodeProto node, Attributes attributes, Flow input) {
-    Tensor weight = stored(node, 1, "weights");
-    boolean biased = has(node, 2);
-    Tensor bias = biased ? stored(node, 2, "bias") : null;
-    if (weight == null || biased && bias == null) {
-      return null;
-    }
-    if (weight.dims().size() != 4) {
-      return wrong(node, "has weights " + weight.dims() + ", not [in, out / groups, h, w]");
-    }
+    // What is padded before it is no part of it: its own padding cuts off.
     Flow unpadded = new Flow(input.sources(), Pads.NONE, input.order(), -1);
     Window window = window(node, attributes, unpadded);
     if (window == null) {
       return null;
-    }
-    if (biased && !isVector(bias, weight.dims().get(1) * window.groups())) {
-      return wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH);
     }
     List<Long> more = attributes.wholes("output_padding", 0L, 0L);
     boolean sized = window.auto() != Window.Auto.NONE || attributes.has("output_shape");
@@ -80,10 +57,28 @@ final class LayerReader {
               + " its size is to be given by `pads` and `output_padding`");
     }
     Pads p = window.pads();
-    Pads crop =
-        new Pads(p.top(), p.bottom() - whole(more, 0), p.left(), p.right() - whole(more, 1));
+    int below = p.bottom() - more.get(0).intValue();
+    Pads crop = new Pads(p.top(), below, p.left(), p.right() - more.get(1).intValue());
     Window cut = new Window(window.stride(), Pair.ONE, window.groups(), crop, Window.Auto.NONE);
-    return layer(node, Kind.DECONVOLUTION, cut, weight, bias, null, input);
+    return windowed(node, Kind.DECONVOLUTION, cut, input);
+  }
+
+  private FileLayer windowed(NodeProto node, Kind kind, Window window, Flow input) {
+    Tensor weight = stored(node, 1, "weights");
+    boolean biased = has(node, 2);
+    Tensor bias = biased ? stored(node, 2, "bias") : null;
+    if (weight == null || biased && bias == null) {
+      return null;
+    }
+    boolean outFirst = kind == Kind.CONVOLUTION;
+    if (weight.dims().size() != 4) {
+      String layout = outFirst ? "[out, in / groups, h, w]" : "[in, out / groups, h, w]";
+      return wrong(node, "has weights " + weight.dims() + ", not " + layout);
+    }
+    FileLayer layer = layer(node, kind, window, weight, bias, null, input);
+    return biased && !isVector(bias, layer.channels())
+        ? wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH)
+        : layer;
   }
 
   /** The trained slopes of a PReLU: one for each channel, or one for all. */
@@ -303,10 +298,6 @@ final class LayerReader {
 
   private static boolean isSound(List<Long> numbers, int count, long least) {
     return numbers.size() == count && numbers.stream().allMatch(n -> n >= least && n < 1 << 24);
-  }
-
-  private static int whole(List<Long> numbers, int i) {
-    return numbers.get(i).intValue();
   }
 
   private static Pair pair(List<Long> numbers) {
