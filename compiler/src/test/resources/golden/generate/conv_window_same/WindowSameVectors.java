@@ -76,10 +76,10 @@ final class WindowSameVectors extends VectorSession {
   }
 
   @Override
-  protected int warm(int tile, boolean few, float[] zeros) {
+  protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, 64, LOWEST, HIGHEST);
+        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
         return 54;
       }
       default -> {
@@ -90,6 +90,9 @@ final class WindowSameVectors extends VectorSession {
 
   private static void conv0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;

@@ -91,11 +91,11 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   @Override
-  protected int warm(int tile, boolean few, float[] zeros) {
+  protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 168;
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 112;
       }
       default -> {
         return 0;
@@ -105,6 +105,9 @@ final class DeconvolvedVectors extends VectorSession {
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;

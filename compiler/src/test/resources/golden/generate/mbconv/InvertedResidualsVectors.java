@@ -116,34 +116,34 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   @Override
-  protected int warm(int tile, boolean few, float[] zeros) {
+  protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 168;
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 112;
       }
       case 1 -> {
-        depthwise3s2by4(zeros, zeros, 0, 0, 3, 64, few ? 1 : 3, 64, 0, 64, 0, 0, 64, few ? 1 : 2,
-            LOWEST, HIGHEST);
+        depthwise3s2by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+            HIGHEST);
         return 72;
       }
       case 2 -> {
-        multiply2x1of16(zeros, zeros, 0, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 48;
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 32;
       }
       case 3 -> {
-        depthwise3by4(zeros, zeros, 0, 0, 3, 64, few ? 1 : 3, 64, 0, 64, 0, 0, 64, few ? 1 : 2,
-            LOWEST, HIGHEST);
+        depthwise3by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+            HIGHEST);
         return 72;
       }
       case 4 -> {
-        depthwise5by4(zeros, zeros, 0, 0, 3, 64, few ? 1 : 3, 64, 0, 64, 0, 0, 64, few ? 1 : 2,
-            LOWEST, HIGHEST);
+        depthwise5by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+            HIGHEST);
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 24;
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 16;
       }
       default -> {
         return 0;
@@ -153,6 +153,9 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
@@ -189,6 +192,9 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void depthwise3s2by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     for (int g = 0; g < groups; g++) {
       int q = 8 * g * xp;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
@@ -305,6 +311,9 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
@@ -321,6 +330,9 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     for (int g = 0; g < groups; g++) {
       int q = 4 * g * xp;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
@@ -442,6 +454,9 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void depthwise5by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     for (int g = 0; g < groups; g++) {
       int q = 4 * g * xp;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
@@ -571,6 +586,9 @@ final class InvertedResidualsVectors extends VectorSession {
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
       int y, int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     for (int k = 0; k < inputs; k++) {

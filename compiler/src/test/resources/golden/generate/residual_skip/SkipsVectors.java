@@ -85,19 +85,19 @@ final class SkipsVectors extends VectorSession {
   }
 
   @Override
-  protected int warm(int tile, boolean few, float[] zeros) {
+  protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        same_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, 64, LOWEST, HIGHEST);
+        same_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
         return 72;
       }
       case 1 -> {
-        strided_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, 64, LOWEST, HIGHEST);
+        strided_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
         return 72;
       }
       case 2 -> {
-        multiply2x1of16(zeros, zeros, 0, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 48;
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 32;
       }
       default -> {
         return 0;
@@ -107,6 +107,9 @@ final class SkipsVectors extends VectorSession {
 
   private static void same_0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
@@ -178,6 +181,9 @@ final class SkipsVectors extends VectorSession {
 
   private static void strided_0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b,
       int y, int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
@@ -278,6 +284,9 @@ final class SkipsVectors extends VectorSession {
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;

@@ -83,25 +83,25 @@ final class SeparableVectors extends VectorSession {
   }
 
   @Override
-  protected int warm(int tile, boolean few, float[] zeros) {
+  protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        depthwise3s2by4(zeros, zeros, 0, 0, 3, 64, few ? 1 : 3, 64, 0, 64, 0, 0, 64, few ? 1 : 2,
-            LOWEST, HIGHEST);
+        depthwise3s2by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+            HIGHEST);
         return 72;
       }
       case 1 -> {
-        multiply2x1of16(zeros, zeros, 0, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 48;
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 32;
       }
       case 2 -> {
-        depthwise3by4(zeros, zeros, 0, 0, 3, 64, few ? 1 : 3, 64, 0, 64, 0, 0, 64, few ? 1 : 2,
-            LOWEST, HIGHEST);
+        depthwise3by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+            HIGHEST);
         return 72;
       }
       case 3 -> {
-        multiply7x1of16(zeros, zeros, 0, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 168;
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 112;
       }
       default -> {
         return 0;
@@ -111,6 +111,9 @@ final class SeparableVectors extends VectorSession {
 
   private static void depthwise3s2by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     for (int g = 0; g < groups; g++) {
       int q = 8 * g * xp;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
@@ -187,6 +190,9 @@ final class SeparableVectors extends VectorSession {
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
@@ -203,6 +209,9 @@ final class SeparableVectors extends VectorSession {
 
   private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
       int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     for (int g = 0; g < groups; g++) {
       int q = 4 * g * xp;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
@@ -297,6 +306,9 @@ final class SeparableVectors extends VectorSession {
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;

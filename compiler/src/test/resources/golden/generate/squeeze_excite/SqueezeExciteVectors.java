@@ -79,11 +79,11 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   @Override
-  protected int warm(int tile, boolean few, float[] zeros) {
+  protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply1x1(zeros, zeros, 0, 64, few ? 1 : 24, 0, 0, 0, 64, LOWEST, HIGHEST);
-        return 24;
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 16;
       }
       default -> {
         return 0;
@@ -106,6 +106,9 @@ final class SqueezeExciteVectors extends VectorSession {
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
       int y, int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     for (int k = 0; k < inputs; k++) {

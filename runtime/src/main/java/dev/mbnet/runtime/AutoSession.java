@@ -1,8 +1,11 @@
 package dev.mbnet.runtime;
 
+import java.util.function.Supplier;
+
 /**
  * Answers with plain code until vector code has been compiled and is faster. The first run only
- * answers; a further plain run is followed by a stretch of warming up, four times as long.
+ * answers; a further plain run is followed by a stretch of warming up, at most four times as long,
+ * and shorter where there is nothing to do but to wait for the compiler.
  */
 final class AutoSession extends Session {
   /** How often in a row vector code has to be faster. */
@@ -13,16 +16,18 @@ final class AutoSession extends Session {
 
   private static final long LONGEST = 250_000_000;
 
-  private final VectorSession vector;
+  private final Supplier<VectorSession> vectors;
+  private VectorSession vector;
   private Session plain;
   private long fastest = Long.MAX_VALUE;
   private boolean answered;
   private int wins;
 
-  AutoSession(Network network, Session plain, VectorSession vector) {
+  /** {@code vectors} is asked after the first run: weights are packed once more for it. */
+  AutoSession(Network network, Session plain, Supplier<VectorSession> vectors) {
     super(network);
     this.plain = plain;
-    this.vector = vector;
+    this.vectors = vectors;
   }
 
   @Override
@@ -39,7 +44,7 @@ final class AutoSession extends Session {
       answered = true;
       return;
     }
-    if (vector.warmTiles(Math.min(LONGEST, Math.max(SHORTEST, 4 * time)))) {
+    if (vector().warmTiles(Math.min(LONGEST, Math.max(SHORTEST, 4 * time)))) {
       start = System.nanoTime();
       vector.execute(input, outputs);
       wins = System.nanoTime() - start < fastest ? wins + 1 : 0;
@@ -51,7 +56,14 @@ final class AutoSession extends Session {
 
   @Override
   void prepare(float[] input, float[][] outputs) {
-    vector.prepare(input, outputs);
+    vector().prepare(input, outputs);
     plain = null;
+  }
+
+  private VectorSession vector() {
+    if (vector == null) {
+      vector = vectors.get();
+    }
+    return vector;
   }
 }

@@ -64,10 +64,9 @@ public abstract class Network {
     }
     String reason = Vectors.unavailable(hasVectors());
     if (reason == null) {
-      VectorSession vector = vectorSession(options);
       return options.backend() == Backend.VECTOR
-          ? vector
-          : new AutoSession(this, plainSession(), vector);
+          ? vectorSession(options)
+          : new AutoSession(this, plainSession(), () -> vectorSession(options));
     }
     if (options.backend() == Backend.VECTOR) {
       throw new IllegalStateException(reason);

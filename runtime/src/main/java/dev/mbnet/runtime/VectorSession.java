@@ -1,6 +1,7 @@
 package dev.mbnet.runtime;
 
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What generated vector code extends: a session whose working memory is one array, and which
@@ -13,6 +14,9 @@ public abstract class VectorSession extends Session {
   protected static final int HIGHEST = Integer.MAX_VALUE;
   protected static final int ZERO = 0;
   protected static final int SIX = Float.floatToRawIntBits(6);
+
+  /** Nanoseconds between looks at what the compiler has done. */
+  private static final long PAUSE = 1_000_000;
 
   private final Workers workers;
   private TileWarmUp warmUp;
@@ -49,10 +53,10 @@ public abstract class VectorSession extends Session {
   /**
    * Calls one of the functions on zeros.
    *
-   * @param few whether with as little work as it can have
+   * @param idle whether only to be counted, without any work
    * @return how many vectors it multiplies and adds otherwise
    */
-  protected abstract int warm(int tile, boolean few, float[] zeros);
+  protected abstract int warm(int tile, boolean idle, float[] zeros);
 
   /** Copies the input to where steps expect it. */
   protected abstract void read(float[] input);
@@ -67,7 +71,7 @@ public abstract class VectorSession extends Session {
     write(outputs);
   }
 
-  /** Warms up for so many nanoseconds; returns whether the work is all in compiled code. */
+  /** Warms up for so many nanoseconds at most; returns whether all is in compiled code. */
   final boolean warmTiles(long nanos) {
     if (warmUp == null) {
       warmUp = new TileWarmUp(this);
@@ -78,8 +82,8 @@ public abstract class VectorSession extends Session {
   @Override
   final void prepare(float[] input, float[][] outputs) {
     long end = System.nanoTime() + LONGEST_WARM_UP;
-    while (!warmTiles(end - System.nanoTime()) && System.nanoTime() < end) {
-      Thread.yield();
+    while (!warmTiles(LONGEST_WARM_UP) && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE);
     }
   }
 

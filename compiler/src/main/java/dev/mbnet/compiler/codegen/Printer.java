@@ -46,6 +46,9 @@ class Printer {
     } else if (statement instanceof Statement.AtMost number) {
       code.addStatement(
           "int $L = Math.min($L, $L)", number.name(), index(number.value()), number.most());
+    } else if (statement instanceof Statement.LeaveAtZero leave) {
+      code.beginControlFlow("if ($L == 0)", leave.number()).addStatement("return");
+      code.endControlFlow();
     } else if (statement instanceof Statement.Scalar scalar) {
       code.addStatement("float $L = " + term(scalar.value(), 0), scalar.name());
     } else if (statement instanceof Statement.Assign assign) {

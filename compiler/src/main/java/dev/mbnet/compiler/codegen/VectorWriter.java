@@ -271,7 +271,7 @@ final class VectorWriter {
         override("warm")
             .returns(int.class)
             .addParameter(int.class, "tile")
-            .addParameter(boolean.class, "few")
+            .addParameter(boolean.class, "idle")
             .addParameter(SessionWriter.ROW, "zeros")
             .beginControlFlow("switch (tile)");
     for (int i = 0; i < tiles.size(); i++) {

@@ -12,21 +12,22 @@ final class WarmUp {
   static final int FLOATS = 1 << 14;
 
   private static final int APART = 64;
-  private static final int INPUTS = 24;
+  private static final int INPUTS = 16;
   private static final int ROWS = 3;
   private static final int GROUPS = 2;
 
   private WarmUp() {}
 
-  /** By the name of a parameter; {@code few} says that a call is only to be counted. */
+  /** By the name of a parameter; {@code idle} says that a call is only to be counted. */
   static String argument(String parameter) {
     return switch (parameter) {
       case "a", "w" -> "zeros";
-      case "xp", "yp", "rp", "mp", "rowStep" -> Integer.toString(APART);
-      case "inputs" -> "few ? 1 : " + INPUTS;
-      case "rows" -> "few ? 1 : " + ROWS;
+      case "yp" -> "idle ? 0 : " + APART;
+      case "xp", "rp", "mp", "rowStep" -> Integer.toString(APART);
+      case "inputs" -> Integer.toString(INPUTS);
+      case "rows" -> Integer.toString(ROWS);
       case "ring" -> Integer.toString(ROWS);
-      case "groups" -> "few ? 1 : " + GROUPS;
+      case "groups" -> Integer.toString(GROUPS);
       case "low" -> "LOWEST";
       case "high" -> "HIGHEST";
       default -> "0";

@@ -5,6 +5,7 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 import dev.mbnet.compiler.kernel.Statement.Advance;
 import dev.mbnet.compiler.kernel.Statement.Assign;
 import dev.mbnet.compiler.kernel.Statement.Increase;
+import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
 import dev.mbnet.compiler.kernel.Statement.Loop;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
@@ -99,6 +100,7 @@ final class ChannelTile {
       group.add(new StoreVector("a", at, new Bounded(new Read("s" + t), "low", "high")));
     }
     List<Statement> body = new ArrayList<>();
+    body.add(new LeaveAtZero("yp"));
     body.add(new Loop("g", Index.of(0), Index.of("groups"), 1, false, group));
     String name = "depthwise" + wide + (stride > 1 ? "s" + stride : "");
     name += (apart > 1 || down > 1 ? "d" + down + "x" + apart : "") + "by" + columns;

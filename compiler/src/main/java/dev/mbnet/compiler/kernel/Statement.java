@@ -80,6 +80,9 @@ public sealed interface Statement {
   /** Names the smaller of two whole numbers. */
   record AtMost(String name, Index value, int most) implements Statement {}
 
+  /** Leaves the function where a number is 0. */
+  record LeaveAtZero(String number) implements Statement {}
+
   /** Runs {@code body} for each panel of so many vectors of channels; the variable is the first. */
   record Panels(String variable, int channels, int vectors, List<Statement> body)
       implements Statement {}
