@@ -3,25 +3,18 @@ package dev.mbnet.compiler.weights;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pair;
-import dev.mbnet.compiler.weights.FileLayer.Norm;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads single operations of ONNX as layers; null, and a problem, for one that is none. */
-final class LayerReader {
-  private static final String ONE_EACH = "; a bias is one value for each output channel";
+final class OnnxLayerReader {
+  private final OnnxConstants constants;
+  private final LayerMaker maker;
 
-  private final Constants constants;
-  private final Map<String, String> origins;
-  private final List<String> problems;
-
-  /** {@code origins} says of values that are not stored where they come from. */
-  LayerReader(Constants constants, Map<String, String> origins, List<String> problems) {
+  OnnxLayerReader(OnnxConstants constants, LayerMaker maker) {
     this.constants = constants;
-    this.origins = origins;
-    this.problems = problems;
+    this.maker = maker;
   }
 
   /** What to call an operation: its name or, where exporters give none, its output's. */
@@ -36,7 +29,11 @@ final class LayerReader {
     return own ? node.getOpType() : node.getDomain() + "." + node.getOpType();
   }
 
-  FileLayer convolution(NodeProto node, Attributes attributes, Flow input) {
+  static Operation operation(NodeProto node) {
+    return new Operation(operator(node), name(node));
+  }
+
+  FileLayer convolution(NodeProto node, OnnxAttributes attributes, Flow input) {
     Tensor weight = stored(node, 1, "weights");
     boolean biased = has(node, 2);
     Tensor bias = biased ? stored(node, 2, "bias") : null;
@@ -46,14 +43,11 @@ final class LayerReader {
     if (weight.dims().size() != 4) {
       return wrong(node, "has weights " + weight.dims() + ", not [out, in / groups, h, w]");
     }
-    if (biased && !isVector(bias, weight.dims().get(0))) {
-      return wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH);
-    }
     Window window = window(node, attributes, input);
-    return window == null ? null : layer(node, Kind.CONVOLUTION, window, weight, bias, null, input);
+    return window == null ? null : maker.convolution(operation(node), window, weight, bias, input);
   }
 
-  private Window window(NodeProto node, Attributes attributes, Flow input) {
+  private Window window(NodeProto node, OnnxAttributes attributes, Flow input) {
     List<Long> strides = attributes.wholes("strides", 1L, 1L);
     List<Long> dilations = attributes.wholes("dilations", 1L, 1L);
     List<Long> pads = attributes.wholes("pads", 0L, 0L, 0L, 0L);
@@ -65,7 +59,10 @@ final class LayerReader {
           default -> Window.Auto.NONE;
         };
     boolean known = List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER", "").contains(auto);
-    if (!known || !isSound(strides, 2, 1) || !isSound(dilations, 2, 1) || !isSound(pads, 4, 0)) {
+    if (!known
+        || !Window.isSound(strides, 2, 1)
+        || !Window.isSound(dilations, 2, 1)
+        || !Window.isSound(pads, 4, 0)) {
       wrong(
           node,
           "has strides "
@@ -90,7 +87,7 @@ final class LayerReader {
         pair(strides), pair(dilations), (int) groups, Window.sum(input.pads(), own), mode);
   }
 
-  FileLayer gemm(NodeProto node, Attributes attributes, Flow input) {
+  FileLayer gemm(NodeProto node, OnnxAttributes attributes, Flow input) {
     Tensor weight = stored(node, 1, "weights");
     boolean biased = has(node, 2);
     Tensor bias = biased ? stored(node, 2, "bias") : null;
@@ -124,14 +121,10 @@ final class LayerReader {
       return wrong(node, "has weights " + weight.dims() + ", not a matrix");
     }
     Tensor turned = outFirst ? weight : weight.transposed(List.of(1, 0));
-    int out = turned.dims().get(0);
-    if (bias != null && !isVector(bias, out)) {
-      return wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH);
-    }
-    return layer(node, Kind.DENSE, Window.PLAIN, turned, flat(bias), null, input);
+    return maker.dense(operation(node), turned, bias, input);
   }
 
-  FileLayer norm(NodeProto node, Attributes attributes, Flow input) {
+  FileLayer norm(NodeProto node, OnnxAttributes attributes, Flow input) {
     List<Tensor> tensors = new ArrayList<>();
     String[] words = {"scale", "shift", "mean", "variance"};
     for (int i = 0; i < words.length; i++) {
@@ -141,29 +134,14 @@ final class LayerReader {
       }
       tensors.add(tensor);
     }
-    Tensor scale = tensors.get(0);
-    for (Tensor tensor : tensors) {
-      if (!isVector(tensor, scale.values().length) || tensor.dims().size() != 1) {
-        return wrong(
-            node,
-            "has a scale "
-                + scale.dims()
-                + " and "
-                + Quote.quoted(tensor.name())
-                + " "
-                + tensor.dims()
-                + "; its tensors are vectors of one size");
-      }
-    }
     if (attributes.whole("training_mode", 0) != 0) {
       return wrong(node, "is in training mode; export the model for inference");
     }
-    Norm norm = new Norm(attributes.number("epsilon", 1e-5f), tensors);
-    return layer(node, Kind.NORM, Window.PLAIN, scale, null, norm, input);
+    return maker.norm(operation(node), attributes.number("epsilon", 1e-5f), tensors, input);
   }
 
   /** A stored tensor that, added to a layer's output, is its bias; else null. */
-  Tensor addedBias(FileLayer layer, String name, Attributes attributes) {
+  Tensor addedBias(FileLayer layer, String name, OnnxAttributes attributes) {
     int channels = layer.dims().get(0);
     if (!constants.has(name) || !constants.dims(name).contains(channels)) {
       return null;
@@ -174,11 +152,12 @@ final class LayerReader {
         old || layer.kind() == Kind.DENSE
             ? dims.equals(List.of(channels)) || dims.equals(List.of(1, channels))
             : dims.equals(List.of(channels, 1, 1)) || dims.equals(List.of(1, channels, 1, 1));
-    return fits ? flat(constants.floats(name)) : null;
+    Tensor bias = fits ? constants.floats(name) : null;
+    return bias == null ? null : bias.reshaped(List.of(channels));
   }
 
   /** The zeros that an operation pads with; null if it is not zeros around a picture. */
-  Pads pads(NodeProto node, Attributes attributes, Flow input) {
+  Pads pads(NodeProto node, OnnxAttributes attributes, Flow input) {
     List<Long> sides =
         has(node, 1) ? constants.wholes(node.getInput(1)) : attributes.wholes("pads");
     boolean zero = attributes.number("value", 0) == 0;
@@ -190,73 +169,22 @@ final class LayerReader {
     if (!constant || !zero || has(node, 3) || input.pads() == null) {
       return null;
     }
-    boolean picture = sides != null && isSound(sides, 8, 0);
+    boolean picture = sides != null && Window.isSound(sides, 8, 0);
     return picture && sides.get(0) + sides.get(1) + sides.get(4) + sides.get(5) == 0
         ? Window.sum(input.pads(), pads(sides.get(2), sides.get(6), sides.get(3), sides.get(7)))
         : null;
   }
 
   private Tensor stored(NodeProto node, int input, String what) {
-    String name = has(node, input) ? node.getInput(input) : null;
-    if (name != null && constants.has(name)) {
-      return constants.floats(name);
-    }
-    String origin = origins.get(name);
-    if (name == null) {
-      wrong(node, "has no " + what);
-    } else if (origin != null) {
-      String is = what.equals("weights") ? " are " : " is ";
-      problems.add(
-          "the "
-              + what
-              + " of the "
-              + described(node)
-              + is
-              + origin
-              + ", not stored in it; only"
-              + " stored tensors can be taken");
-    }
-    // A name that nothing computes is a problem of its own.
-    return null;
+    return maker.stored(operation(node), has(node, input) ? node.getInput(input) : null, what);
   }
 
   private FileLayer wrong(NodeProto node, String fact) {
-    problems.add("the " + described(node) + " " + fact);
-    return null;
-  }
-
-  private static String described(NodeProto node) {
-    return Quote.quoted(node.getOpType()) + " " + Quote.quoted(name(node));
+    return maker.wrong(operation(node), fact);
   }
 
   private static boolean has(NodeProto node, int input) {
     return node.getInputCount() > input && !node.getInput(input).isEmpty();
-  }
-
-  private static FileLayer layer(
-      NodeProto node, Kind kind, Window window, Tensor weight, Tensor bias, Norm norm, Flow input) {
-    return new FileLayer(
-        name(node),
-        node.getOpType(),
-        kind,
-        window,
-        weight,
-        bias,
-        norm,
-        input.sources(),
-        input.order());
-  }
-
-  private static boolean isVector(Tensor tensor, int length) {
-    return tensor.values().length == length && tensor.dims().contains(length);
-  }
-
-  private static Tensor flat(Tensor tensor) {
-    return tensor == null ? null : tensor.reshaped(List.of(tensor.values().length));
-  }
-
-  private static boolean isSound(List<Long> numbers, int count, long least) {
-    return numbers.size() == count && numbers.stream().allMatch(n -> n >= least && n < 1 << 24);
   }
 
   private static Pair pair(List<Long> numbers) {
