@@ -55,6 +55,7 @@ public final class Importer {
           "it has " + file.layers().size() + " layers with weights; the limit is " + MOST_LAYERS);
     }
     NetworkLayer.All mine = NetworkLayer.of(Graph.of(network));
+    file = Pairing.inOrder(mine, file);
     List<String> differences = new Alignment(mine.layers(), file.layers()).differences();
     if (differences.isEmpty()) {
       differences = Comparison.differences(mine, file);

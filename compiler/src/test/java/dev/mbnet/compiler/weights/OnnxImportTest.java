@@ -224,4 +224,34 @@ class OnnxImportTest {
     model.node("Clip", "g", List.of("s")).node("Mul", "y", List.of("c", "g"));
     assertEquals(1, Imports.tensors(text, model.bytes("y")).size());
   }
+
+  /** The file has the branch of two layers first, the network the other. */
+  @Test
+  void parallelLayersInAnotherOrder() {
+    String conv = ": conv(k=1, c=1, norm=none, bias=off, act=none)  ";
+    String text =
+        "network N { input x: [4, 4, 1]  a"
+            + conv
+            + "from x  b"
+            + conv
+            + "c"
+            + conv
+            + "concat(a) }";
+    OnnxModel model = new OnnxModel();
+    for (int i = 0; i < 3; i++) {
+      String name = List.of("u", "v", "w").get(i);
+      model.store(OnnxModel.tensor(name, DataType.FLOAT, 1, 1, 1, 1).addFloatData(i));
+    }
+    byte[] onnx =
+        model
+            .node("Conv", "p", List.of("x", "u"))
+            .node("Conv", "q", List.of("p", "v"))
+            .node("Conv", "r", List.of("x", "w"))
+            .node("Concat", "y", List.of("q", "r"), OnnxModel.whole("axis", 1))
+            .bytes("y");
+    Map<String, Tensor> tensors = Imports.tensors(text, onnx);
+    assertArrayEquals(new float[] {2}, tensors.get("a.weight").values());
+    assertArrayEquals(new float[] {0}, tensors.get("b.weight").values());
+    assertArrayEquals(new float[] {1}, tensors.get("c.weight").values());
+  }
 }
