@@ -43,7 +43,7 @@ public final class Importer {
     List<String> problems = new ArrayList<>();
     FileLayers.All file;
     try {
-      file = OnnxGraph.read(model, problems);
+      file = layers(model, beside, problems);
     } catch (UnreadableFile e) {
       return refused(e.getMessage());
     }
@@ -63,6 +63,16 @@ public final class Importer {
     return differences.isEmpty()
         ? adopt(mine.layers(), file.layers())
         : Imported.refused(differences);
+  }
+
+  private static FileLayers.All layers(byte[] model, Beside beside, List<String> problems)
+      throws UnreadableFile, IOException {
+    if (TfLiteModel.is(model)) {
+      return TfLiteModel.read(model, problems);
+    }
+    return TfjsModel.is(model)
+        ? TfjsModel.read(model, beside, problems)
+        : OnnxGraph.read(model, problems);
   }
 
   private static Imported refused(String problem) {

@@ -1,0 +1,364 @@
+package dev.mbnet.compiler.weights;
+
+import dev.mbnet.compiler.op.Pads;
+import dev.mbnet.compiler.weights.FileLayer.Order;
+import dev.mbnet.compiler.weights.FileLayers.Flow;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the layers of a graph of TensorFlow's operations, which may stand in any order. */
+final class TfGraph {
+
+  /** Operations that a convolution may end in and that have no weights of their own. */
+  private static final Set<String> ACTIVATIONS =
+      Set.of("Relu", "Relu6", "Elu", "LeakyRelu", "Sigmoid", "Tanh", "_FusedHardSwish");
+
+  /** An operation; {@code inputs} are names of others, the main one first. */
+  private record Node(Operation operation, List<String> inputs, Json attributes) {
+
+    String input(int index) {
+      return index < inputs.size() ? inputs.get(index) : null;
+    }
+
+    Json attribute(String name, String kind) throws UnreadableFile {
+      Json attribute = attributes.isThere() ? attributes.at(name) : attributes;
+      return attribute.isThere() ? attribute.at(kind) : attribute;
+    }
+
+    String text(String name, String otherwise) throws UnreadableFile {
+      Json text = attribute(name, "s");
+      return text.isThere() ? decoded(text) : otherwise;
+    }
+
+    List<Long> wholes(String name) throws UnreadableFile {
+      Json list = attribute(name, "list");
+      Json numbers = list.isThere() ? list.at("i") : list;
+      return numbers.isThere() ? numbers.wholes() : List.of();
+    }
+
+    List<String> texts(String name) throws UnreadableFile {
+      Json list = attribute(name, "list");
+      Json items = list.isThere() ? list.at("s") : list;
+      List<String> texts = new ArrayList<>();
+      for (Json item : items.isThere() ? items.items() : List.<Json>of()) {
+        texts.add(decoded(item));
+      }
+      return texts;
+    }
+
+    private static String decoded(Json base64) throws UnreadableFile {
+      try {
+        byte[] bytes = Base64.getDecoder().decode(base64.text());
+        return new String(bytes, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        throw new UnreadableFile("its `" + base64.place() + "` is not base64");
+      }
+    }
+  }
+
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final TfjsWeights weights;
+  private final FileLayers layers;
+  private final LayerMaker maker;
+  private final TfLayouts layouts;
+  private final List<String> problems;
+
+  private TfGraph(Json topology, TfjsWeights weights, List<String> problems) throws UnreadableFile {
+    this.weights = weights;
+    this.problems = problems;
+    this.layers = new FileLayers(Order.HWC, problems);
+    this.maker = new LayerMaker(weights, layers, problems);
+    this.layouts = new TfLayouts(maker);
+    for (Json node : topology.at("node").items()) {
+      String name = node.at("name").text();
+      List<String> inputs = new ArrayList<>();
+      for (Json input : node.at("input").isThere() ? node.at("input").items() : List.<Json>of()) {
+        if (!input.text().startsWith("^")) {
+          inputs.add(operation(input.text()));
+        }
+      }
+      Operation operation = new Operation(node.at("op").text(), name);
+      if (nodes.put(name, new Node(operation, inputs, node.at("attr"))) != null) {
+        throw new UnreadableFile("it has two operations " + Quote.quoted(name));
+      }
+    }
+  }
+
+  /** The operation that makes a value: {@code name:1} is its second output. */
+  private static String operation(String value) {
+    int colon = value.lastIndexOf(':');
+    return colon < 0 ? value : value.substring(0, colon);
+  }
+
+  /**
+   * The layers of a graph; what cannot be read of them goes to {@code problems}.
+   *
+   * @param signature names the outputs; where there is none, nothing reads them
+   */
+  static FileLayers.All read(
+      Json topology, Json signature, TfjsWeights weights, List<String> problems)
+      throws UnreadableFile {
+    return new TfGraph(topology, weights, problems).read(signature);
+  }
+
+  private FileLayers.All read(Json signature) throws UnreadableFile {
+    List<String> outputs = outputs(signature);
+    List<String> order = Dependencies.inOrder(outputs, this::inputs);
+    order.forEach(name -> inputs(name).forEach(layers::countReader));
+    outputs.forEach(layers::countReader);
+    for (String name : order) {
+      Node node = nodes.get(name);
+      if (node != null && !take(node)) {
+        layers.set(name, compute(node), node.operation());
+      }
+    }
+    return layers.all(outputs);
+  }
+
+  private List<String> inputs(String name) {
+    Node node = nodes.get(name);
+    return node == null ? List.of() : node.inputs();
+  }
+
+  private List<String> outputs(Json signature) throws UnreadableFile {
+    List<String> outputs = new ArrayList<>();
+    Json named = signature.isThere() ? signature.at("outputs") : signature;
+    if (named.isThere()) {
+      for (String field : named.fields()) {
+        outputs.add(operation(named.at(field).at("name").text()));
+      }
+    }
+    for (String output : outputs) {
+      if (!nodes.containsKey(output)) {
+        throw new UnreadableFile(
+            "its signature names the output " + Quote.quoted(output) + ", which it does not have");
+      }
+    }
+    if (outputs.isEmpty()) {
+      Set<String> read = new HashSet<>();
+      nodes.values().forEach(node -> read.addAll(node.inputs()));
+      nodes.keySet().stream().filter(name -> !read.contains(name)).forEach(outputs::add);
+    }
+    if (outputs.isEmpty() && !nodes.isEmpty()) {
+      outputs.addAll(nodes.keySet());
+    }
+    return outputs;
+  }
+
+  /** Takes in an operation whose result is as good as stored, or an input; false if it is none. */
+  private boolean take(Node node) {
+    String name = node.operation().name();
+    switch (node.operation().type()) {
+      case "Placeholder", "PlaceholderWithDefault":
+        layers.input(name);
+        return true;
+      case "Const", "VariableV2", "VarHandleOp":
+        if (!weights.has(name)) {
+          problems.add(
+              "the " + node.operation() + " is not among the weights that the manifest lists");
+        }
+        return true;
+      case "Identity", "ReadVariableOp":
+        boolean isStored = node.inputs().size() == 1 && weights.has(node.input(0));
+        if (isStored) {
+          weights.alias(node.input(0), name);
+        }
+        return isStored;
+      default:
+        return false;
+    }
+  }
+
+  private Flow compute(Node node) throws UnreadableFile {
+    for (String input : node.inputs()) {
+      if (!layers.isComputed(input) && !weights.has(input) && !nodes.containsKey(input)) {
+        problems.add(
+            Quote.quoted(node.operation().name())
+                + " reads "
+                + Quote.quoted(input)
+                + ", which nothing computes");
+      }
+    }
+    String value = node.inputs().isEmpty() ? "" : node.input(0);
+    Flow first = layers.flow(value);
+    switch (node.operation().type()) {
+      case "Conv2D", "_FusedConv2D":
+        return fused(node, convolution(node, TfLayouts.Layout.H_W_IN_OUT, first), first);
+      case "DepthwiseConv2dNative", "FusedDepthwiseConv2dNative":
+        return fused(node, convolution(node, TfLayouts.Layout.H_W_IN_TIMES, first), first);
+      case "MatMul", "_FusedMatMul":
+        if (weights.has(value)) {
+          return other(node);
+        }
+        return fused(node, dense(node, first), first);
+      case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3":
+        return layers.norm(norm(node, 1, first), value);
+      case "BiasAdd", "Add", "AddV2":
+        return add(node);
+      case "Pad", "PadV2", "MirrorPad":
+        return new Flow(first.sources(), pads(node, first), first.order(), -1);
+      case "Transpose":
+        return layers.transposed(
+            first, node.input(1) == null ? null : weights.wholes(node.input(1)));
+      case "Shape", "Size":
+        return layers.nothing();
+      case "Reshape", "Squeeze", "ExpandDims":
+        return first.moved(first.order(), layers.openVector(value));
+      case "Identity":
+        return new Flow(first.sources(), first.pads(), first.order(), layers.open(value));
+      case "ResizeBilinear", "ResizeNearestNeighbor", "StridedSlice", "Slice", "Tile":
+        return first.moved(first.order(), -1);
+      default:
+        return other(node);
+    }
+  }
+
+  private FileLayer convolution(Node node, TfLayouts.Layout layout, Flow input)
+      throws UnreadableFile {
+    Tensor weight = maker.stored(node.operation(), node.input(1), "weights");
+    if (weight == null || !isChannelsLast(node)) {
+      return null;
+    }
+    String padding = node.text("padding", "");
+    Pads sides = Pads.NONE;
+    if (padding.equals("EXPLICIT")) {
+      sides = TfLayouts.pads(node.wholes("explicit_paddings"), input.moved(input.order(), -1));
+    }
+    List<Long> dilations = node.wholes("dilations");
+    TfLayouts.Slide slide =
+        new TfLayouts.Slide(
+            inner(node.wholes("strides")),
+            dilations.isEmpty() ? List.of(1L, 1L) : inner(dilations),
+            padding,
+            sides);
+    return layouts.convolution(node.operation(), layout, slide, weight, null, input);
+  }
+
+  /** Of numbers for the axes n, h, w, c those for h and w; all of others, which do not fit. */
+  private static List<Long> inner(List<Long> numbers) {
+    return numbers.size() == 4 ? numbers.subList(1, 3) : numbers;
+  }
+
+  private boolean isChannelsLast(Node node) throws UnreadableFile {
+    String format = node.text("data_format", "NHWC");
+    if (!format.equals("NHWC")) {
+      maker.wrong(
+          node.operation(), "has data_format " + Quote.quoted(format) + "; only `NHWC` is read");
+    }
+    return format.equals("NHWC");
+  }
+
+  private FileLayer dense(Node node, Flow input) throws UnreadableFile {
+    Tensor weight = maker.stored(node.operation(), node.input(1), "weights");
+    if (weight == null) {
+      return null;
+    }
+    if (weight.dims().size() != 2 || node.attribute("transpose_a", "b").flag(false)) {
+      return maker.wrong(
+          node.operation(), "has weights " + weight.dims() + " or transposes what it reads");
+    }
+    boolean outFirst = node.attribute("transpose_b", "b").flag(false);
+    Tensor turned = outFirst ? weight : weight.transposed(List.of(1, 0));
+    return maker.dense(node.operation(), turned, null, input);
+  }
+
+  /** The flow out of a layer, with the operations that were made one with it. */
+  private Flow fused(Node node, FileLayer layer, Flow input) throws UnreadableFile {
+    FileLayer whole = layer;
+    int next = 2;
+    boolean closed = false;
+    for (String operation : layer == null ? List.<String>of() : node.texts("fused_ops")) {
+      if (operation.equals("BiasAdd") && whole != null) {
+        Tensor bias = maker.stored(node.operation(), node.input(next++), "bias");
+        boolean fits = bias != null && bias.dims().equals(whole.dims().subList(0, 1));
+        if (bias != null && !fits) {
+          maker.wrong(
+              node.operation(), "has weights for " + whole.dims() + " and a bias " + bias.dims());
+        }
+        whole = fits ? whole.withBias(bias) : null;
+      } else if (operation.equals("FusedBatchNorm") && whole != null) {
+        FileLayer norm = norm(node, next, input);
+        next += 4;
+        whole = norm == null ? null : whole.withNorm(norm.norm());
+      } else if (ACTIVATIONS.contains(operation)) {
+        closed = true;
+      } else if (whole != null) {
+        maker.wrong(node.operation(), "ends in " + Quote.quoted(operation) + ", which is not read");
+        whole = null;
+      }
+    }
+    Flow flow = layers.layer(whole, input);
+    return closed ? flow.closed() : flow;
+  }
+
+  /** A norm whose tensors begin with input {@code from}. */
+  private FileLayer norm(Node node, int from, Flow input) throws UnreadableFile {
+    List<Tensor> tensors = new ArrayList<>();
+    String[] words = {"scale", "shift", "mean", "variance"};
+    for (int i = 0; i < words.length; i++) {
+      Tensor tensor = maker.stored(node.operation(), node.input(from + i), words[i]);
+      if (tensor == null) {
+        return null;
+      }
+      tensors.add(tensor);
+    }
+    if (!isChannelsLast(node)) {
+      return null;
+    }
+    if (node.attribute("is_training", "b").flag(false)) {
+      return maker.wrong(node.operation(), "is in training mode; export the model for inference");
+    }
+    double eps = node.attribute("epsilon", "f").number(1e-4);
+    return maker.norm(node.operation(), eps, tensors, input);
+  }
+
+  /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */
+  private Flow add(Node node) throws UnreadableFile {
+    for (int i = 0; i < 2 && node.inputs().size() == 2; i++) {
+      FileLayer unbiased = layers.unbiased(node.input(i));
+      Tensor bias = unbiased == null ? null : TfLayouts.bias(weights, node.input(1 - i), unbiased);
+      if (bias != null) {
+        return layers.biased(node.input(i), bias);
+      }
+    }
+    return other(node);
+  }
+
+  private Pads pads(Node node, Flow input) {
+    boolean constant = !node.operation().type().equals("MirrorPad");
+    String value = node.input(2);
+    if (value != null) {
+      boolean stored = weights.has(value) && weights.dims(value).isEmpty();
+      constant &= stored && weights.floats(value).values()[0] == 0;
+    }
+    String sides = node.input(1);
+    return constant ? TfLayouts.pads(sides == null ? null : weights.wholes(sides), input) : null;
+  }
+
+  private Flow other(Node node) throws UnreadableFile {
+    Operation operation = node.operation();
+    boolean chooses = false;
+    for (String name :
+        node.attributes().isThere() ? node.attributes().fields() : List.<String>of()) {
+      chooses |= node.attributes().at(name).at("func").isThere();
+    }
+    if (chooses) {
+      layers.choosesAtRunTime(operation);
+    }
+    List<Flow> read = node.inputs().stream().map(layers::flow).toList();
+    Tensor tensor =
+        node.inputs().stream()
+            .filter(weights::isWeights)
+            .findFirst()
+            .map(name -> new Tensor(name, weights.dims(name), new float[0]))
+            .orElse(null);
+    boolean ordered = operation.type().startsWith("Concat");
+    return layers.other(operation, read, ordered, chooses ? null : tensor);
+  }
+}

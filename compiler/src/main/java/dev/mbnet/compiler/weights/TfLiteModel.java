@@ -1,0 +1,292 @@
+package dev.mbnet.compiler.weights;
+
+import dev.mbnet.compiler.op.Pads;
+import dev.mbnet.compiler.weights.FileLayer.Order;
+import dev.mbnet.compiler.weights.FileLayers.Flow;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the layers of a LiteRT (TFLite) model. Numbers of fields and operators are those of
+ * TensorFlow's {@code schema.fbs}, version 3.
+ */
+final class TfLiteModel {
+  private static final byte[] MARK = "TFL3".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_OPERATIONS = 100_000;
+  private static final int MOST_INPUTS = 1_000;
+
+  /** The operators that a message may have to name. */
+  private static final Map<Integer, String> OPERATORS =
+      Map.ofEntries(
+          Map.entry(0, "ADD"),
+          Map.entry(1, "AVERAGE_POOL_2D"),
+          Map.entry(2, "CONCATENATION"),
+          Map.entry(3, "CONV_2D"),
+          Map.entry(4, "DEPTHWISE_CONV_2D"),
+          Map.entry(6, "DEQUANTIZE"),
+          Map.entry(9, "FULLY_CONNECTED"),
+          Map.entry(14, "LOGISTIC"),
+          Map.entry(17, "MAX_POOL_2D"),
+          Map.entry(18, "MUL"),
+          Map.entry(19, "RELU"),
+          Map.entry(21, "RELU6"),
+          Map.entry(22, "RESHAPE"),
+          Map.entry(23, "RESIZE_BILINEAR"),
+          Map.entry(25, "SOFTMAX"),
+          Map.entry(28, "TANH"),
+          Map.entry(32, "CUSTOM"),
+          Map.entry(34, "PAD"),
+          Map.entry(37, "BATCH_TO_SPACE_ND"),
+          Map.entry(38, "SPACE_TO_BATCH_ND"),
+          Map.entry(39, "TRANSPOSE"),
+          Map.entry(40, "MEAN"),
+          Map.entry(41, "SUB"),
+          Map.entry(42, "DIV"),
+          Map.entry(43, "SQUEEZE"),
+          Map.entry(45, "STRIDED_SLICE"),
+          Map.entry(49, "SPLIT"),
+          Map.entry(54, "PRELU"),
+          Map.entry(60, "PADV2"),
+          Map.entry(65, "SLICE"),
+          Map.entry(67, "TRANSPOSE_CONV"),
+          Map.entry(70, "EXPAND_DIMS"),
+          Map.entry(77, "SHAPE"),
+          Map.entry(97, "RESIZE_NEAREST_NEIGHBOR"),
+          Map.entry(98, "LEAKY_RELU"),
+          Map.entry(100, "MIRROR_PAD"),
+          Map.entry(114, "QUANTIZE"),
+          Map.entry(117, "HARD_SWISH"),
+          Map.entry(118, "IF"),
+          Map.entry(119, "WHILE"));
+
+  private final FlatTable model;
+  private final FlatTable graph;
+  private final List<String> problems;
+  private final TfLiteTensors tensors;
+  private final FileLayers layers;
+  private final LayerMaker maker;
+  private final TfLayouts layouts;
+
+  private TfLiteModel(FlatTable model, List<String> problems) throws UnreadableFile {
+    this.model = model;
+    if (model.size(2, 4) == 0) {
+      throw new UnreadableFile("it has no graph of operations");
+    }
+    this.graph = model.table(2, 0);
+    this.problems = problems;
+    this.tensors = new TfLiteTensors(model, graph, problems);
+    this.layers = new FileLayers(Order.HWC, problems);
+    this.maker = new LayerMaker(tensors, layers, problems);
+    this.layouts = new TfLayouts(maker);
+  }
+
+  static boolean is(byte[] file) {
+    return file.length >= 8 && Arrays.equals(file, 4, 8, MARK, 0, 4);
+  }
+
+  /** The layers of a file; what cannot be read of them goes to {@code problems}. */
+  static FileLayers.All read(byte[] file, List<String> problems) throws UnreadableFile {
+    try {
+      return new TfLiteModel(FlatTable.root(file), problems).read();
+    } catch (IndexOutOfBoundsException e) {
+      throw new UnreadableFile("it is a LiteRT file that is damaged or was cut short");
+    }
+  }
+
+  private FileLayers.All read() throws UnreadableFile {
+    int count = graph.size(3, 4);
+    if (count > MOST_OPERATIONS) {
+      throw new UnreadableFile("it has " + count + " operations; the limit is " + MOST_OPERATIONS);
+    }
+    values(graph, 1).forEach(layers::input);
+    List<String> outputs = values(graph, 2);
+    outputs.forEach(layers::countReader);
+    for (int i = 0; i < count; i++) {
+      values(graph.table(3, i), 1).forEach(layers::countReader);
+    }
+    for (int i = 0; i < count; i++) {
+      take(graph.table(3, i));
+    }
+    return layers.all(outputs);
+  }
+
+  /** A list of tensors by their numbers; empty for one that is left out. */
+  private List<String> values(FlatTable table, int field) throws UnreadableFile {
+    List<String> values = new ArrayList<>();
+    for (int tensor : table.ints(field, MOST_INPUTS)) {
+      if (tensor < -1 || tensor >= tensors.count()) {
+        throw new UnreadableFile(
+            "it reads or writes the tensor " + tensor + ", and has " + tensors.count());
+      }
+      values.add(tensor < 0 ? "" : Integer.toString(tensor));
+    }
+    return values;
+  }
+
+  private void take(FlatTable table) throws UnreadableFile {
+    List<String> inputs = values(table, 1);
+    List<String> outputs = values(table, 2);
+    String type = type(model.table(1, table.intAt(0, 0)));
+    String name = outputs.isEmpty() ? "" : tensors.name(outputs.get(0));
+    Operation operation = new Operation(type, name);
+    if (type.equals("DEQUANTIZE")
+        && inputs.size() == 1
+        && outputs.size() == 1
+        && has(inputs, 0)
+        && !inputs.equals(outputs)) {
+      tensors.convert(inputs.get(0), outputs.get(0));
+      return;
+    }
+    for (String input : inputs) {
+      if (!input.isEmpty() && !tensors.has(input) && !layers.isComputed(input)) {
+        problems.add(
+            Quote.quoted(name)
+                + " reads "
+                + Quote.quoted(tensors.name(input))
+                + ", which nothing before it computes");
+      }
+    }
+    Flow flow = compute(operation, inputs, table.table(4));
+    outputs.forEach(output -> layers.set(output, flow, operation));
+  }
+
+  /** What an operator's code stands for. */
+  private static String type(FlatTable code) {
+    int number = Math.max(code.byteAt(0), code.intAt(3, 0));
+    String custom = code.text(1);
+    return number == 32 && !custom.isEmpty()
+        ? custom
+        : OPERATORS.getOrDefault(number, "operator " + number);
+  }
+
+  private boolean has(List<String> inputs, int index) {
+    return index < inputs.size() && !inputs.get(index).isEmpty() && tensors.has(inputs.get(index));
+  }
+
+  private Flow compute(Operation operation, List<String> inputs, FlatTable options) {
+    String value = inputs.isEmpty() ? "" : inputs.get(0);
+    Flow first = layers.flow(value);
+    switch (operation.type()) {
+      case "CONV_2D":
+        return convolution(operation, inputs, options, false);
+      case "DEPTHWISE_CONV_2D":
+        return convolution(operation, inputs, options, true);
+      case "FULLY_CONNECTED":
+        return dense(operation, inputs, options);
+      case "ADD":
+        return add(operation, inputs, options);
+      case "PAD", "PADV2", "MIRROR_PAD":
+        return new Flow(first.sources(), pads(operation, inputs, first), first.order(), -1);
+      case "TRANSPOSE":
+        List<Long> perm = has(inputs, 1) ? tensors.wholes(inputs.get(1)) : null;
+        return layers.transposed(first, perm);
+      case "SHAPE":
+        return layers.nothing();
+      case "RESHAPE", "SQUEEZE", "EXPAND_DIMS":
+        return first.moved(first.order(), layers.openVector(value));
+      case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR", "STRIDED_SLICE", "SLICE":
+        return first.moved(first.order(), -1);
+      case "IF", "WHILE":
+        layers.choosesAtRunTime(operation);
+        return layers.nothing();
+      default:
+        return other(operation, inputs);
+    }
+  }
+
+  private Flow convolution(
+      Operation operation, List<String> inputs, FlatTable options, boolean depthwise) {
+    Flow input = layers.flow(inputs.isEmpty() ? "" : inputs.get(0));
+    Tensor weight = stored(operation, inputs, 1, "weights");
+    Tensor bias = stored(operation, inputs, 2, "bias");
+    int more = depthwise ? 1 : 0;
+    TfLayouts.Slide slide =
+        options == null
+            ? TfLayouts.Slide.PLAIN
+            : new TfLayouts.Slide(
+                List.of((long) options.intAt(2, 0), (long) options.intAt(1, 0)),
+                List.of((long) options.intAt(5 + more, 1), (long) options.intAt(4 + more, 1)),
+                options.byteAt(0) == 0 ? "SAME" : "VALID",
+                Pads.NONE);
+    FileLayer layer = null;
+    if (weight != null && (bias != null || !isGiven(inputs, 2))) {
+      TfLayouts.Layout layout =
+          depthwise ? TfLayouts.Layout.ONE_H_W_OUT : TfLayouts.Layout.OUT_H_W_IN;
+      layer = layouts.convolution(operation, layout, slide, weight, bias, input);
+    }
+    Flow flow = layers.layer(layer, input);
+    return options != null && options.byteAt(3 + more) != 0 ? flow.closed() : flow;
+  }
+
+  private Flow dense(Operation operation, List<String> inputs, FlatTable options) {
+    Flow input = layers.flow(inputs.isEmpty() ? "" : inputs.get(0));
+    Tensor weight = stored(operation, inputs, 1, "weights");
+    Tensor bias = stored(operation, inputs, 2, "bias");
+    FileLayer layer = null;
+    if (options != null && options.byteAt(1) != 0) {
+      maker.wrong(operation, "has its weights shuffled, which is not read");
+    } else if (weight != null && (bias != null || !isGiven(inputs, 2))) {
+      layer =
+          weight.dims().size() == 2
+              ? maker.dense(operation, weight, bias, input)
+              : maker.wrong(operation, "has weights " + weight.dims() + ", not [out, in]");
+    }
+    Flow flow = layers.layer(layer, input);
+    return options != null && options.byteAt(0) != 0 ? flow.closed() : flow;
+  }
+
+  private static boolean isGiven(List<String> inputs, int index) {
+    return index < inputs.size() && !inputs.get(index).isEmpty();
+  }
+
+  /** What an operation reads as weights; a bias need not be there. */
+  private Tensor stored(Operation operation, List<String> inputs, int index, String what) {
+    boolean given = isGiven(inputs, index);
+    return given || what.equals("weights")
+        ? maker.stored(operation, given ? inputs.get(index) : null, what)
+        : null;
+  }
+
+  /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */
+  private Flow add(Operation operation, List<String> inputs, FlatTable options) {
+    boolean closed = options != null && options.byteAt(0) != 0;
+    for (int i = 0; i < 2 && inputs.size() == 2; i++) {
+      FileLayer unbiased = layers.unbiased(inputs.get(i));
+      Tensor bias = unbiased == null ? null : TfLayouts.bias(tensors, inputs.get(1 - i), unbiased);
+      if (bias != null) {
+        Flow flow = layers.biased(inputs.get(i), bias);
+        return closed ? flow.closed() : flow;
+      }
+    }
+    return other(operation, inputs);
+  }
+
+  private Pads pads(Operation operation, List<String> inputs, Flow input) {
+    boolean constant = !operation.type().equals("MIRROR_PAD");
+    if (has(inputs, 2)) {
+      Tensor value = tensors.floats(inputs.get(2));
+      constant &= value != null && value.values().length == 1 && value.values()[0] == 0;
+    }
+    List<Long> sides = has(inputs, 1) ? tensors.wholes(inputs.get(1)) : null;
+    return constant ? TfLayouts.pads(sides, input) : null;
+  }
+
+  private Flow other(Operation operation, List<String> inputs) {
+    List<Flow> read = inputs.stream().map(layers::flow).toList();
+    Tensor weights =
+        IntStream.range(0, inputs.size())
+            .filter(i -> has(inputs, i) && tensors.isWeights(inputs.get(i)))
+            .mapToObj(i -> tensor(inputs.get(i)))
+            .findFirst()
+            .orElse(null);
+    return layers.other(operation, read, operation.type().equals("CONCATENATION"), weights);
+  }
+
+  private Tensor tensor(String value) {
+    return new Tensor(tensors.name(value), tensors.dims(value), new float[0]);
+  }
+}
