@@ -42,6 +42,12 @@ class TrainedNetworksTest {
           "0.4.1675468480",
           "IoWuW0ojc9GaSW6UoDCIXgwjLSqTEcR5w8NYuGH+R5+q+nKzS7KOIGfY/eyx4DttReumb398W6+PpW0DQ2Rs/w==");
 
+  private static final NpmPackage HUMAN =
+      new NpmPackage(
+          "@vladmandic/human",
+          "3.3.6",
+          "Nr5mPfq1gQ+uKeXY5uM3Fj8UxvF5CEh2s6txM5wRThqaW0mF9huooOuZSrT8hhGho0hGaXLFdAwfD/2+teCv6A==");
+
   @TempDir private Path folder;
 
   /** Imports a model with the command line and compiles its network. */
@@ -119,6 +125,31 @@ class TrainedNetworksTest {
           assertArrayEquals(first, java.util.Arrays.copyOf(keypoints, first.length), 1e-2f);
           session.run(crop("chelsea.png", 113, 38, 224));
           assertEquals(0, session.output("presence")[0], 1e-3f);
+        });
+  }
+
+  /**
+   * TensorFlow.js, a graph, weights of 16 bits. The file rounds even the sixth in hard swish to
+   * them, and we do not.
+   */
+  @Test
+  void centernet() throws IOException, InterruptedException {
+    String[] files = {"models/centernet.json", "models/centernet.bin"};
+    Path model = HUMAN.unpacked(files).resolve(files[0]);
+
+    Network network = load("centernet", model, "89 layers, 2014924 values");
+    onBothBackends(
+        network,
+        session -> {
+          session.run(crop("astronaut.png", 0, 0, 512));
+          float[] heat = session.output("heat");
+          int hottest = 0;
+          for (int i = 0; i < heat.length; i++) {
+            hottest = heat[i] > heat[hottest] ? i : hottest;
+          }
+          int person = 0;
+          assertEquals((64 * 128 + 47) * 80 + person, hottest);
+          assertEquals(0.60964f, heat[hottest], 1e-3f);
         });
   }
 }

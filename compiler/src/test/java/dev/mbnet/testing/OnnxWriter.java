@@ -16,6 +16,7 @@ import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Dropout;
 import dev.mbnet.compiler.op.Flatten;
@@ -27,6 +28,7 @@ import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Softmax;
+import dev.mbnet.compiler.op.Upsample;
 import dev.mbnet.compiler.op.Weight;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,10 +92,18 @@ public final class OnnxWriter {
     String x = values.get(node.inputs().get(0));
     if (op instanceof Conv conv) {
       return conv(node, conv, x);
+    } else if (op instanceof Deconv deconv) {
+      return deconv(node, deconv, x);
+    } else if (op instanceof Upsample upsample) {
+      return upsample(upsample, x, node.shape());
     } else if (op instanceof Dense dense) {
       return dense(node, dense, x);
     } else if (op instanceof BatchNorm bn) {
       return add("BatchNormalization", tensors(node, x), number("epsilon", bn.eps()));
+    } else if (op instanceof Activate activate
+        && activate.activation().kind() == Activation.Kind.PRELU) {
+      String slopes = tensors(node, x).get(1);
+      return add("PRelu", List.of(x, reshape(slopes, -1, 1, 1)));
     } else if (op instanceof Activate activate) {
       return activate(activate.activation(), x);
     } else if (op instanceof Merge merge) {
@@ -137,6 +147,34 @@ public final class OnnxWriter {
         whole("group", conv.groups()));
   }
 
+  private String deconv(Node node, Deconv deconv, String x) {
+    if (deconv.norm() != null || !deconv.activation().isNone()) {
+      throw new IllegalArgumentException("a pass has touched " + node.name());
+    }
+    Pads crop = deconv.crop();
+    return add(
+        "ConvTranspose",
+        tensors(node, x),
+        wholes("kernel_shape", deconv.kernel().h(), deconv.kernel().w()),
+        wholes("strides", deconv.step().h(), deconv.step().w()),
+        wholes(
+            "pads", crop.top(), crop.left(), Math.max(0, crop.bottom()), Math.max(0, crop.right())),
+        wholes("output_padding", Math.max(0, -crop.bottom()), Math.max(0, -crop.right())),
+        whole("group", deconv.groups()));
+  }
+
+  private String upsample(Upsample upsample, String x, Shape shape) {
+    String sizes = wholes(batch, shape.channels(), shape.height(), shape.width());
+    String coordinates =
+        upsample.corners() ? "align_corners" : upsample.linear() ? "half_pixel" : "asymmetric";
+    return add(
+        "Resize",
+        List.of(x, "", "", sizes),
+        text("mode", upsample.linear() ? "linear" : "nearest"),
+        text("nearest_mode", "floor"),
+        text("coordinate_transformation_mode", coordinates));
+  }
+
   private String dense(Node node, Dense dense, String x) {
     String row = reshape(x, batch, node.inputShapes().get(0).channels());
     String product = add("Gemm", tensors(node, row), whole("transB", 1));
@@ -164,6 +202,12 @@ public final class OnnxWriter {
       case HSIGMOID ->
           add("HardSigmoid", List.of(x), number("alpha", activation.slope()), number("beta", 0.5));
       case TANH -> add("Tanh", List.of(x));
+      case GELU -> {
+        String erf = add("Erf", List.of(add("Mul", List.of(x, scalar((float) Math.sqrt(0.5))))));
+        String twice = add("Mul", List.of(x, add("Add", List.of(erf, scalar(1)))));
+        yield add("Mul", List.of(twice, scalar(0.5f)));
+      }
+      case PRELU -> throw new IllegalArgumentException("its slopes are weights");
       case LEAKY -> add("LeakyRelu", List.of(x), number("alpha", activation.slope()));
     };
   }
@@ -264,6 +308,14 @@ public final class OnnxWriter {
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
     Arrays.stream(values).forEach(attribute::addInts);
     return attribute.build();
+  }
+
+  private static AttributeProto text(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(com.google.protobuf.ByteString.copyFromUtf8(value))
+        .build();
   }
 
   private static AttributeProto number(String name, double value) {

@@ -47,13 +47,18 @@ public record Conv(
           Conv::bind);
 
   private static Checked<List<Operator.Part>> bind(Arguments a, List<Shape> inputs) {
+    Checked<Integer> channels = channels(a);
+    return channels.isOk()
+        ? parts(a, inputs.get(0), channels.value(), a.whole("g"))
+        : Checked.wrong(channels.mistake());
+  }
+
+  /** The output channels that {@code c}, {@code width} and {@code rounding} come to. */
+  static Checked<Integer> channels(Arguments a) {
     Rounding rounding = a.get("rounding");
     Checked<Integer> channels = rounding.apply(a.number("c") * a.number("width"));
-    if (!channels.isOk()) {
-      Mistake m = channels.mistake();
-      return Checked.wrong(m.code(), "c", "`c` " + m.message(), m.help());
-    }
-    return parts(a, inputs.get(0), channels.value(), a.whole("g"));
+    Mistake m = channels.mistake();
+    return m == null ? channels : Checked.wrong(m.code(), "c", "`c` " + m.message(), m.help());
   }
 
   /** What {@code conv} and {@code dwconv} share: padding, bias, norm and activation. */
@@ -64,20 +69,24 @@ public record Conv(
     }
     Norm norm = a.get("norm");
     Boolean bias = a.get("bias");
-    List<Operator.Part> parts = new ArrayList<>();
-    parts.add(
-        new Operator.Part(
-            "",
-            new Conv(
-                channels,
-                a.pair("k"),
-                a.pair("s"),
-                a.pair("d"),
-                groups,
-                pads.value(),
-                bias == null ? norm.isNone() : bias,
-                null,
-                Activation.NONE)));
+    Conv conv =
+        new Conv(
+            channels,
+            a.pair("k"),
+            a.pair("s"),
+            a.pair("d"),
+            groups,
+            pads.value(),
+            bias == null ? norm.isNone() : bias,
+            null,
+            Activation.NONE);
+    return Checked.of(withNormAndActivation(conv, a));
+  }
+
+  /** An operation and those that the arguments {@code norm} and {@code act} let follow it. */
+  static List<Operator.Part> withNormAndActivation(Op op, Arguments a) {
+    List<Operator.Part> parts = new ArrayList<>(List.of(new Operator.Part("", op)));
+    Norm norm = a.get("norm");
     if (!norm.isNone()) {
       parts.add(new Operator.Part(".bn", new BatchNorm(norm.eps())));
     }
@@ -85,7 +94,7 @@ public record Conv(
     if (!activation.isNone()) {
       parts.add(new Operator.Part(".act", new Activate(activation)));
     }
-    return Checked.of(parts);
+    return parts;
   }
 
   /** The padding in force; a window over more than a pixel has to have one. */
@@ -95,14 +104,18 @@ public record Conv(
       if (a.pair("k").isOne()) {
         return Checked.of(Pads.NONE);
       }
-      return Checked.wrong(
-          Code.PAD_NOT_SAID,
-          null,
-          "the file does not say how windows are padded",
-          "`default pad = same` is TensorFlow's, `default pad = symmetric` PyTorch's: equal shapes,"
-              + " different numbers");
+      return Checked.wrong(padNotSaid());
     }
     return padding.resolve(in, a.pair("k"), a.pair("s"), dilation);
+  }
+
+  static Mistake padNotSaid() {
+    return new Mistake(
+        Code.PAD_NOT_SAID,
+        null,
+        "the file does not say how windows are padded",
+        "`default pad = same` is TensorFlow's, `default pad = symmetric` PyTorch's: equal shapes,"
+            + " different numbers");
   }
 
   public boolean isDepthwise(Shape in) {
@@ -128,21 +141,29 @@ public record Conv(
   @Override
   public Checked<Shape> infer(List<Shape> inputs) {
     Shape in = inputs.get(0);
-    if (in.channels() % groups != 0 || channels % groups != 0) {
-      boolean wrongIn = in.channels() % groups != 0;
-      return Checked.wrong(
-          Code.MISFIT_CHANNELS,
-          "g",
-          "`g = "
-              + groups
-              + "` does not divide the "
-              + (wrongIn ? in.channels() + " channels in" : channels + " channels out"),
-          "what divides both: " + commonDivisors(in.channels(), channels));
+    Mistake misfit = misfitGroups(groups, in.channels(), channels);
+    if (misfit != null) {
+      return Checked.wrong(misfit);
     }
     Checked<Pair> size = Padding.slide(in, pads, kernel, stride, dilation);
     return size.isOk()
         ? Checked.of(new Shape(size.value().h(), size.value().w(), channels))
         : Checked.wrong(size.mistake());
+  }
+
+  /** Why so many groups cannot be, or null if they can. */
+  static Mistake misfitGroups(int groups, int in, int out) {
+    boolean wrongIn = in % groups != 0;
+    return !wrongIn && out % groups == 0
+        ? null
+        : new Mistake(
+            Code.MISFIT_CHANNELS,
+            "g",
+            "`g = "
+                + groups
+                + "` does not divide the "
+                + (wrongIn ? in + " channels in" : out + " channels out"),
+            "what divides both: " + commonDivisors(in, out));
   }
 
   private static String commonDivisors(int in, int out) {
@@ -195,9 +216,12 @@ public record Conv(
     if (!pads.isNone()) {
       out.append(" pad=").append(pads);
     }
-    if (bias) {
-      out.append(" bias");
-    }
+    return out.append(describeEnd(bias, norm, activation)).toString();
+  }
+
+  /** How the text form of convolutions ends. */
+  static String describeEnd(boolean bias, FoldedNorm norm, Activation activation) {
+    StringBuilder out = new StringBuilder(bias ? " bias" : "");
     if (norm != null) {
       out.append(" bn(eps=").append(norm.eps()).append(')');
     }

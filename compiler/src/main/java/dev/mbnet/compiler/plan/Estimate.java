@@ -67,8 +67,8 @@ public record Estimate(long macs, double cycles) {
   private static double activation(Task task) {
     return switch (task.activation().kind()) {
       case NONE, RELU, RELU6 -> 0;
-      case SWISH, SIGMOID, TANH -> EXPONENTIAL;
-      case HSWISH, HSIGMOID, LEAKY -> CLAMPED;
+      case SWISH, SIGMOID, TANH, GELU -> EXPONENTIAL;
+      case HSWISH, HSIGMOID, LEAKY, PRELU -> CLAMPED;
     };
   }
 

@@ -74,6 +74,11 @@ record FileLayer(
     return operation.name();
   }
 
+  /** Its output's channels. */
+  int channels() {
+    return kind == Kind.DECONVOLUTION ? dims().get(1) * window.groups() : dims().get(0);
+  }
+
   List<Integer> dims() {
     return weight.dims();
   }

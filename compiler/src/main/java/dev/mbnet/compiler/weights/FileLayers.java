@@ -102,7 +102,7 @@ final class FileLayers {
     }
     layers.add(layer);
     int id = layers.size() - 1;
-    int open = layer.kind() == Kind.NORM ? -1 : id;
+    int open = layer.kind().takesNorm() ? id : -1;
     return new Flow(Sources.of(id), Pads.NONE, nothing.order, open);
   }
 
@@ -116,6 +116,11 @@ final class FileLayers {
     }
     layers.set(open, layers.get(open).withNorm(norm.norm()));
     return input.moved(input.order(), -1);
+  }
+
+  /** The flow out of a PReLU, whose slopes are null if they could not be read. */
+  Flow slopes(FileLayer slopes, Flow input) {
+    return new Flow(layer(slopes, input).sources(), Pads.NONE, input.order(), -1);
   }
 
   /** The layer that still lacks bias and norm and whose output is {@code value}, or null. */

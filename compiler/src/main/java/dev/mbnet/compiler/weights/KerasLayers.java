@@ -68,6 +68,10 @@ final class KerasLayers {
             call,
             convolution(call, TfLayouts.Layout.H_W_IN_TIMES, "depthwise_kernel", true, first),
             first);
+      case "Conv2DTranspose":
+        return layer(call, deconvolution(call, first), first);
+      case "PReLU":
+        return slopes(call, first);
       case "SeparableConv2D":
         return separable(call, first);
       case "Dense":
@@ -106,13 +110,36 @@ final class KerasLayers {
     if (weight == null || biased && bias == null || !isChannelsLast(call)) {
       return null;
     }
-    TfLayouts.Slide slide =
-        new TfLayouts.Slide(
-            pair(config.at("strides")),
-            pair(config.at("dilation_rate")),
-            config.at("padding").text("valid").toUpperCase(Locale.ROOT),
-            Pads.NONE);
-    return layouts.convolution(call.operation(), layout, slide, weight, bias, input);
+    return layouts.convolution(call.operation(), layout, slide(config), weight, bias, input);
+  }
+
+  private FileLayer deconvolution(KerasModel.Call call, Flow input) throws UnreadableFile {
+    Json config = call.config();
+    Tensor weight = stored(call, "kernel", "weights");
+    boolean biased = config.at("use_bias").flag(true);
+    Tensor bias = biased ? stored(call, "bias", "bias") : null;
+    if (weight == null || biased && bias == null || !isChannelsLast(call)) {
+      return null;
+    }
+    if (config.at("output_padding").isThere()) {
+      return maker.wrong(call.operation(), "has an output_padding, which is not read");
+    }
+    return layouts.deconvolution(
+        call.operation(), TfLayouts.Layout.H_W_OUT_IN, slide(config), null, weight, bias, input);
+  }
+
+  private Flow slopes(KerasModel.Call call, Flow input) {
+    Tensor alpha = stored(call, "alpha", "slopes");
+    return layers.slopes(
+        alpha == null ? null : maker.slopes(call.operation(), alpha, input), input);
+  }
+
+  private static TfLayouts.Slide slide(Json config) throws UnreadableFile {
+    return new TfLayouts.Slide(
+        pair(config.at("strides")),
+        pair(config.at("dilation_rate")),
+        config.at("padding").text("valid").toUpperCase(Locale.ROOT),
+        Pads.NONE);
   }
 
   private Flow separable(KerasModel.Call call, Flow input) throws UnreadableFile {

@@ -43,7 +43,7 @@ final class LayerMaker {
               + what
               + " of the "
               + operation
-              + (what.equals("weights") ? " are " : " is ")
+              + (what.endsWith("s") && !what.equals("bias") ? " are " : " is ")
               + origin
               + ", not stored in it; only"
               + " stored tensors can be taken");
@@ -58,6 +58,12 @@ final class LayerMaker {
     return layer(operation, Kind.CONVOLUTION, window, weight, bias, input);
   }
 
+  /** {@code weight} is [in, out / groups, h, w]; {@code bias} is null if there is none. */
+  FileLayer deconvolution(
+      Operation operation, Window window, Tensor weight, Tensor bias, Flow input) {
+    return layer(operation, Kind.DECONVOLUTION, window, weight, bias, input);
+  }
+
   /** {@code weight} is [out, in]; {@code bias} is null if there is none. */
   FileLayer dense(Operation operation, Tensor weight, Tensor bias, Flow input) {
     return layer(operation, Kind.DENSE, Window.PLAIN, weight, bias, input);
@@ -65,8 +71,13 @@ final class LayerMaker {
 
   private FileLayer layer(
       Operation operation, Kind kind, Window window, Tensor weight, Tensor bias, Flow input) {
-    int out = weight.dims().get(0);
-    if (bias != null && !isVector(bias, out)) {
+    FileLayer layer =
+        new FileLayer(operation, kind, window, weight, null, null, input.sources(), input.order());
+    if (bias == null) {
+      return layer;
+    }
+    int out = layer.channels();
+    if (!isVector(bias, out)) {
       return wrong(
           operation,
           "has weights "
@@ -75,9 +86,19 @@ final class LayerMaker {
               + bias.dims()
               + "; a bias is one value for each output channel");
     }
-    Tensor flat = bias == null ? null : bias.reshaped(List.of(out));
-    return new FileLayer(
-        operation, kind, window, weight, flat, null, input.sources(), input.order());
+    return layer.withBias(bias.reshaped(List.of(out)));
+  }
+
+  /** The trained slopes of a PReLU: one for each channel, or one for all. */
+  FileLayer slopes(Operation operation, Tensor slopes, Flow input) {
+    int count = slopes.values().length;
+    if (!isVector(slopes, count) && count != 1) {
+      return wrong(
+          operation,
+          "has slopes " + slopes.dims() + ", neither one for each channel nor one for all");
+    }
+    Tensor flat = slopes.reshaped(List.of(count));
+    return layer(operation, Kind.SLOPES, Window.PLAIN, flat, null, input);
   }
 
   /** {@code tensors} are scale, shift, mean and variance. */

@@ -77,6 +77,10 @@ final class OnnxGraph {
     switch (OnnxLayerReader.operator(node)) {
       case "Conv":
         return layers.layer(reader.convolution(node, attributes, first), first);
+      case "ConvTranspose":
+        return layers.layer(reader.deconvolution(node, attributes, first), first);
+      case "PRelu":
+        return layers.slopes(reader.slopes(node, first), first);
       case "Gemm":
         return layers.layer(reader.gemm(node, attributes, first), first);
       case "MatMul":

@@ -47,6 +47,41 @@ final class OnnxLayerReader {
     return window == null ? null : maker.convolution(operation(node), window, weight, bias, input);
   }
 
+  FileLayer deconvolution(NodeProto node, OnnxAttributes attributes, Flow input) {
+    Tensor weight = stored(node, 1, "weights");
+    boolean biased = has(node, 2);
+    Tensor bias = biased ? stored(node, 2, "bias") : null;
+    if (weight == null || biased && bias == null) {
+      return null;
+    }
+    if (weight.dims().size() != 4) {
+      return wrong(node, "has weights " + weight.dims() + ", not [in, out / groups, h, w]");
+    }
+    Window window = window(node, attributes, input.moved(input.order(), -1));
+    if (window == null) {
+      return null;
+    }
+    List<Long> more = attributes.wholes("output_padding", 0L, 0L);
+    boolean sized = window.auto() != Window.Auto.NONE || attributes.has("output_shape");
+    if (sized || !window.dilation().isOne() || !Window.isSound(more, 2, 0)) {
+      return wrong(
+          node,
+          "has auto_pad, output_shape, dilations or an output_padding that are not read;"
+              + " its size is to be given by `pads` and `output_padding`");
+    }
+    Pads p = window.pads();
+    Pads crop =
+        new Pads(p.top(), p.bottom() - whole(more, 0), p.left(), p.right() - whole(more, 1));
+    Window cut = new Window(window.stride(), Pair.ONE, window.groups(), crop, Window.Auto.NONE);
+    return maker.deconvolution(operation(node), cut, weight, bias, input);
+  }
+
+  /** The trained slopes of a PReLU: one for each channel, or one for all. */
+  FileLayer slopes(NodeProto node, Flow input) {
+    Tensor slopes = stored(node, 1, "slopes");
+    return slopes == null ? null : maker.slopes(operation(node), slopes, input);
+  }
+
   private Window window(NodeProto node, OnnxAttributes attributes, Flow input) {
     List<Long> strides = attributes.wholes("strides", 1L, 1L);
     List<Long> dilations = attributes.wholes("dilations", 1L, 1L);
@@ -142,7 +177,7 @@ final class OnnxLayerReader {
 
   /** A stored tensor that, added to a layer's output, is its bias; else null. */
   Tensor addedBias(FileLayer layer, String name, OnnxAttributes attributes) {
-    int channels = layer.dims().get(0);
+    int channels = layer.channels();
     if (!constants.has(name) || !constants.dims(name).contains(channels)) {
       return null;
     }
@@ -185,6 +220,10 @@ final class OnnxLayerReader {
 
   private static boolean has(NodeProto node, int input) {
     return node.getInputCount() > input && !node.getInput(input).isEmpty();
+  }
+
+  private static int whole(List<Long> numbers, int i) {
+    return numbers.get(i).intValue();
   }
 
   private static Pair pair(List<Long> numbers) {

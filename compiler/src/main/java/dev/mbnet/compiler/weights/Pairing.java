@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Brings a file's layers into the network's order where parallel branches stand in another one.
@@ -37,16 +39,21 @@ final class Pairing {
     }
   }
 
-  /** The file's layers in the network's order, or as they are if they do not all pair up. */
+  /**
+   * The file's layers in the network's order. If they do not all pair up, those come first that do
+   * until one does not, and the others stay as they are.
+   */
   static FileLayers.All inOrder(NetworkLayer.All network, FileLayers.All file) {
-    if (network.layers().size() != file.layers().size()) {
-      return file;
-    }
     Pairing pairing = new Pairing(network, file);
-    return pairing.isInOrder() || !pairing.search() ? file : pairing.reordered();
+    return pairing.isInOrder() || pairing.fileOf.length == 0
+        ? file
+        : pairing.reordered(pairing.search());
   }
 
   private boolean isInOrder() {
+    if (fileOf.length != networkOf.length) {
+      return false;
+    }
     for (int i = 0; i < fileOf.length; i++) {
       fileOf[i] = i;
       networkOf[i] = i;
@@ -59,8 +66,12 @@ final class Pairing {
     return true;
   }
 
-  /** Pairs layer by layer, and goes back to the last choice where one finds none. */
-  private boolean search() {
+  /**
+   * Pairs layer by layer, and goes back to the last choice where one finds none. Returns the file's
+   * layers for those of the network or, if there is no way, for those before the first dead end.
+   */
+  private int[] search() {
+    int[] begun = null;
     Arrays.fill(fileOf, FREE);
     Arrays.fill(networkOf, FREE);
     int[] next = new int[fileOf.length];
@@ -75,7 +86,7 @@ final class Pairing {
       while (next[n] < candidates.size() && fileOf[n] == FREE) {
         int f = candidates.get(next[n]++);
         if (++trials > MOST_TRIALS) {
-          return false;
+          return begun == null ? new int[0] : begun;
         }
         if (networkOf[f] == FREE && fits(n, f)) {
           fileOf[n] = f;
@@ -83,12 +94,13 @@ final class Pairing {
         }
       }
       if (fileOf[n] == FREE) {
+        begun = begun == null ? Arrays.copyOf(fileOf, n) : begun;
         next[n--] = 0;
       } else if (++n == fileOf.length && !outputsFit()) {
         n--;
       }
     }
-    return n >= 0;
+    return n >= 0 ? fileOf : begun;
   }
 
   private List<Integer> candidates(int n) {
@@ -124,13 +136,25 @@ final class Pairing {
     return f < 0 ? f : networkOf[f];
   }
 
-  private FileLayers.All reordered() {
+  /** The file with {@code first} of its layers first. */
+  private FileLayers.All reordered(int[] first) {
+    Set<Integer> order = new LinkedHashSet<>();
+    Arrays.stream(first).forEach(order::add);
+    for (int f = 0; f < networkOf.length; f++) {
+      order.add(f);
+    }
+    int[] number = new int[networkOf.length];
+    int next = 0;
+    for (int f : order) {
+      number[f] = next++;
+    }
+    IntUnaryOperator renumber = f -> f < 0 ? f : number[f];
     List<FileLayer> layers = new ArrayList<>();
-    for (int f : fileOf) {
+    for (int f : order) {
       FileLayer layer = file.layers().get(f);
-      layers.add(layer.withSources(layer.sources().renumbered(this::networkOf)));
+      layers.add(layer.withSources(layer.sources().renumbered(renumber)));
     }
     return new FileLayers.All(
-        layers, file.outputs().stream().map(o -> o.renumbered(this::networkOf)).toList());
+        layers, file.outputs().stream().map(o -> o.renumbered(renumber)).toList());
   }
 }

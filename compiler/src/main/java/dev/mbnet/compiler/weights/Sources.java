@@ -24,12 +24,15 @@ record Sources(List<Integer> layers, boolean ordered) {
     return new Sources(List.of(layer), false);
   }
 
-  /** The sources of what is computed from {@code inputs}. */
+  /** The sources of what is computed from {@code inputs}; of one that has any, these. */
   static Sources join(List<Sources> inputs, boolean ordered) {
+    List<Sources> given = inputs.stream().filter(input -> !input.layers.isEmpty()).toList();
+    if (given.size() == 1) {
+      return given.get(0);
+    }
     Set<Integer> all = new LinkedHashSet<>();
-    inputs.forEach(input -> all.addAll(input.layers));
-    boolean single = inputs.size() == 1;
-    return new Sources(List.copyOf(all), single ? inputs.get(0).ordered : ordered);
+    given.forEach(input -> all.addAll(input.layers));
+    return new Sources(List.copyOf(all), ordered);
   }
 
   /** The same layers under other numbers. */

@@ -192,6 +192,9 @@ final class TfGraph {
         return fused(node, convolution(node, TfLayouts.Layout.H_W_IN_OUT, first), first);
       case "DepthwiseConv2dNative", "FusedDepthwiseConv2dNative":
         return fused(node, convolution(node, TfLayouts.Layout.H_W_IN_TIMES, first), first);
+      case "Conv2DBackpropInput":
+        Flow back = node.input(2) == null ? first : layers.flow(node.input(2));
+        return layers.layer(deconvolution(node, back), back);
       case "MatMul", "_FusedMatMul":
         if (weights.has(value)) {
           return other(node);
@@ -225,19 +228,38 @@ final class TfGraph {
     if (weight == null || !isChannelsLast(node)) {
       return null;
     }
+    return layouts.convolution(node.operation(), layout, slide(node), weight, null, input);
+  }
+
+  /** A transposed convolution, which TensorFlow calls the gradient of one. */
+  private FileLayer deconvolution(Node node, Flow input) throws UnreadableFile {
+    Tensor weight = maker.stored(node.operation(), node.input(1), "weights");
+    if (weight == null || !isChannelsLast(node)) {
+      return null;
+    }
+    List<Long> sizes = weights.wholes(node.input(0));
+    return layouts.deconvolution(
+        node.operation(),
+        TfLayouts.Layout.H_W_OUT_IN,
+        slide(node),
+        sizes == null || sizes.size() != 4 ? null : inner(sizes),
+        weight,
+        null,
+        input);
+  }
+
+  private TfLayouts.Slide slide(Node node) throws UnreadableFile {
     String padding = node.text("padding", "");
     Pads sides = Pads.NONE;
     if (padding.equals("EXPLICIT")) {
-      sides = TfLayouts.pads(node.wholes("explicit_paddings"), input.moved(input.order(), -1));
+      sides = TfLayouts.pads(node.wholes("explicit_paddings"), layers.nothing());
     }
     List<Long> dilations = node.wholes("dilations");
-    TfLayouts.Slide slide =
-        new TfLayouts.Slide(
-            inner(node.wholes("strides")),
-            dilations.isEmpty() ? List.of(1L, 1L) : inner(dilations),
-            padding,
-            sides);
-    return layouts.convolution(node.operation(), layout, slide, weight, null, input);
+    return new TfLayouts.Slide(
+        inner(node.wholes("strides")),
+        dilations.isEmpty() ? List.of(1L, 1L) : inner(dilations),
+        padding,
+        sides);
   }
 
   /** Of numbers for the axes n, h, w, c those for h and w; all of others, which do not fit. */

@@ -13,7 +13,11 @@ final class TfLayouts {
     H_W_IN_OUT("[h, w, in, out]", List.of(3, 2, 0, 1)),
     H_W_IN_TIMES("[h, w, in, times]", List.of(2, 3, 0, 1)),
     OUT_H_W_IN("[out, h, w, in]", List.of(0, 3, 1, 2)),
-    ONE_H_W_OUT("[1, h, w, out]", List.of(3, 0, 1, 2));
+    ONE_H_W_OUT("[1, h, w, out]", List.of(3, 0, 1, 2)),
+    /** Of a transposed convolution. */
+    H_W_OUT_IN("[h, w, out, in]", List.of(3, 2, 0, 1)),
+    /** Of a transposed convolution, too. */
+    OUT_H_W_FROM("[out, h, w, in]", List.of(3, 0, 1, 2));
 
     private final String axes;
     private final List<Integer> perm;
@@ -97,9 +101,59 @@ final class TfLayouts {
         slide.padding.equals("SAME") ? Window.Auto.SAME_UPPER : Window.Auto.NONE);
   }
 
+  /**
+   * A transposed convolution; null, and a problem, if it is none.
+   *
+   * @param size the output's height and width; null if they are the usual ones
+   * @param bias null if it has none
+   */
+  FileLayer deconvolution(
+      Operation operation,
+      Layout layout,
+      Slide slide,
+      List<Long> size,
+      Tensor weight,
+      Tensor bias,
+      Flow input) {
+    if (weight.dims().size() != 4) {
+      return maker.wrong(operation, "has weights " + weight.dims() + ", not " + layout.axes);
+    }
+    Window window = window(operation, slide, input.moved(input.order(), -1));
+    if (window == null) {
+      return null;
+    }
+    Tensor turned = weight.transposed(layout.perm);
+    Pair stride = window.stride();
+    boolean same = slide.padding.equals("SAME");
+    boolean whole = size == null || size.get(0) % stride.h() == 0 && size.get(1) % stride.w() == 0;
+    if (same && !whole || !window.dilation().isOne() || slide.padding.equals("EXPLICIT")) {
+      return maker.wrong(
+          operation,
+          "has dilations, padding of its own or a size that is not a multiple of its strides, which"
+              + " are not read");
+    }
+    int[] high = cut(same, turned.dims().get(2), stride.h(), size == null ? -1 : size.get(0));
+    int[] wide = cut(same, turned.dims().get(3), stride.w(), size == null ? -1 : size.get(1));
+    Pads crop = new Pads(high[0], high[1], wide[0], wide[1]);
+    Window cut = new Window(stride, Pair.ONE, 1, crop, Window.Auto.NONE);
+    return maker.deconvolution(operation, cut, turned, bias, input);
+  }
+
+  /** What is cut off before and after a side of {@code size}, which is -1 if it is the usual. */
+  private static int[] cut(boolean same, int kernel, int stride, long size) {
+    int over = kernel - stride;
+    if (!same) {
+      return new int[] {
+        0, size < 0 ? Math.min(over, 0) : (int) -Math.floorMod(size - kernel, stride)
+      };
+    }
+    int before = Math.max(over, 0) / 2;
+    return new int[] {before, over - before};
+  }
+
   /** A stored tensor that, added to a layer's output, is its bias; else null. */
   static Tensor bias(Stored stored, String name, FileLayer layer) {
-    int channels = layer.dims().get(0);
+    int channels = layer.channels();
     if (name.isEmpty() || !stored.has(name)) {
       return null;
     }

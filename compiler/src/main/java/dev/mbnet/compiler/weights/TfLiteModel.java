@@ -175,6 +175,11 @@ final class TfLiteModel {
         return convolution(operation, inputs, options, false);
       case "DEPTHWISE_CONV_2D":
         return convolution(operation, inputs, options, true);
+      case "TRANSPOSE_CONV":
+        return deconvolution(operation, inputs, options);
+      case "PRELU":
+        Tensor slopes = stored(operation, inputs, 1, "slopes");
+        return layers.slopes(slopes == null ? null : maker.slopes(operation, slopes, first), first);
       case "FULLY_CONNECTED":
         return dense(operation, inputs, options);
       case "ADD":
@@ -222,6 +227,30 @@ final class TfLiteModel {
     return options != null && options.byteAt(3 + more) != 0 ? flow.closed() : flow;
   }
 
+  /** A transposed convolution reads its output's size, its weights and only then its input. */
+  private Flow deconvolution(Operation operation, List<String> inputs, FlatTable options) {
+    Flow input = layers.flow(isGiven(inputs, 2) ? inputs.get(2) : "");
+    Tensor weight = stored(operation, inputs, 1, "weights");
+    Tensor bias = stored(operation, inputs, 3, "bias");
+    FileLayer layer = null;
+    if (options == null) {
+      maker.wrong(operation, "does not say how it moves");
+    } else if (weight != null && (bias != null || !isGiven(inputs, 3))) {
+      TfLayouts.Slide slide =
+          new TfLayouts.Slide(
+              List.of((long) options.intAt(2, 0), (long) options.intAt(1, 0)),
+              List.of(1L, 1L),
+              options.byteAt(0) == 0 ? "SAME" : "VALID",
+              Pads.NONE);
+      List<Long> sizes = has(inputs, 0) ? tensors.wholes(inputs.get(0)) : null;
+      List<Long> size = sizes == null || sizes.size() != 4 ? null : sizes.subList(1, 3);
+      TfLayouts.Layout layout = TfLayouts.Layout.OUT_H_W_FROM;
+      layer = layouts.deconvolution(operation, layout, slide, size, weight, bias, input);
+    }
+    Flow flow = layers.layer(layer, input);
+    return options != null && options.byteAt(3) != 0 ? flow.closed() : flow;
+  }
+
   private Flow dense(Operation operation, List<String> inputs, FlatTable options) {
     Flow input = layers.flow(inputs.isEmpty() ? "" : inputs.get(0));
     Tensor weight = stored(operation, inputs, 1, "weights");
@@ -246,7 +275,7 @@ final class TfLiteModel {
   /** What an operation reads as weights; a bias need not be there. */
   private Tensor stored(Operation operation, List<String> inputs, int index, String what) {
     boolean given = isGiven(inputs, index);
-    return given || what.equals("weights")
+    return given || !what.equals("bias")
         ? maker.stored(operation, given ? inputs.get(index) : null, what)
         : null;
   }

@@ -38,6 +38,39 @@ class OnnxImportProblemsTest {
   }
 
   @Test
+  void transposedConvolutionsAndSlopesThatDoNotFit() {
+    String body = "a: deconv(k=3, c=2, s=2, pad=same, norm=none, bias=off, act=none)";
+    byte[] onnx =
+        new OnnxModel()
+            .counting("w", 1, 2, 3, 3)
+            .node(
+                "ConvTranspose",
+                "y",
+                List.of("x", "w"),
+                OnnxModel.wholes("pads", 1L, 1L, 1L, 1L),
+                OnnxModel.wholes("strides", 2L, 2L),
+                OnnxModel.wholes("output_padding", 1L, 1L))
+            .bytes("y");
+    assertProblems(
+        body,
+        onnx,
+        "`a` (`y`): padding (top, bottom, left, right) [0, 1, 0, 1] here, [1, 0, 1, 0] in the"
+            + " file");
+    assertProblems(
+        body,
+        new OnnxModel()
+            .counting("w", 1, 2, 3, 3)
+            .node("ConvTranspose", "y", List.of("x", "w"), OnnxModel.text("auto_pad", "SAME_UPPER"))
+            .bytes("y"),
+        "the `ConvTranspose` `y` has auto_pad, output_shape, dilations or an output_padding that"
+            + " are not read; its size is to be given by `pads` and `output_padding`");
+    assertProblems(
+        "prelu",
+        new OnnxModel().counting("s", 1, 4, 4).node("PRelu", "y", List.of("x", "s")).bytes("y"),
+        "the `PRelu` `y` has slopes [1, 4, 4], neither one for each channel nor one for all");
+  }
+
+  @Test
   void tensorsThatCannotBeRead() {
     TensorProto.Builder external = OnnxModel.tensor("w", DataType.FLOAT, 2, 1, 3, 3);
     external.setDataLocation(TensorProto.DataLocation.EXTERNAL);
@@ -202,6 +235,25 @@ class OnnxImportProblemsTest {
         "a: conv(k=3, c=2, pad=symmetric, norm=none, act=none)",
         conv().node("Conv", "y", List.of("x", "w"), PADS).bytes("y"),
         "`a` (`y`): a bias here, none in the file; write `bias = off`");
+  }
+
+  /** The layers before the mistake are in order, so that nothing else is told. */
+  @Test
+  void mistakesAfterParallelLayersInAnotherOrder() {
+    String conv = ": conv(k=1, c=%d, norm=none, bias=off, act=none)  ";
+    String text = "a" + conv.formatted(2) + "from x  b" + conv.formatted(3) + "concat(a)  c";
+    byte[] onnx =
+        new OnnxModel()
+            .counting("u", 3, 1, 1, 1)
+            .counting("v", 2, 1, 1, 1)
+            .counting("w", 4, 5, 1, 1)
+            .node("Conv", "p", List.of("x", "u"))
+            .node("Conv", "q", List.of("x", "v"))
+            .node("Concat", "r", List.of("p", "q"))
+            .node("Conv", "y", List.of("r", "w"), OnnxModel.wholes("strides", 2L, 2L))
+            .bytes("y");
+    assertProblems(
+        text + conv.formatted(4), onnx, "`c` (`y`): strides [1, 1] here, [2, 2] in the file");
   }
 
   @Test

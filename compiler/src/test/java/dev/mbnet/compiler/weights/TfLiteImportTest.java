@@ -23,6 +23,8 @@ class TfLiteImportTest {
   private static final int RELU = 19;
   private static final int PAD = 34;
   private static final int MEAN = 40;
+  private static final int PRELU = 54;
+  private static final int TRANSPOSE_CONV = 67;
   private static final int RELU6 = 3;
 
   private static final String DENSE_TEXT =
@@ -91,6 +93,26 @@ class TfLiteImportTest {
     byte[] doubles = file.file(file.node(DENSE, "d", file::none, 0, stored));
     weight = Imports.tensors(DENSE_TEXT, doubles).get("d.weight");
     assertTensor(weight, List.of(1, 3), 1, -2, 0.5f);
+  }
+
+  @Test
+  void transposedConvolutionsAndSlopes() {
+    TfLite file = new TfLite();
+    int size = file.wholes("size", new int[] {1, 6, 8, 2}, 4);
+    int w = file.counting("w", 2, 3, 3, 1);
+    int b = file.counting("b", 2);
+    int a = file.node(TRANSPOSE_CONV, "a", file.conv(true, 2, 2, 0), size, w, 0, b);
+    int alpha = file.counting("alpha", 1, 1, 2);
+    int y = file.node(PRELU, "y", file::none, a, alpha);
+    Map<String, Tensor> tensors =
+        Imports.tensors(
+            "network N { input x: [3, 4, 1]"
+                + "  a: deconv(k=3, c=2, s=2, pad=same, norm=none, act=prelu) }",
+            file.file(y));
+    assertEquals(List.of(1, 2, 3, 3), tensors.get("a.weight").dims());
+    assertEquals(10, tensors.get("a.weight").values()[9]);
+    assertTensor(tensors.get("a.bias"), List.of(2), 1, 2);
+    assertTensor(tensors.get("a.act.weight"), List.of(2), 1, 2);
   }
 
   private static byte[] dense(int type, int bytes, int... dims) {

@@ -278,4 +278,75 @@ class TfjsImportTest {
         "the file has an operation `AddV2` `y` [2] (tensor `b`) that the network does not have,"
             + " after `a`");
   }
+
+  private static final String DECONV =
+      "network N { input x: [3, 4, 1]  default norm = none, act = none"
+          + "  a: deconv(k=3, c=2, s=2, pad=%s, bias=off)  p: prelu }";
+
+  @Test
+  void transposedConvolutionsAndSlopes() {
+    Tfjs file = new Tfjs().counting("a/kernel", 3, 3, 2, 1).counting("p/alpha", 1, 1, 2);
+    byte[] keras =
+        file.sequence(
+            layer(
+                "Conv2DTranspose",
+                "a",
+                "\"use_bias\":false,\"strides\":[2,2],\"padding\":\"same\""),
+            layer("PReLU", "p", "\"shared_axes\":[1,2]"));
+    Map<String, Tensor> tensors = Imports.tensors(DECONV.formatted("same"), keras, file.files());
+    assertTensor(
+        tensors.get("a.weight"),
+        List.of(1, 2, 3, 3),
+        1,
+        3,
+        5,
+        7,
+        9,
+        11,
+        13,
+        15,
+        17,
+        2,
+        4,
+        6,
+        8,
+        10,
+        12,
+        14,
+        16,
+        18);
+    assertTensor(tensors.get("p.weight"), List.of(2), 1, 2);
+  }
+
+  @Test
+  void gradientsOfConvolutions() {
+    Tfjs file =
+        new Tfjs()
+            .counting("w", 3, 3, 2, 1)
+            .wholes("same", 1, 6, 8, 2)
+            .wholes("valid", 1, 7, 9, 2)
+            .wholes("odd", 1, 5, 8, 2);
+    String text = DECONV.replace("  p: prelu", "");
+    Map<String, Tensor> tensors =
+        Imports.tensors(text.formatted("same"), gradient(file, "same", "SAME"), file.files());
+    assertEquals(List.of(1, 2, 3, 3), tensors.get("a.weight").dims());
+    Imports.tensors(text.formatted("valid"), gradient(file, "valid", "VALID"), file.files());
+    Imports.assertProblems(
+        text.formatted("same"),
+        gradient(file, "odd", "SAME"),
+        file.files(),
+        "the `Conv2DBackpropInput` `y` has dilations, padding of its own or a size that is not a"
+            + " multiple of its strides, which are not read");
+  }
+
+  private static byte[] gradient(Tfjs file, String sizes, String padding) {
+    return file.graph(
+        node("Placeholder", "x", List.of()),
+        node(
+            "Conv2DBackpropInput",
+            "y",
+            List.of(sizes, "w", "x"),
+            SLIDE[0],
+            Tfjs.word("padding", padding)));
+  }
 }
