@@ -3,6 +3,7 @@ package dev.mbnet.compiler.weights;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.weights.FileLayer.Order;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
+import dev.mbnet.compiler.weights.LayerMaker.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,13 +62,11 @@ final class KerasLayers {
     Json config = call.config();
     switch (call.operation().type()) {
       case "Conv2D":
-        return layer(
-            call, convolution(call, TfLayouts.Layout.H_W_IN_OUT, "kernel", true, first), first);
+        Parameters conv = parameters(call, "kernel");
+        return layer(call, convolution(call, TfLayouts.Layout.H_W_IN_OUT, conv, first), first);
       case "DepthwiseConv2D":
-        return layer(
-            call,
-            convolution(call, TfLayouts.Layout.H_W_IN_TIMES, "depthwise_kernel", true, first),
-            first);
+        Parameters own = parameters(call, "depthwise_kernel");
+        return layer(call, convolution(call, TfLayouts.Layout.H_W_IN_TIMES, own, first), first);
       case "Conv2DTranspose":
         return layer(call, deconvolution(call, first), first);
       case "PReLU":
@@ -100,32 +99,32 @@ final class KerasLayers {
     return linear ? flow : flow.closed();
   }
 
-  private FileLayer convolution(
-      KerasModel.Call call, TfLayouts.Layout layout, String kernel, boolean isLast, Flow input)
-      throws UnreadableFile {
-    Json config = call.config();
+  /** What a layer calls {@code kernel} and, unless it is told to have none, its bias. */
+  private Parameters parameters(KerasModel.Call call, String kernel) throws UnreadableFile {
     Tensor weight = stored(call, kernel, "weights");
-    boolean biased = isLast && config.at("use_bias").flag(true);
-    Tensor bias = biased ? stored(call, "bias", "bias") : null;
-    if (weight == null || biased && bias == null || !isChannelsLast(call)) {
-      return null;
-    }
-    return layouts.convolution(call.operation(), layout, slide(config), weight, bias, input);
+    boolean biased = call.config().at("use_bias").flag(true);
+    return Parameters.of(weight, biased, biased ? stored(call, "bias", "bias") : null);
+  }
+
+  private FileLayer convolution(
+      KerasModel.Call call, TfLayouts.Layout layout, Parameters read, Flow input)
+      throws UnreadableFile {
+    return read == null || !isChannelsLast(call)
+        ? null
+        : layouts.convolution(call.operation(), layout, slide(call.config()), read, input);
   }
 
   private FileLayer deconvolution(KerasModel.Call call, Flow input) throws UnreadableFile {
-    Json config = call.config();
-    Tensor weight = stored(call, "kernel", "weights");
-    boolean biased = config.at("use_bias").flag(true);
-    Tensor bias = biased ? stored(call, "bias", "bias") : null;
-    if (weight == null || biased && bias == null || !isChannelsLast(call)) {
+    Parameters read = parameters(call, "kernel");
+    if (read == null || !isChannelsLast(call)) {
       return null;
     }
+    Json config = call.config();
     if (config.at("output_padding").isThere()) {
       return maker.wrong(call.operation(), "has an output_padding, which is not read");
     }
-    return layouts.deconvolution(
-        call.operation(), TfLayouts.Layout.H_W_OUT_IN, slide(config), null, weight, bias, input);
+    TfLayouts.Layout layout = TfLayouts.Layout.H_W_OUT_IN;
+    return layouts.deconvolution(call.operation(), layout, slide(config), null, read, input);
   }
 
   private Flow slopes(KerasModel.Call call, Flow input) {
@@ -143,35 +142,27 @@ final class KerasLayers {
   }
 
   private Flow separable(KerasModel.Call call, Flow input) throws UnreadableFile {
-    FileLayer depthwise =
-        convolution(call, TfLayouts.Layout.H_W_IN_TIMES, "depthwise_kernel", false, input);
+    Tensor weight = stored(call, "depthwise_kernel", "weights");
+    TfLayouts.Layout layout = TfLayouts.Layout.H_W_IN_TIMES;
+    FileLayer depthwise = convolution(call, layout, Parameters.of(weight, false, null), input);
     Flow between = layers.layer(depthwise, input).closed();
-    Tensor weight = stored(call, "pointwise_kernel", "weights");
-    boolean biased = call.config().at("use_bias").flag(true);
-    Tensor bias = biased ? stored(call, "bias", "bias") : null;
-    FileLayer pointwise = null;
-    if (weight != null && (bias != null || !biased)) {
-      pointwise =
-          layouts.convolution(
-              call.operation(),
-              TfLayouts.Layout.H_W_IN_OUT,
-              TfLayouts.Slide.PLAIN,
-              weight,
-              bias,
-              between);
-    }
+    Parameters read = parameters(call, "pointwise_kernel");
+    layout = TfLayouts.Layout.H_W_IN_OUT;
+    FileLayer pointwise =
+        read == null
+            ? null
+            : layouts.convolution(call.operation(), layout, TfLayouts.Slide.PLAIN, read, between);
     return layer(call, pointwise, between);
   }
 
   private FileLayer dense(KerasModel.Call call, Flow input) throws UnreadableFile {
-    Tensor weight = stored(call, "kernel", "weights");
-    boolean biased = call.config().at("use_bias").flag(true);
-    Tensor bias = biased ? stored(call, "bias", "bias") : null;
-    if (weight == null || biased && bias == null) {
+    Parameters read = parameters(call, "kernel");
+    if (read == null) {
       return null;
     }
+    Tensor weight = read.weight();
     return weight.dims().size() == 2
-        ? maker.dense(call.operation(), weight.transposed(List.of(1, 0)), bias, input)
+        ? maker.dense(call.operation(), weight.transposed(List.of(1, 0)), read.bias(), input)
         : maker.wrong(call.operation(), "has weights " + weight.dims() + ", not [in, out]");
   }
 

@@ -8,6 +8,19 @@ import java.util.List;
  * Makes a layer of what an operation reads; null, and a problem, where it does not fit together.
  */
 final class LayerMaker {
+  /**
+   * What a layer multiplies with and adds.
+   *
+   * @param bias null if it has none
+   */
+  record Parameters(Tensor weight, Tensor bias) {
+
+    /** Null if something that the layer has could not be read. */
+    static Parameters of(Tensor weight, boolean biased, Tensor bias) {
+      return weight == null || biased && bias == null ? null : new Parameters(weight, bias);
+    }
+  }
+
   private final Stored stored;
   private final FileLayers values;
   private final List<String> problems;

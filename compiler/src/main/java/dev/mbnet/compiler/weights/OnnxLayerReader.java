@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
+import dev.mbnet.compiler.weights.LayerMaker.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,26 +35,26 @@ final class OnnxLayerReader {
   }
 
   FileLayer convolution(NodeProto node, OnnxAttributes attributes, Flow input) {
-    Tensor weight = stored(node, 1, "weights");
-    boolean biased = has(node, 2);
-    Tensor bias = biased ? stored(node, 2, "bias") : null;
-    if (weight == null || biased && bias == null) {
+    Parameters read = parameters(node);
+    if (read == null) {
       return null;
     }
+    Tensor weight = read.weight();
     if (weight.dims().size() != 4) {
       return wrong(node, "has weights " + weight.dims() + ", not [out, in / groups, h, w]");
     }
     Window window = window(node, attributes, input);
-    return window == null ? null : maker.convolution(operation(node), window, weight, bias, input);
+    return window == null
+        ? null
+        : maker.convolution(operation(node), window, weight, read.bias(), input);
   }
 
   FileLayer deconvolution(NodeProto node, OnnxAttributes attributes, Flow input) {
-    Tensor weight = stored(node, 1, "weights");
-    boolean biased = has(node, 2);
-    Tensor bias = biased ? stored(node, 2, "bias") : null;
-    if (weight == null || biased && bias == null) {
+    Parameters read = parameters(node);
+    if (read == null) {
       return null;
     }
+    Tensor weight = read.weight();
     if (weight.dims().size() != 4) {
       return wrong(node, "has weights " + weight.dims() + ", not [in, out / groups, h, w]");
     }
@@ -73,7 +74,7 @@ final class OnnxLayerReader {
     Pads crop =
         new Pads(p.top(), p.bottom() - whole(more, 0), p.left(), p.right() - whole(more, 1));
     Window cut = new Window(window.stride(), Pair.ONE, window.groups(), crop, Window.Auto.NONE);
-    return maker.deconvolution(operation(node), cut, weight, bias, input);
+    return maker.deconvolution(operation(node), cut, weight, read.bias(), input);
   }
 
   /** The trained slopes of a PReLU: one for each channel, or one for all. */
@@ -123,15 +124,14 @@ final class OnnxLayerReader {
   }
 
   FileLayer gemm(NodeProto node, OnnxAttributes attributes, Flow input) {
-    Tensor weight = stored(node, 1, "weights");
-    boolean biased = has(node, 2);
-    Tensor bias = biased ? stored(node, 2, "bias") : null;
-    if (weight == null || biased && bias == null) {
+    Parameters read = parameters(node);
+    if (read == null) {
       return null;
     }
+    Tensor weight = read.weight();
     double alpha = attributes.number("alpha", 1);
     double beta = attributes.number("beta", 1);
-    if (attributes.whole("transA", 0) != 0 || alpha != 1 || biased && beta != 1) {
+    if (attributes.whole("transA", 0) != 0 || alpha != 1 || read.bias() != null && beta != 1) {
       String scales = "alpha " + alpha + ", beta " + beta;
       return wrong(
           node,
@@ -142,7 +142,7 @@ final class OnnxLayerReader {
               + "; only 0, 1 and 1 are"
               + " read as a dense layer");
     }
-    return dense(node, weight, attributes.whole("transB", 0) != 0, bias, input);
+    return dense(node, weight, attributes.whole("transB", 0) != 0, read.bias(), input);
   }
 
   FileLayer matMul(NodeProto node, Flow input) {
@@ -208,6 +208,12 @@ final class OnnxLayerReader {
     return picture && sides.get(0) + sides.get(1) + sides.get(4) + sides.get(5) == 0
         ? Window.sum(input.pads(), pads(sides.get(2), sides.get(6), sides.get(3), sides.get(7)))
         : null;
+  }
+
+  private Parameters parameters(NodeProto node) {
+    Tensor weight = stored(node, 1, "weights");
+    boolean biased = has(node, 2);
+    return Parameters.of(weight, biased, biased ? stored(node, 2, "bias") : null);
   }
 
   private Tensor stored(NodeProto node, int input, String what) {

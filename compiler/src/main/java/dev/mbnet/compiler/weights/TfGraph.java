@@ -3,6 +3,7 @@ package dev.mbnet.compiler.weights;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.weights.FileLayer.Order;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
+import dev.mbnet.compiler.weights.LayerMaker.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -228,7 +229,8 @@ final class TfGraph {
     if (weight == null || !isChannelsLast(node)) {
       return null;
     }
-    return layouts.convolution(node.operation(), layout, slide(node), weight, null, input);
+    Parameters read = new Parameters(weight, null);
+    return layouts.convolution(node.operation(), layout, slide(node), read, input);
   }
 
   /** A transposed convolution, which TensorFlow calls the gradient of one. */
@@ -243,8 +245,7 @@ final class TfGraph {
         TfLayouts.Layout.H_W_OUT_IN,
         slide(node),
         sizes == null || sizes.size() != 4 ? null : inner(sizes),
-        weight,
-        null,
+        new Parameters(weight, null),
         input);
   }
 

@@ -3,6 +3,7 @@ package dev.mbnet.compiler.weights;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
+import dev.mbnet.compiler.weights.LayerMaker.Parameters;
 import java.util.List;
 
 /** What TensorFlow's formats have in common: channels come last, and how weights lie. */
@@ -50,10 +51,10 @@ final class TfLayouts {
     this.maker = maker;
   }
 
-  /** A convolution; null, and a problem, if it is none. {@code bias} is null if it has none. */
+  /** A convolution; null, and a problem, if it is none. */
   FileLayer convolution(
-      Operation operation, Layout layout, Slide slide, Tensor weight, Tensor bias, Flow input) {
-    List<Integer> dims = weight.dims();
+      Operation operation, Layout layout, Slide slide, Parameters read, Flow input) {
+    List<Integer> dims = read.weight().dims();
     if (dims.size() != 4 || layout == Layout.ONE_H_W_OUT && dims.get(0) != 1) {
       return maker.wrong(operation, "has weights " + dims + ", not " + layout.axes);
     }
@@ -61,13 +62,13 @@ final class TfLayouts {
     if (window == null) {
       return null;
     }
-    Tensor turned = weight.transposed(layout.perm);
+    Tensor turned = read.weight().transposed(layout.perm);
     if (layout.isDepthwise()) {
       List<Integer> axes = turned.dims();
       int out = axes.get(0) * axes.get(1);
       turned = turned.reshaped(List.of(out, 1, axes.get(2), axes.get(3)));
     }
-    return maker.convolution(operation, window, turned, bias, input);
+    return maker.convolution(operation, window, turned, read.bias(), input);
   }
 
   /** Groups follow from the channels: TensorFlow says nothing else of them. */
@@ -105,24 +106,23 @@ final class TfLayouts {
    * A transposed convolution; null, and a problem, if it is none.
    *
    * @param size the output's height and width; null if they are the usual ones
-   * @param bias null if it has none
    */
   FileLayer deconvolution(
       Operation operation,
       Layout layout,
       Slide slide,
       List<Long> size,
-      Tensor weight,
-      Tensor bias,
+      Parameters read,
       Flow input) {
-    if (weight.dims().size() != 4) {
-      return maker.wrong(operation, "has weights " + weight.dims() + ", not " + layout.axes);
+    List<Integer> dims = read.weight().dims();
+    if (dims.size() != 4) {
+      return maker.wrong(operation, "has weights " + dims + ", not " + layout.axes);
     }
     Window window = window(operation, slide, input.moved(input.order(), -1));
     if (window == null) {
       return null;
     }
-    Tensor turned = weight.transposed(layout.perm);
+    Tensor turned = read.weight().transposed(layout.perm);
     Pair stride = window.stride();
     boolean same = slide.padding.equals("SAME");
     boolean whole = size == null || size.get(0) % stride.h() == 0 && size.get(1) % stride.w() == 0;
@@ -136,7 +136,7 @@ final class TfLayouts {
     int[] wide = cut(same, turned.dims().get(3), stride.w(), size == null ? -1 : size.get(1));
     Pads crop = new Pads(high[0], high[1], wide[0], wide[1]);
     Window cut = new Window(stride, Pair.ONE, 1, crop, Window.Auto.NONE);
-    return maker.deconvolution(operation, cut, turned, bias, input);
+    return maker.deconvolution(operation, cut, turned, read.bias(), input);
   }
 
   /** What is cut off before and after a side of {@code size}, which is -1 if it is the usual. */

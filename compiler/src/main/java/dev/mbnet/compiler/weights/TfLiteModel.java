@@ -3,6 +3,7 @@ package dev.mbnet.compiler.weights;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.weights.FileLayer.Order;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
+import dev.mbnet.compiler.weights.LayerMaker.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,8 +207,7 @@ final class TfLiteModel {
   private Flow convolution(
       Operation operation, List<String> inputs, FlatTable options, boolean depthwise) {
     Flow input = layers.flow(inputs.isEmpty() ? "" : inputs.get(0));
-    Tensor weight = stored(operation, inputs, 1, "weights");
-    Tensor bias = stored(operation, inputs, 2, "bias");
+    Parameters read = parameters(operation, inputs, 2);
     int more = depthwise ? 1 : 0;
     TfLayouts.Slide slide =
         options == null
@@ -218,10 +218,10 @@ final class TfLiteModel {
                 options.byteAt(0) == 0 ? "SAME" : "VALID",
                 Pads.NONE);
     FileLayer layer = null;
-    if (weight != null && (bias != null || !isGiven(inputs, 2))) {
+    if (read != null) {
       TfLayouts.Layout layout =
           depthwise ? TfLayouts.Layout.ONE_H_W_OUT : TfLayouts.Layout.OUT_H_W_IN;
-      layer = layouts.convolution(operation, layout, slide, weight, bias, input);
+      layer = layouts.convolution(operation, layout, slide, read, input);
     }
     Flow flow = layers.layer(layer, input);
     return options != null && options.byteAt(3 + more) != 0 ? flow.closed() : flow;
@@ -230,12 +230,11 @@ final class TfLiteModel {
   /** A transposed convolution reads its output's size, its weights and only then its input. */
   private Flow deconvolution(Operation operation, List<String> inputs, FlatTable options) {
     Flow input = layers.flow(isGiven(inputs, 2) ? inputs.get(2) : "");
-    Tensor weight = stored(operation, inputs, 1, "weights");
-    Tensor bias = stored(operation, inputs, 3, "bias");
+    Parameters read = parameters(operation, inputs, 3);
     FileLayer layer = null;
     if (options == null) {
       maker.wrong(operation, "does not say how it moves");
-    } else if (weight != null && (bias != null || !isGiven(inputs, 3))) {
+    } else if (read != null) {
       TfLayouts.Slide slide =
           new TfLayouts.Slide(
               List.of((long) options.intAt(2, 0), (long) options.intAt(1, 0)),
@@ -245,7 +244,7 @@ final class TfLiteModel {
       List<Long> sizes = has(inputs, 0) ? tensors.wholes(inputs.get(0)) : null;
       List<Long> size = sizes == null || sizes.size() != 4 ? null : sizes.subList(1, 3);
       TfLayouts.Layout layout = TfLayouts.Layout.OUT_H_W_FROM;
-      layer = layouts.deconvolution(operation, layout, slide, size, weight, bias, input);
+      layer = layouts.deconvolution(operation, layout, slide, size, read, input);
     }
     Flow flow = layers.layer(layer, input);
     return options != null && options.byteAt(3) != 0 ? flow.closed() : flow;
@@ -253,16 +252,15 @@ final class TfLiteModel {
 
   private Flow dense(Operation operation, List<String> inputs, FlatTable options) {
     Flow input = layers.flow(inputs.isEmpty() ? "" : inputs.get(0));
-    Tensor weight = stored(operation, inputs, 1, "weights");
-    Tensor bias = stored(operation, inputs, 2, "bias");
+    Parameters read = parameters(operation, inputs, 2);
     FileLayer layer = null;
     if (options != null && options.byteAt(1) != 0) {
       maker.wrong(operation, "has its weights shuffled, which is not read");
-    } else if (weight != null && (bias != null || !isGiven(inputs, 2))) {
+    } else if (read != null) {
       layer =
-          weight.dims().size() == 2
-              ? maker.dense(operation, weight, bias, input)
-              : maker.wrong(operation, "has weights " + weight.dims() + ", not [out, in]");
+          read.weight().dims().size() == 2
+              ? maker.dense(operation, read.weight(), read.bias(), input)
+              : maker.wrong(operation, "has weights " + read.weight().dims() + ", not [out, in]");
     }
     Flow flow = layers.layer(layer, input);
     return options != null && options.byteAt(0) != 0 ? flow.closed() : flow;
@@ -272,12 +270,17 @@ final class TfLiteModel {
     return index < inputs.size() && !inputs.get(index).isEmpty();
   }
 
-  /** What an operation reads as weights; a bias need not be there. */
+  /** Weights, the second input, and a bias, which need not be there. */
+  private Parameters parameters(Operation operation, List<String> inputs, int bias) {
+    boolean biased = isGiven(inputs, bias);
+    return Parameters.of(
+        stored(operation, inputs, 1, "weights"),
+        biased,
+        biased ? stored(operation, inputs, bias, "bias") : null);
+  }
+
   private Tensor stored(Operation operation, List<String> inputs, int index, String what) {
-    boolean given = isGiven(inputs, index);
-    return given || !what.equals("bias")
-        ? maker.stored(operation, given ? inputs.get(index) : null, what)
-        : null;
+    return maker.stored(operation, isGiven(inputs, index) ? inputs.get(index) : null, what);
   }
 
   /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */

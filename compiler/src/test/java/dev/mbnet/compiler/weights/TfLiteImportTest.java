@@ -5,30 +5,76 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.testing.LiteRtFile;
+import dev.mbnet.testing.LiteRtFile.Operator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The ways in which LiteRT writes layers, and what is told about files that cannot be taken. */
 class TfLiteImportTest {
-  private static final int ADD = 0;
-  private static final int CONV = 3;
-  private static final int DEPTHWISE = 4;
-  private static final int DEQUANTIZE = 6;
-  private static final int DENSE = 9;
-  private static final int RELU = 19;
-  private static final int PAD = 34;
-  private static final int MEAN = 40;
-  private static final int PRELU = 54;
-  private static final int TRANSPOSE_CONV = 67;
   private static final int RELU6 = 3;
 
   private static final String DENSE_TEXT =
       "network N { input x: [1, 1, 3]  d: dense(1, bias=off) }";
+
+  /** A file in the making, its input the tensor 0. */
+  private static final class File {
+    private final LiteRtFile out = new LiteRtFile();
+
+    File() {
+      out.value("x");
+    }
+
+    /** Stores floats that count 1, 2, 3, ... */
+    int counting(String name, int... dims) {
+      float[] values = new float[Arrays.stream(dims).reduce(1, (a, b) -> a * b)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i + 1;
+      }
+      return out.floats(name, values, dims);
+    }
+
+    int wholes(int[] values, int... dims) {
+      return out.integers(values, dims);
+    }
+
+    int stored(String name, int type, byte[] bytes, int... dims) {
+      return out.constant(name, type, ByteBuffer.wrap(bytes), dims);
+    }
+
+    int value(String name) {
+      return out.value(name);
+    }
+
+    /** Adds an operator and returns the tensor that it makes. */
+    int node(Operator operator, String output, IntSupplier options, int... inputs) {
+      int result = out.value(output);
+      out.add(operator, inputs, result, options);
+      return result;
+    }
+
+    int none() {
+      return out.none();
+    }
+
+    IntSupplier conv(boolean same, int high, int wide, int activation) {
+      return () -> out.conv(same, high, wide, activation);
+    }
+
+    IntSupplier depthwise(boolean same, int high, int wide, int activation) {
+      return () -> out.depthwise(same, high, wide, activation);
+    }
+
+    byte[] file(int... outputs) {
+      return out.finish(0, outputs);
+    }
+  }
 
   private static void assertTensor(Tensor tensor, List<Integer> dims, float... values) {
     assertEquals(dims, tensor.dims());
@@ -41,20 +87,21 @@ class TfLiteImportTest {
 
   @Test
   void layouts() {
-    TfLite file = new TfLite();
+    File file = new File();
     int w = file.counting("w", 3, 2, 1, 2);
     int b = file.counting("b", 3);
-    int a = file.node(CONV, "a", file.conv(true, 2, 1, RELU6), 0, w, b);
-    int sides = file.wholes("sides", new int[] {0, 0, 0, 0, 1, 1, 0, 0}, 4, 2);
-    int padded = file.node(PAD, "padded", file::none, a, sides);
+    int a = file.node(Operator.CONV_2D, "a", file.conv(true, 2, 1, RELU6), 0, w, b);
+    int sides = file.wholes(new int[] {0, 0, 0, 0, 1, 1, 0, 0}, 4, 2);
+    int padded = file.node(Operator.PAD, "padded", file::none, a, sides);
     int v = file.counting("v", 1, 1, 3, 6);
-    int depthwise = file.node(DEPTHWISE, "dw", file.depthwise(false, 1, 1, 0), padded, v);
+    int depthwise =
+        file.node(Operator.DEPTHWISE_CONV_2D, "dw", file.depthwise(false, 1, 1, 0), padded, v);
     int c = file.counting("c", 1, 1, 1, 6);
-    int sum = file.node(ADD, "sum", file::none, depthwise, c);
-    int axes = file.wholes("axes", new int[] {1, 2}, 2);
-    int mean = file.node(MEAN, "mean", file::none, sum, axes);
+    int sum = file.node(Operator.ADD, "sum", file::none, depthwise, c);
+    int axes = file.wholes(new int[] {1, 2}, 2);
+    int mean = file.node(Operator.MEAN, "mean", file::none, sum, axes);
     int m = file.counting("m", 2, 6);
-    int d = file.node(DENSE, "d", file::none, mean, m, -1);
+    int d = file.node(Operator.FULLY_CONNECTED, "d", file::none, mean, m, -1);
     String text =
         """
         network N {
@@ -79,31 +126,31 @@ class TfLiteImportTest {
 
   @Test
   void halvesAndDoubles() {
-    TfLite file = new TfLite();
-    int half = file.stored("w", TfLite.FLOAT16, new byte[] {0, 0x3c, 0, -64, 0, 0x38}, 1, 3);
-    int whole = file.node(DEQUANTIZE, "w32", file::none, half);
-    byte[] halves = file.file(file.node(DENSE, "d", file::none, 0, whole, -1));
+    File file = new File();
+    int half = file.stored("w", LiteRtFile.FLOAT16, new byte[] {0, 0x3c, 0, -64, 0, 0x38}, 1, 3);
+    int whole = file.node(Operator.DEQUANTIZE, "w32", file::none, half);
+    byte[] halves = file.file(file.node(Operator.FULLY_CONNECTED, "d", file::none, 0, whole, -1));
     Tensor weight = Imports.tensors(DENSE_TEXT, halves).get("d.weight");
     assertTensor(weight, List.of(1, 3), 1, -2, 0.5f);
 
     ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putDouble(1).putDouble(-2).putDouble(0.5);
-    file = new TfLite();
+    file = new File();
     int stored = file.stored("w", 10, bytes.array(), 1, 3);
-    byte[] doubles = file.file(file.node(DENSE, "d", file::none, 0, stored));
+    byte[] doubles = file.file(file.node(Operator.FULLY_CONNECTED, "d", file::none, 0, stored));
     weight = Imports.tensors(DENSE_TEXT, doubles).get("d.weight");
     assertTensor(weight, List.of(1, 3), 1, -2, 0.5f);
   }
 
   @Test
   void transposedConvolutionsAndSlopes() {
-    TfLite file = new TfLite();
-    int size = file.wholes("size", new int[] {1, 6, 8, 2}, 4);
+    File file = new File();
+    int size = file.wholes(new int[] {1, 6, 8, 2}, 4);
     int w = file.counting("w", 2, 3, 3, 1);
     int b = file.counting("b", 2);
-    int a = file.node(TRANSPOSE_CONV, "a", file.conv(true, 2, 2, 0), size, w, 0, b);
+    int a = file.node(Operator.TRANSPOSE_CONV, "a", file.conv(true, 2, 2, 0), size, w, 0, b);
     int alpha = file.counting("alpha", 1, 1, 2);
-    int y = file.node(PRELU, "y", file::none, a, alpha);
+    int y = file.node(Operator.PRELU, "y", file::none, a, alpha);
     Map<String, Tensor> tensors =
         Imports.tensors(
             "network N { input x: [3, 4, 1]"
@@ -116,9 +163,9 @@ class TfLiteImportTest {
   }
 
   private static byte[] dense(int type, int bytes, int... dims) {
-    TfLite file = new TfLite();
+    File file = new File();
     int w = file.stored("w", type, new byte[bytes], dims);
-    return file.file(file.node(DENSE, "d", file::none, 0, w));
+    return file.file(file.node(Operator.FULLY_CONNECTED, "d", file::none, 0, w));
   }
 
   @Test
@@ -128,64 +175,66 @@ class TfLiteImportTest {
         "the tensor `w` is of type INT8; weights are FLOAT32, FLOAT16 or FLOAT64, so convert the"
             + " model without quantization, or with that of float16");
     assertProblems(
-        dense(TfLite.FLOAT32, 8, 1, 3), "the tensor `w` claims the sizes [1, 3] and holds 8 bytes");
+        dense(LiteRtFile.FLOAT32, 8, 1, 3),
+        "the tensor `w` claims the sizes [1, 3] and holds 8 bytes");
     assertProblems(
-        dense(TfLite.FLOAT32, 8, 50_000, 50_000),
+        dense(LiteRtFile.FLOAT32, 8, 50_000, 50_000),
         "the tensor `w` claims the sizes [50000, 50000] and holds 8 bytes");
     assertProblems(
-        dense(TfLite.FLOAT32, 8, -1, -2),
+        dense(LiteRtFile.FLOAT32, 8, -1, -2),
         "the tensor `w` claims the sizes [-1, -2] and holds 8 bytes");
     assertProblems(
-        dense(TfLite.FLOAT32, 36, 1, 1, 1, 1, 1, 1, 1, 1, 9),
+        dense(LiteRtFile.FLOAT32, 36, 1, 1, 1, 1, 1, 1, 1, 1, 9),
         "it has a list of 9 numbers where 8 may be");
     assertProblems(
-        dense(TfLite.FLOAT32, 12, 3), "the `FULLY_CONNECTED` `d` has weights [3], not [out, in]");
+        dense(LiteRtFile.FLOAT32, 12, 3),
+        "the `FULLY_CONNECTED` `d` has weights [3], not [out, in]");
   }
 
   @Test
   void operationsThatCannotBeRead() {
-    TfLite computed = new TfLite();
-    int relu = computed.node(RELU, "r", computed::none, 0);
+    File computed = new File();
+    int relu = computed.node(Operator.RELU, "r", computed::none, 0);
     assertProblems(
-        computed.file(computed.node(DENSE, "d", computed::none, 0, relu)),
+        computed.file(computed.node(Operator.FULLY_CONNECTED, "d", computed::none, 0, relu)),
         "the weights of the `FULLY_CONNECTED` `d` are computed by the `RELU` `r`, not stored"
             + " in it; only stored tensors can be taken");
 
-    TfLite lost = new TfLite();
+    File lost = new File();
     int later = lost.value("later");
     int w = lost.counting("w", 1, 3);
     assertProblems(
-        lost.file(lost.node(DENSE, "d", lost::none, later, w)),
+        lost.file(lost.node(Operator.FULLY_CONNECTED, "d", lost::none, later, w)),
         "`d` reads `later`, which nothing before it computes");
 
-    TfLite missing = new TfLite();
+    File missing = new File();
     assertProblems(
-        missing.file(missing.node(DENSE, "d", missing::none, 0, 99)),
+        missing.file(missing.node(Operator.FULLY_CONNECTED, "d", missing::none, 0, 99)),
         "it reads or writes the tensor 99, and has 2");
 
-    TfLite window = new TfLite();
+    File window = new File();
     int k = window.counting("k", 1, 1, 1, 3);
     assertProblems(
-        window.file(window.node(CONV, "c", window.conv(true, 0, 1, 0), 0, k)),
+        window.file(window.node(Operator.CONV_2D, "c", window.conv(true, 0, 1, 0), 0, k)),
         "the `CONV_2D` `c` has strides [0, 1], dilations [1, 1] and padding `SAME`, which make no"
             + " window over a picture");
 
-    TfLite activated = new TfLite();
+    File activated = new File();
     int one = activated.counting("k", 2, 1, 1, 3);
-    int c = activated.node(CONV, "c", activated.conv(true, 1, 1, RELU6), 0, one);
+    int c = activated.node(Operator.CONV_2D, "c", activated.conv(true, 1, 1, RELU6), 0, one);
     int b = activated.counting("b", 2);
     Imports.assertProblems(
         "network N { input x: [1, 1, 3]  a: conv(k=1, c=2, bias=off, norm=none) }",
-        activated.file(activated.node(ADD, "y", activated::none, c, b)),
+        activated.file(activated.node(Operator.ADD, "y", activated::none, c, b)),
         Map.of(),
         "the file has an operation `ADD` `y` [2] (tensor `b`) that the network does not have, after"
             + " `a`");
   }
 
   private static byte[] whole() {
-    TfLite file = new TfLite();
+    File file = new File();
     int w = file.counting("w", 1, 3);
-    return file.file(file.node(DENSE, "d", file::none, 0, w));
+    return file.file(file.node(Operator.FULLY_CONNECTED, "d", file::none, 0, w));
   }
 
   @Test
