@@ -31,20 +31,28 @@ public record Conv(
           "A convolution, then its norm and activation. The output has `c * width` channels, rounded by"
               + " `rounding`, and `floor((size + padding - d * (k - 1) - 1) / s) + 1` rows and"
               + " columns: under `pad = same`, `ceil(size / s)`. A `k` of 1 needs no padding.",
-          List.of(
-              Parameter.required("k", Type.pair(), "The kernel's size."),
-              Parameter.required("c", Type.positive(), "Output channels, before `width`."),
+          parameters(
               Parameter.optional("s", Type.pair(), Pair.ONE, "The stride."),
-              Parameter.optional("d", Type.pair(), Pair.ONE, "The dilation."),
-              Parameter.optional("g", Type.whole(1), 1, "Groups; they divide both channel counts."),
-              Parameter.setting(Setting.PAD),
-              Parameter.optional("bias", Type.SWITCH, null, "On exactly where there is no norm."),
-              Parameter.setting(Setting.NORM),
-              Parameter.setting(Setting.ACT),
-              Parameter.setting(Setting.WIDTH),
-              Parameter.setting(Setting.ROUNDING)),
+              Parameter.optional("d", Type.pair(), Pair.ONE, "The dilation.")),
           false,
           Conv::bind);
+
+  /** What every convolution over all channels takes, and {@code moves} that say how it moves. */
+  static List<Parameter> parameters(Parameter... moves) {
+    List<Parameter> all = new ArrayList<>();
+    all.add(Parameter.required("k", Type.pair(), "The kernel's size."));
+    all.add(Parameter.required("c", Type.positive(), "Output channels, before `width`."));
+    all.addAll(List.of(moves));
+    String divide = "Groups; they divide both channel counts.";
+    all.add(Parameter.optional("g", Type.whole(1), 1, divide));
+    all.add(Parameter.setting(Setting.PAD));
+    all.add(Parameter.optional("bias", Type.SWITCH, null, "On exactly where there is no norm."));
+    all.add(Parameter.setting(Setting.NORM));
+    all.add(Parameter.setting(Setting.ACT));
+    all.add(Parameter.setting(Setting.WIDTH));
+    all.add(Parameter.setting(Setting.ROUNDING));
+    return all;
+  }
 
   private static Checked<List<Operator.Part>> bind(Arguments a, List<Shape> inputs) {
     Checked<Integer> channels = channels(a);
@@ -179,9 +187,14 @@ public record Conv(
   @Override
   public List<Weight> weights(String name, List<Shape> inputs) {
     int perGroup = inputs.get(0).channels() / groups;
-    List<Weight> all = new ArrayList<>();
-    all.add(
-        new Weight(name + ".weight", List.of(channels, perGroup, kernel.h(), kernel.w()), true));
+    List<Integer> dims = List.of(channels, perGroup, kernel.h(), kernel.w());
+    return weights(name, dims, channels, bias, norm);
+  }
+
+  /** A kernel of those sizes, and the bias and norm of so many channels. */
+  static List<Weight> weights(
+      String name, List<Integer> dims, int channels, boolean bias, FoldedNorm norm) {
+    List<Weight> all = new ArrayList<>(List.of(new Weight(name + ".weight", dims, true)));
     if (bias) {
       all.add(new Weight(name + ".bias", List.of(channels), true));
     }

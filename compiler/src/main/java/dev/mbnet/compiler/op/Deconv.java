@@ -1,7 +1,6 @@
 package dev.mbnet.compiler.op;
 
 import dev.mbnet.compiler.diagnostic.Code;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,17 +35,8 @@ public record Deconv(
               + " `padding=(k-s+1)//2, output_padding=(k-s)%2`. Under `valid` nothing is cut off:"
               + " `(size - 1) * s + k`. `[top, bottom, left, right]` says what is. A `k` that is `s`"
               + " needs no padding.",
-          List.of(
-              Parameter.required("k", Type.pair(), "The kernel's size."),
-              Parameter.required("c", Type.positive(), "Output channels, before `width`."),
-              Parameter.optional("s", Type.pair(), Pair.ONE, "The stride, which enlarges."),
-              Parameter.optional("g", Type.whole(1), 1, "Groups; they divide both channel counts."),
-              Parameter.setting(Setting.PAD),
-              Parameter.optional("bias", Type.SWITCH, null, "On exactly where there is no norm."),
-              Parameter.setting(Setting.NORM),
-              Parameter.setting(Setting.ACT),
-              Parameter.setting(Setting.WIDTH),
-              Parameter.setting(Setting.ROUNDING)),
+          Conv.parameters(
+              Parameter.optional("s", Type.pair(), Pair.ONE, "The stride, which enlarges.")),
           false,
           Deconv::bind);
 
@@ -173,14 +163,7 @@ public record Deconv(
   public List<Weight> weights(String name, List<Shape> inputs) {
     int in = inputs.get(0).channels();
     List<Integer> dims = List.of(in, channels / groups, kernel.h(), kernel.w());
-    List<Weight> all = new ArrayList<>(List.of(new Weight(name + ".weight", dims, true)));
-    if (bias) {
-      all.add(new Weight(name + ".bias", List.of(channels), true));
-    }
-    if (norm != null) {
-      all.addAll(BatchNorm.weights(norm.name(), channels));
-    }
-    return all;
+    return Conv.weights(name, dims, channels, bias, norm);
   }
 
   /** Every input pixel takes all of its kernel, whatever of it is cut off. */

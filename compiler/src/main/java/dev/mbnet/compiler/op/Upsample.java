@@ -108,7 +108,20 @@ public record Upsample(Pair size, boolean linear, boolean corners) implements Op
               + " is asked for",
           "`avgpool`, `maxpool` or a stride shrinks a picture");
     }
+    if (isTooFine(in.height(), size.h()) || isTooFine(in.width(), size.w())) {
+      return Checked.wrong(
+          Code.TOO_LARGE,
+          "to",
+          "from " + in + " to " + size.h() + "x" + size.w() + " takes fractions of too many digits",
+          "the two heights, and the two widths, may multiply to 1000000000, or one divides the other");
+    }
     return Checked.of(new Shape(size.h(), size.w(), in.channels()));
+  }
+
+  /** Whether the whole numbers that places are computed from leave an int. */
+  private boolean isTooFine(int from, int to) {
+    boolean whole = to % from == 0 && !corners;
+    return !whole && (long) from * to > 1_000_000_000;
   }
 
   @Override

@@ -58,6 +58,7 @@ final class OnnxLayerReader {
     if (weight.dims().size() != 4) {
       return wrong(node, "has weights " + weight.dims() + ", not [in, out / groups, h, w]");
     }
+    // What is padded before it is no part of it: its own padding cuts off.
     Window window = window(node, attributes, input.moved(input.order(), -1));
     if (window == null) {
       return null;
@@ -71,8 +72,8 @@ final class OnnxLayerReader {
               + " its size is to be given by `pads` and `output_padding`");
     }
     Pads p = window.pads();
-    Pads crop =
-        new Pads(p.top(), p.bottom() - whole(more, 0), p.left(), p.right() - whole(more, 1));
+    int below = p.bottom() - more.get(0).intValue();
+    Pads crop = new Pads(p.top(), below, p.left(), p.right() - more.get(1).intValue());
     Window cut = new Window(window.stride(), Pair.ONE, window.groups(), crop, Window.Auto.NONE);
     return maker.deconvolution(operation(node), cut, weight, read.bias(), input);
   }
@@ -226,10 +227,6 @@ final class OnnxLayerReader {
 
   private static boolean has(NodeProto node, int input) {
     return node.getInputCount() > input && !node.getInput(input).isEmpty();
-  }
-
-  private static int whole(List<Long> numbers, int i) {
-    return numbers.get(i).intValue();
   }
 
   private static Pair pair(List<Long> numbers) {

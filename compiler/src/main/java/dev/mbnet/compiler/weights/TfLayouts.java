@@ -118,6 +118,7 @@ final class TfLayouts {
     if (dims.size() != 4) {
       return maker.wrong(operation, "has weights " + dims + ", not " + layout.axes);
     }
+    // What is padded before it is no part of it: its own padding cuts off.
     Window window = window(operation, slide, input.moved(input.order(), -1));
     if (window == null) {
       return null;
