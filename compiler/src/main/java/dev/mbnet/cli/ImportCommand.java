@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
       "Takes a network's weights from a model of another format, which its content tells: ONNX,"
           + " LiteRT (TFLite) or the model.json of TensorFlow.js, layers or graph, with its files"
           + " of weights beside it.",
-      "Layers are matched in order, by shape and by what they read. What the file says of strides, padding, groups,"
-          + " norms and of which layer reads which must agree with the network; activations and"
-          + " pooling are not compared."
+      "Layers are matched in order, by shape and by what they read. What the file says of strides,"
+          + " padding, groups, norms and of which layer reads which must agree with the network;"
+          + " activations and pooling are not compared."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

@@ -127,7 +127,7 @@ final class KerasModel {
     String type = layer.at("class_name").text();
     String value = value(prefix, name(layer), number);
     if (isModel(type)) {
-      return expand(layer, value + "/", inputs);
+      return expand(layer, value + " > ", inputs);
     }
     add(value, new Operation(type, name(layer)), layer.at("config"), inputs);
     return List.of(value);

@@ -4,9 +4,7 @@ import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.weights.FileLayer.Order;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
 import dev.mbnet.compiler.weights.LayerMaker.Parameters;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,50 +18,7 @@ final class TfGraph {
   private static final Set<String> ACTIVATIONS =
       Set.of("Relu", "Relu6", "Elu", "LeakyRelu", "Sigmoid", "Tanh", "_FusedHardSwish");
 
-  /** An operation; {@code inputs} are names of others, the main one first. */
-  private record Node(Operation operation, List<String> inputs, Json attributes) {
-
-    String input(int index) {
-      return index < inputs.size() ? inputs.get(index) : null;
-    }
-
-    Json attribute(String name, String kind) throws UnreadableFile {
-      Json attribute = attributes.isThere() ? attributes.at(name) : attributes;
-      return attribute.isThere() ? attribute.at(kind) : attribute;
-    }
-
-    String text(String name, String otherwise) throws UnreadableFile {
-      Json text = attribute(name, "s");
-      return text.isThere() ? decoded(text) : otherwise;
-    }
-
-    List<Long> wholes(String name) throws UnreadableFile {
-      Json list = attribute(name, "list");
-      Json numbers = list.isThere() ? list.at("i") : list;
-      return numbers.isThere() ? numbers.wholes() : List.of();
-    }
-
-    List<String> texts(String name) throws UnreadableFile {
-      Json list = attribute(name, "list");
-      Json items = list.isThere() ? list.at("s") : list;
-      List<String> texts = new ArrayList<>();
-      for (Json item : items.isThere() ? items.items() : List.<Json>of()) {
-        texts.add(decoded(item));
-      }
-      return texts;
-    }
-
-    private static String decoded(Json base64) throws UnreadableFile {
-      try {
-        byte[] bytes = Base64.getDecoder().decode(base64.text());
-        return new String(bytes, StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        throw new UnreadableFile("its `" + base64.place() + "` is not base64");
-      }
-    }
-  }
-
-  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, TfNode> nodes = new LinkedHashMap<>();
   private final TfjsWeights weights;
   private final FileLayers layers;
   private final LayerMaker maker;
@@ -76,25 +31,12 @@ final class TfGraph {
     this.layers = new FileLayers(Order.HWC, problems);
     this.maker = new LayerMaker(weights, layers, problems);
     this.layouts = new TfLayouts(maker);
-    for (Json node : topology.at("node").items()) {
-      String name = node.at("name").text();
-      List<String> inputs = new ArrayList<>();
-      for (Json input : node.at("input").isThere() ? node.at("input").items() : List.<Json>of()) {
-        if (!input.text().startsWith("^")) {
-          inputs.add(operation(input.text()));
-        }
-      }
-      Operation operation = new Operation(node.at("op").text(), name);
-      if (nodes.put(name, new Node(operation, inputs, node.at("attr"))) != null) {
-        throw new UnreadableFile("it has two operations " + Quote.quoted(name));
+    for (Json json : topology.at("node").items()) {
+      TfNode node = TfNode.of(json);
+      if (nodes.put(node.operation().name(), node) != null) {
+        throw new UnreadableFile("it has two operations " + Quote.quoted(node.operation().name()));
       }
     }
-  }
-
-  /** The operation that makes a value: {@code name:1} is its second output. */
-  private static String operation(String value) {
-    int colon = value.lastIndexOf(':');
-    return colon < 0 ? value : value.substring(0, colon);
   }
 
   /**
@@ -114,7 +56,7 @@ final class TfGraph {
     order.forEach(name -> inputs(name).forEach(layers::countReader));
     outputs.forEach(layers::countReader);
     for (String name : order) {
-      Node node = nodes.get(name);
+      TfNode node = nodes.get(name);
       if (node != null && !take(node)) {
         layers.set(name, compute(node), node.operation());
       }
@@ -123,7 +65,7 @@ final class TfGraph {
   }
 
   private List<String> inputs(String name) {
-    Node node = nodes.get(name);
+    TfNode node = nodes.get(name);
     return node == null ? List.of() : node.inputs();
   }
 
@@ -132,7 +74,7 @@ final class TfGraph {
     Json named = signature.isThere() ? signature.at("outputs") : signature;
     if (named.isThere()) {
       for (String field : named.fields()) {
-        outputs.add(operation(named.at(field).at("name").text()));
+        outputs.add(TfNode.maker(named.at(field).at("name").text()));
       }
     }
     for (String output : outputs) {
@@ -153,7 +95,7 @@ final class TfGraph {
   }
 
   /** Takes in an operation whose result is as good as stored, or an input; false if it is none. */
-  private boolean take(Node node) {
+  private boolean take(TfNode node) {
     String name = node.operation().name();
     switch (node.operation().type()) {
       case "Placeholder", "PlaceholderWithDefault":
@@ -176,7 +118,7 @@ final class TfGraph {
     }
   }
 
-  private Flow compute(Node node) throws UnreadableFile {
+  private Flow compute(TfNode node) throws UnreadableFile {
     for (String input : node.inputs()) {
       if (!layers.isComputed(input) && !weights.has(input) && !nodes.containsKey(input)) {
         problems.add(
@@ -223,7 +165,7 @@ final class TfGraph {
     }
   }
 
-  private FileLayer convolution(Node node, TfLayouts.Layout layout, Flow input)
+  private FileLayer convolution(TfNode node, TfLayouts.Layout layout, Flow input)
       throws UnreadableFile {
     Tensor weight = maker.stored(node.operation(), node.input(1), "weights");
     if (weight == null || !isChannelsLast(node)) {
@@ -234,7 +176,7 @@ final class TfGraph {
   }
 
   /** A transposed convolution, which TensorFlow calls the gradient of one. */
-  private FileLayer deconvolution(Node node, Flow input) throws UnreadableFile {
+  private FileLayer deconvolution(TfNode node, Flow input) throws UnreadableFile {
     Tensor weight = maker.stored(node.operation(), node.input(1), "weights");
     if (weight == null || !isChannelsLast(node)) {
       return null;
@@ -249,7 +191,7 @@ final class TfGraph {
         input);
   }
 
-  private TfLayouts.Slide slide(Node node) throws UnreadableFile {
+  private TfLayouts.Slide slide(TfNode node) throws UnreadableFile {
     String padding = node.text("padding", "");
     Pads sides = Pads.NONE;
     if (padding.equals("EXPLICIT")) {
@@ -268,7 +210,7 @@ final class TfGraph {
     return numbers.size() == 4 ? numbers.subList(1, 3) : numbers;
   }
 
-  private boolean isChannelsLast(Node node) throws UnreadableFile {
+  private boolean isChannelsLast(TfNode node) throws UnreadableFile {
     String format = node.text("data_format", "NHWC");
     if (!format.equals("NHWC")) {
       maker.wrong(
@@ -277,7 +219,7 @@ final class TfGraph {
     return format.equals("NHWC");
   }
 
-  private FileLayer dense(Node node, Flow input) throws UnreadableFile {
+  private FileLayer dense(TfNode node, Flow input) throws UnreadableFile {
     Tensor weight = maker.stored(node.operation(), node.input(1), "weights");
     if (weight == null) {
       return null;
@@ -292,7 +234,7 @@ final class TfGraph {
   }
 
   /** The flow out of a layer, with the operations that were made one with it. */
-  private Flow fused(Node node, FileLayer layer, Flow input) throws UnreadableFile {
+  private Flow fused(TfNode node, FileLayer layer, Flow input) throws UnreadableFile {
     FileLayer whole = layer;
     int next = 2;
     boolean closed = false;
@@ -321,7 +263,7 @@ final class TfGraph {
   }
 
   /** A norm whose tensors begin with input {@code from}. */
-  private FileLayer norm(Node node, int from, Flow input) throws UnreadableFile {
+  private FileLayer norm(TfNode node, int from, Flow input) throws UnreadableFile {
     List<Tensor> tensors = new ArrayList<>();
     String[] words = {"scale", "shift", "mean", "variance"};
     for (int i = 0; i < words.length; i++) {
@@ -342,7 +284,7 @@ final class TfGraph {
   }
 
   /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */
-  private Flow add(Node node) throws UnreadableFile {
+  private Flow add(TfNode node) throws UnreadableFile {
     for (int i = 0; i < 2 && node.inputs().size() == 2; i++) {
       FileLayer unbiased = layers.unbiased(node.input(i));
       Tensor bias = unbiased == null ? null : TfLayouts.bias(weights, node.input(1 - i), unbiased);
@@ -353,7 +295,7 @@ final class TfGraph {
     return other(node);
   }
 
-  private Pads pads(Node node, Flow input) {
+  private Pads pads(TfNode node, Flow input) {
     boolean constant = !node.operation().type().equals("MirrorPad");
     String value = node.input(2);
     if (value != null) {
@@ -364,13 +306,9 @@ final class TfGraph {
     return constant ? TfLayouts.pads(sides == null ? null : weights.wholes(sides), input) : null;
   }
 
-  private Flow other(Node node) throws UnreadableFile {
+  private Flow other(TfNode node) throws UnreadableFile {
     Operation operation = node.operation();
-    boolean chooses = false;
-    for (String name :
-        node.attributes().isThere() ? node.attributes().fields() : List.<String>of()) {
-      chooses |= node.attributes().at(name).at("func").isThere();
-    }
+    boolean chooses = node.hasFunction();
     if (chooses) {
       layers.choosesAtRunTime(operation);
     }

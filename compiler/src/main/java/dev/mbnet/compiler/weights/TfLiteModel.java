@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -19,50 +18,6 @@ final class TfLiteModel {
   private static final byte[] MARK = "TFL3".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_OPERATIONS = 100_000;
   private static final int MOST_INPUTS = 1_000;
-
-  /** The operators that a message may have to name. */
-  private static final Map<Integer, String> OPERATORS =
-      Map.ofEntries(
-          Map.entry(0, "ADD"),
-          Map.entry(1, "AVERAGE_POOL_2D"),
-          Map.entry(2, "CONCATENATION"),
-          Map.entry(3, "CONV_2D"),
-          Map.entry(4, "DEPTHWISE_CONV_2D"),
-          Map.entry(6, "DEQUANTIZE"),
-          Map.entry(9, "FULLY_CONNECTED"),
-          Map.entry(14, "LOGISTIC"),
-          Map.entry(17, "MAX_POOL_2D"),
-          Map.entry(18, "MUL"),
-          Map.entry(19, "RELU"),
-          Map.entry(21, "RELU6"),
-          Map.entry(22, "RESHAPE"),
-          Map.entry(23, "RESIZE_BILINEAR"),
-          Map.entry(25, "SOFTMAX"),
-          Map.entry(28, "TANH"),
-          Map.entry(32, "CUSTOM"),
-          Map.entry(34, "PAD"),
-          Map.entry(37, "BATCH_TO_SPACE_ND"),
-          Map.entry(38, "SPACE_TO_BATCH_ND"),
-          Map.entry(39, "TRANSPOSE"),
-          Map.entry(40, "MEAN"),
-          Map.entry(41, "SUB"),
-          Map.entry(42, "DIV"),
-          Map.entry(43, "SQUEEZE"),
-          Map.entry(45, "STRIDED_SLICE"),
-          Map.entry(49, "SPLIT"),
-          Map.entry(54, "PRELU"),
-          Map.entry(60, "PADV2"),
-          Map.entry(65, "SLICE"),
-          Map.entry(67, "TRANSPOSE_CONV"),
-          Map.entry(70, "EXPAND_DIMS"),
-          Map.entry(77, "SHAPE"),
-          Map.entry(97, "RESIZE_NEAREST_NEIGHBOR"),
-          Map.entry(98, "LEAKY_RELU"),
-          Map.entry(100, "MIRROR_PAD"),
-          Map.entry(114, "QUANTIZE"),
-          Map.entry(117, "HARD_SWISH"),
-          Map.entry(118, "IF"),
-          Map.entry(119, "WHILE"));
 
   private final FlatTable model;
   private final FlatTable graph;
@@ -131,7 +86,7 @@ final class TfLiteModel {
   private void take(FlatTable table) throws UnreadableFile {
     List<String> inputs = values(table, 1);
     List<String> outputs = values(table, 2);
-    String type = type(model.table(1, table.intAt(0, 0)));
+    String type = TfLiteOperators.name(model.table(1, table.intAt(0, 0)));
     String name = outputs.isEmpty() ? "" : tensors.name(outputs.get(0));
     Operation operation = new Operation(type, name);
     if (type.equals("DEQUANTIZE")
@@ -153,15 +108,6 @@ final class TfLiteModel {
     }
     Flow flow = compute(operation, inputs, table.table(4));
     outputs.forEach(output -> layers.set(output, flow, operation));
-  }
-
-  /** What an operator's code stands for. */
-  private static String type(FlatTable code) {
-    int number = Math.max(code.byteAt(0), code.intAt(3, 0));
-    String custom = code.text(1);
-    return number == 32 && !custom.isEmpty()
-        ? custom
-        : OPERATORS.getOrDefault(number, "operator " + number);
   }
 
   private boolean has(List<String> inputs, int index) {
