@@ -2,7 +2,8 @@ package dev.mbnet.cli;
 
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
-import dev.mbnet.compiler.weights.OnnxImporter;
+import dev.mbnet.compiler.weights.Importer;
+import dev.mbnet.files.FilesBeside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,23 +20,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Takes a network's weights from an ONNX file.",
-      "Layers are matched in order and by shape. What the file says of strides, padding, groups,"
-          + " norms and of which layer reads which must agree with the network; activations and"
-          + " pooling are not compared."
+      "Takes a network's weights from a model of another format, which its content tells: ONNX,"
+          + " LiteRT (TFLite) or the model.json of TensorFlow.js, layers or graph, with its files"
+          + " of weights beside it.",
+      "Layers are matched in order, by shape and by what they read. What the file says of strides,"
+          + " padding, groups, norms and of which layer reads which must agree with the network;"
+          + " activations and pooling are not compared."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-  private static final int LARGEST = 1 << 30;
-
   @Spec private CommandSpec spec;
   @Mixin private ModelFile model;
 
-  @Option(
-      names = "--from",
-      paramLabel = "MODEL.onnx",
-      required = true,
-      description = "the ONNX file")
+  @Option(names = "--from", paramLabel = "MODEL", required = true, description = "the model file")
   private Path from;
 
   @Option(
@@ -82,14 +79,14 @@ final class ImportCommand implements Callable<Integer> {
 
   private Imported read(ResolvedNetwork network) throws IOException {
     if (Files.isDirectory(from)) {
-      throw new UserError("mbnet: " + from + " is a folder; name an ONNX file");
+      throw new UserError("mbnet: " + from + " is a folder; name a model file");
     }
     try (InputStream in = Files.newInputStream(from)) {
-      byte[] onnx = in.readNBytes(LARGEST + 1);
-      if (onnx.length > LARGEST) {
-        throw new UserError("mbnet: " + from + " has more than " + LARGEST + " bytes");
+      byte[] bytes = in.readNBytes(Importer.LARGEST + 1);
+      if (bytes.length > Importer.LARGEST) {
+        throw new UserError("mbnet: " + from + " has more than " + Importer.LARGEST + " bytes");
       }
-      return OnnxImporter.read(network, onnx);
+      return Importer.read(network, bytes, new FilesBeside(from));
     } catch (OutOfMemoryError e) {
       throw new UserError(
           "mbnet: " + from + " takes more memory than Java may use here; `-Xmx` sets how much");

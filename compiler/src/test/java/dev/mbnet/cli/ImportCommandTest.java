@@ -97,9 +97,39 @@ class ImportCommandTest {
     err.getBuffer().setLength(0);
     assertEquals(1, run());
     assertEquals(
-        "mbnet: " + model + ": it is not an ONNX file, or it was cut short\n",
+        "mbnet: "
+            + model
+            + ": it is not an ONNX file, a LiteRT file or a TensorFlow.js model.json, or it was cut"
+            + " short\n",
         err.toString().replace("\r\n", "\n"));
     assertFalse(Files.exists(weights));
     assertEquals("", out.toString());
+  }
+
+  private static final String TFJS =
+      """
+      {"modelTopology":{"class_name":"Sequential","config":[
+        {"class_name":"Conv2D","config":{"name":"c","activation":"relu"}},
+        {"class_name":"GlobalAveragePooling2D","config":{"name":"g"}},
+        {"class_name":"Dense","config":{"name":"d"}}]},
+       "weightsManifest":[{"paths":["shards/1.bin","2.bin"],"weights":[
+        {"name":"c/kernel","shape":[1,1,2,3],"dtype":"float32"},
+        {"name":"c/bias","shape":[3],"dtype":"float32"},
+        {"name":"d/kernel","shape":[3,2],"dtype":"float32"},
+        {"name":"d/bias","shape":[2],"dtype":"float32"}]}]}
+      """;
+
+  @Test
+  void filesBesideTheModelBelongToIt() throws IOException {
+    Files.writeString(net, TEXT.replace("bn(eps=1e-3)", "none"));
+    Files.writeString(model, TFJS);
+    Files.write(Files.createDirectories(folder.resolve("shards")).resolve("1.bin"), new byte[50]);
+    assertEquals(1, run());
+    String missing = ": there is no file `2.bin` beside it, which holds its weights\n";
+    assertEquals("mbnet: " + model + missing, err.toString().replace("\r\n", "\n"));
+    assertFalse(Files.exists(weights));
+    Files.write(folder.resolve("2.bin"), new byte[18]);
+    assertEquals(0, run());
+    assertEquals("2 layers, 17 values: " + weights + System.lineSeparator(), out.toString());
   }
 }

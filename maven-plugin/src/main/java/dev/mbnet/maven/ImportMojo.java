@@ -5,7 +5,8 @@ import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.diagnostic.Renderer;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
-import dev.mbnet.compiler.weights.OnnxImporter;
+import dev.mbnet.compiler.weights.Importer;
+import dev.mbnet.files.FilesBeside;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -22,9 +23,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Converts the trained weights of a network from an ONNX file. Below {@code
- * ${project.build.outputDirectory}} they become part of the module's jar, and the generated class
- * reads them with {@code loadResource}.
+ * Converts the trained weights of a network from a model file: ONNX, LiteRT (TFLite) or
+ * TensorFlow.js. Below {@code ${project.build.outputDirectory}} they become part of the module's
+ * jar, and the generated class reads them with {@code loadResource}.
  */
 @Mojo(
     name = "import",
@@ -41,8 +42,9 @@ public final class ImportMojo extends AbstractMojo {
   @Parameter private String networkName;
 
   /**
-   * The ONNX file. Its layers are matched with the network's in order; shapes, strides, padding,
-   * norms and which layer reads which must agree.
+   * The model file; of a TensorFlow.js model its {@code model.json}, with the weights beside it.
+   * Its layers are matched with the network's; shapes, strides, padding, norms and which layer
+   * reads which must agree.
    */
   @Parameter(required = true)
   private File from;
@@ -74,7 +76,9 @@ public final class ImportMojo extends AbstractMojo {
   }
 
   private void importWeights() throws IOException, MojoFailureException {
-    Imported imported = OnnxImporter.read(resolved(), Files.readAllBytes(from.toPath()));
+    Imported imported =
+        Importer.read(
+            resolved(), Files.readAllBytes(from.toPath()), new FilesBeside(from.toPath()));
     if (!imported.isOk()) {
       imported.problems().forEach(getLog()::error);
       throw new MojoFailureException(from + " does not fit " + network.getName());

@@ -47,7 +47,7 @@ final class Alignment {
       return NO_FIT;
     }
     int score = 8;
-    score += here.window().equals(there.window().over(here.input(), here.kernel())) ? 2 : 0;
+    score += here.window().equals(there.windowIn(here)) ? 2 : 0;
     score += (here.norm() == null) == (there.norm() == null || there.kind() == Kind.NORM) ? 1 : 0;
     return score;
   }

@@ -34,7 +34,7 @@ final class Comparison {
 
   private void compare(NetworkLayer here, FileLayer there) {
     Window mine = here.window();
-    Window its = there.window().over(here.input(), here.kernel());
+    Window its = there.windowIn(here);
     compare("strides", list(mine.stride()), list(its.stride()), here, there);
     compare("dilations", list(mine.dilation()), list(its.dilation()), here, there);
     compare("groups", mine.groups(), its.groups(), here, there);
@@ -45,11 +45,9 @@ final class Comparison {
     if ((here.norm() != null || here.kind() == Kind.NORM) && there.norm() != null) {
       compare("eps", (float) here.eps(), (float) there.norm().eps(), here, there);
     }
-    if (!here.sources().equals(there.sources())) {
+    if (!here.sources().layers().equals(there.sources().layers())) {
       String fact = "reads %s here, what stands for %s in the file";
-      String order = "; parallel layers are matched in the order of the file";
-      String reads = String.format(fact, read(here.sources()), read(there.sources()));
-      add(reads + order, here, there);
+      add(String.format(fact, read(here.sources()), read(there.sources())), here, there);
     }
     Shape flattened = here.flattened();
     if (flattened != null && mine.groups() > 1) {
@@ -107,9 +105,9 @@ final class Comparison {
     return shown + (rest > 0 ? " and " + rest + " more: " : ": ") + fact;
   }
 
-  private void outputs(List<List<Integer>> mine, List<List<Integer>> its) {
+  private void outputs(List<Sources> mine, List<Sources> its) {
     for (int i = 0; i < mine.size(); i++) {
-      if (!mine.get(i).equals(its.get(i))) {
+      if (!mine.get(i).layers().equals(its.get(i).layers())) {
         differences.add(
             "output "
                 + (i + 1)
@@ -125,9 +123,11 @@ final class Comparison {
   }
 
   /** Layers by the network's names; in the file as well, for they pair up. */
-  private String read(List<Integer> sources) {
+  private String read(Sources sources) {
     List<String> names =
-        sources.stream().map(i -> i < 0 ? "the input" : "`" + network.get(i).name() + "`").toList();
+        sources.layers().stream()
+            .map(i -> i < 0 ? "the input" : "`" + network.get(i).name() + "`")
+            .toList();
     return names.isEmpty() ? "nothing" : String.join(", ", names);
   }
 

@@ -5,23 +5,21 @@ import java.util.List;
 /**
  * A layer of the file that has weights.
  *
- * @param name the operation's, not yet fit to be shown
- * @param operator the file's word for it
+ * @param operation which of the file's it is
  * @param weight in PyTorch's layout; a batch norm's scale
  * @param bias or null
  * @param norm the batch norm that alone reads it, or that it is; else null
- * @param sources the layers it reads, whatever stands between; see {@link Sources}
+ * @param sources the layers it reads, whatever stands between
  * @param order in which a tensor became the vector it reads
  */
 record FileLayer(
-    String name,
-    String operator,
+    Operation operation,
     Kind kind,
     Window window,
     Tensor weight,
     Tensor bias,
     Norm norm,
-    List<Integer> sources,
+    Sources sources,
     Order order) {
 
   /**
@@ -61,11 +59,19 @@ record FileLayer(
   }
 
   FileLayer withBias(Tensor bias) {
-    return new FileLayer(name, operator, kind, window, weight, bias, norm, sources, order);
+    return new FileLayer(operation, kind, window, weight, bias, norm, sources, order);
   }
 
   FileLayer withNorm(Norm norm) {
-    return new FileLayer(name, operator, kind, window, weight, bias, norm, sources, order);
+    return new FileLayer(operation, kind, window, weight, bias, norm, sources, order);
+  }
+
+  FileLayer withSources(Sources sources) {
+    return new FileLayer(operation, kind, window, weight, bias, norm, sources, order);
+  }
+
+  String name() {
+    return operation.name();
   }
 
   /** Its output's channels. */
@@ -77,10 +83,17 @@ record FileLayer(
     return weight.dims();
   }
 
+  /** How it would move over the input of a layer of the network that it fits. */
+  Window windowIn(NetworkLayer layer) {
+    int depth = kind == Kind.CONVOLUTION ? dims().get(1) : 1;
+    return window.over(layer.input(), layer.kernel(), depth);
+  }
+
   String describe() {
-    String what = kind == Kind.OTHER ? "an operation `" + Quote.plain(operator) + "`" : "" + kind;
+    String what =
+        kind == Kind.OTHER ? "an operation `" + Quote.plain(operation.type()) + "`" : "" + kind;
     String tensor = " (tensor " + Quote.quoted(weight.name()) + ")";
-    return what + " " + Quote.quoted(name) + " " + dims() + tensor;
+    return what + " " + Quote.quoted(name()) + " " + dims() + tensor;
   }
 
   /** The tensors it brings, as in {@code w [8, 8, 1, 1] + bias b + batch norm bn}. */

@@ -23,31 +23,31 @@ import java.util.Map;
  * A layer of the network that has weights.
  *
  * @param norm the batch norm that alone reads it, or null
- * @param sources the layers it reads, whatever stands between; see {@link Sources}
+ * @param sources the layers it reads, whatever stands between
  */
-record NetworkLayer(Node node, Node norm, List<Integer> sources) {
+record NetworkLayer(Node node, Node norm, Sources sources) {
 
   /**
    * All layers of a network in order.
    *
    * @param outputs for each output the layers it is computed from
    */
-  record All(List<NetworkLayer> layers, List<List<Integer>> outputs) {}
+  record All(List<NetworkLayer> layers, List<Sources> outputs) {}
 
   static All of(Graph graph) {
     Map<Node, Integer> readers = graph.readers();
     List<NetworkLayer> layers = new ArrayList<>();
-    Map<Node, List<Integer>> sources = new HashMap<>();
+    Map<Node, Sources> sources = new HashMap<>();
     Map<Node, Integer> open = new HashMap<>();
     for (Node node : graph.nodes()) {
-      List<List<Integer>> read = node.inputs().stream().map(sources::get).toList();
+      List<Sources> read = node.inputs().stream().map(sources::get).toList();
       Integer owner = node.op() instanceof BatchNorm ? open.get(node.inputs().get(0)) : null;
       if (node.isInput()) {
         sources.put(node, Sources.INPUT);
       } else if (owner != null) {
         NetworkLayer layer = layers.get(owner);
         layers.set(owner, new NetworkLayer(layer.node, node, layer.sources));
-        sources.put(node, List.of(owner));
+        sources.put(node, Sources.of(owner));
       } else if (node.weights().isEmpty()) {
         sources.put(node, Sources.join(read, !(node.op() instanceof Merge)));
       } else {
@@ -55,7 +55,7 @@ record NetworkLayer(Node node, Node norm, List<Integer> sources) {
         if (layer.kind().takesNorm() && readers.get(node) == 1) {
           open.put(node, layers.size());
         }
-        sources.put(node, List.of(layers.size()));
+        sources.put(node, Sources.of(layers.size()));
         layers.add(layer);
       }
     }

@@ -15,6 +15,21 @@ public record Tensor(String name, List<Integer> dims, float[] values) {
     dims = List.copyOf(dims);
   }
 
+  /** How many elements sizes make, or -1 if they are no sizes of an array. */
+  static int elements(List<? extends Number> dims) {
+    long elements = 1;
+    for (Number dim : dims) {
+      if (dim.longValue() < 0 || dim.longValue() > Integer.MAX_VALUE) {
+        return -1;
+      }
+      elements *= dim.longValue();
+      if (elements > Integer.MAX_VALUE) {
+        return -1;
+      }
+    }
+    return (int) elements;
+  }
+
   Tensor named(String name) {
     return new Tensor(name, dims, values);
   }

@@ -12,7 +12,8 @@ import dev.mbnet.compiler.op.Op;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.pass.Passes;
-import dev.mbnet.samples.benchmarks.LiteRtFile.Operator;
+import dev.mbnet.testing.LiteRtFile;
+import dev.mbnet.testing.LiteRtFile.Operator;
 import java.util.HashMap;
 import java.util.Map;
 

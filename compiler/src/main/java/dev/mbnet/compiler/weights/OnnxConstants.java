@@ -11,47 +11,48 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What a file stores: initializers, {@code Constant}s, and what only reshapes those. */
-final class Constants {
+final class OnnxConstants implements Stored {
   private final Map<String, TensorProto> stored = new HashMap<>();
   private final Map<String, Tensor> derived = new HashMap<>();
   private final List<String> problems;
 
   /** Tensors that are asked for and cannot be read go to {@code problems}. */
-  Constants(GraphProto graph, List<String> problems) {
+  OnnxConstants(GraphProto graph, List<String> problems) {
     this.problems = problems;
     graph.getInitializerList().forEach(tensor -> stored.put(tensor.getName(), tensor));
   }
 
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return stored.containsKey(name) || derived.containsKey(name);
   }
 
-  /** Whether a tensor can only be weights: numbers, more than one, and no list of sizes. */
-  boolean isWeights(String name) {
+  @Override
+  public boolean isWeights(String name) {
     Tensor tensor = derived.get(name);
     if (tensor != null) {
       return tensor.values().length > 1;
     }
     TensorProto proto = stored.get(name);
     return proto != null
-        && !TensorReader.isWhole(proto)
-        && TensorReader.elements(proto.getDimsList()) != 1;
+        && !OnnxTensors.isWhole(proto)
+        && Tensor.elements(proto.getDimsList()) != 1;
   }
 
-  /** The sizes of a stored tensor, whatever its type. */
-  List<Integer> dims(String name) {
+  @Override
+  public List<Integer> dims(String name) {
     return derived.containsKey(name)
         ? derived.get(name).dims()
         : stored.get(name).getDimsList().stream().map(Long::intValue).toList();
   }
 
-  /** A stored tensor; null, and a problem, if it cannot be read. */
-  Tensor floats(String name) {
+  @Override
+  public Tensor floats(String name) {
     Tensor known = derived.get(name);
     if (known != null) {
       return known;
     }
-    TensorReader.Read read = TensorReader.floats(stored.get(name));
+    OnnxTensors.Read read = OnnxTensors.floats(stored.get(name));
     if (read.tensor() == null) {
       String problem = "the tensor " + Quote.quoted(name) + " " + read.mistake();
       if (!problems.contains(problem)) {
@@ -64,10 +65,10 @@ final class Constants {
     return tensor;
   }
 
-  /** A stored list of whole numbers; null if it is none. */
-  List<Long> wholes(String name) {
+  @Override
+  public List<Long> wholes(String name) {
     TensorProto tensor = stored.get(name);
-    return tensor == null ? null : TensorReader.wholes(tensor);
+    return tensor == null ? null : OnnxTensors.wholes(tensor);
   }
 
   /** Takes in an operation whose result is as good as stored; false if it is not. */
@@ -76,7 +77,7 @@ final class Constants {
       return false;
     }
     String output = node.getOutput(0);
-    Attributes attributes = new Attributes(node);
+    OnnxAttributes attributes = new OnnxAttributes(node);
     if (node.getOpType().equals("Constant") && node.getInputCount() == 0) {
       TensorProto value = value(attributes);
       if (value != null) {
@@ -92,7 +93,7 @@ final class Constants {
       stored.put(output, stored.get(input));
       return true;
     }
-    boolean isFloat = derived.containsKey(input) || TensorReader.isFloat(stored.get(input));
+    boolean isFloat = derived.containsKey(input) || OnnxTensors.isFloat(stored.get(input));
     if (!isFloat) {
       return false;
     }
@@ -104,7 +105,7 @@ final class Constants {
     return result != null;
   }
 
-  private static TensorProto value(Attributes attributes) {
+  private static TensorProto value(OnnxAttributes attributes) {
     TensorProto.Builder tensor = TensorProto.newBuilder();
     if (attributes.has("value")) {
       return attributes.tensor("value");
@@ -131,7 +132,7 @@ final class Constants {
   }
 
   /** {@code tensor} after an operation that leaves its values as they are; null for any other. */
-  private Tensor shaped(NodeProto node, Attributes attributes, Tensor tensor) {
+  private Tensor shaped(NodeProto node, OnnxAttributes attributes, Tensor tensor) {
     List<Integer> dims = tensor.dims();
     switch (node.getOpType()) {
       case "Identity":
@@ -167,7 +168,7 @@ final class Constants {
   }
 
   /** The numbers that newer files give as the second input and older ones as an attribute. */
-  private List<Long> list(NodeProto node, Attributes attributes, String name) {
+  private List<Long> list(NodeProto node, OnnxAttributes attributes, String name) {
     return node.getInputCount() > 1
         ? wholes(node.getInput(1))
         : attributes.has(name) ? attributes.wholes(name) : null;
@@ -193,7 +194,7 @@ final class Constants {
     if (open >= 0 && known > 0) {
       dims.set(open, tensor.values().length / known);
     }
-    return TensorReader.elements(dims) == tensor.values().length
+    return Tensor.elements(dims) == tensor.values().length
         ? tensor.reshaped(dims.stream().map(Long::intValue).toList())
         : null;
   }
@@ -215,6 +216,6 @@ final class Constants {
       }
     }
     List<Long> wide = dims.stream().map(Integer::longValue).toList();
-    return TensorReader.elements(wide) == tensor.values().length ? tensor.reshaped(dims) : null;
+    return Tensor.elements(wide) == tensor.values().length ? tensor.reshaped(dims) : null;
   }
 }

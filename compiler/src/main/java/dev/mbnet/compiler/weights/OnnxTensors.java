@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** Reads tensors as the format stores them: packed bytes, or numbers in a field of their type. */
-final class TensorReader {
+final class OnnxTensors {
 
   /** A tensor or, if it is null, what is wrong with it, to follow its name. */
   record Read(Tensor tensor, String mistake) {}
 
-  private TensorReader() {}
+  private OnnxTensors() {}
 
   static boolean isFloat(TensorProto tensor) {
     return switch (type(tensor)) {
@@ -29,21 +29,6 @@ final class TensorReader {
   private static DataType type(TensorProto tensor) {
     DataType type = DataType.forNumber(tensor.getDataType());
     return type == null ? DataType.UNDEFINED : type;
-  }
-
-  /** How many elements its sizes make, or -1 if they are no sizes of an array. */
-  static int elements(List<Long> dims) {
-    long elements = 1;
-    for (long dim : dims) {
-      if (dim < 0 || dim > Integer.MAX_VALUE) {
-        return -1;
-      }
-      elements *= dim;
-      if (elements > Integer.MAX_VALUE) {
-        return -1;
-      }
-    }
-    return (int) elements;
   }
 
   static Read floats(TensorProto tensor) {
@@ -72,8 +57,8 @@ final class TensorReader {
                   raw,
                   2,
                   tensor.getInt32DataCount(),
-                  at -> fromF16(raw.getShort(at)),
-                  i -> fromF16((short) tensor.getInt32Data(i)));
+                  at -> Half.toFloat(raw.getShort(at)),
+                  i -> Half.toFloat((short) tensor.getInt32Data(i)));
           case BFLOAT16 ->
               floats(
                   tensor,
@@ -95,7 +80,7 @@ final class TensorReader {
       int listed,
       IntFunction<Float> packed,
       IntFunction<Float> single) {
-    int elements = elements(tensor.getDimsList());
+    int elements = Tensor.elements(tensor.getDimsList());
     boolean isRaw = tensor.hasRawData();
     if (elements < 0 || (isRaw ? raw.limit() != (long) elements * width : listed != elements)) {
       String held = isRaw ? raw.limit() + " bytes" : listed + " values";
@@ -111,7 +96,7 @@ final class TensorReader {
 
   /** A short list of whole numbers, such as sizes or axes; null if it is not that. */
   static List<Long> wholes(TensorProto tensor) {
-    int elements = elements(tensor.getDimsList());
+    int elements = Tensor.elements(tensor.getDimsList());
     if (isExternal(tensor) || elements < 0 || elements > 64 || !isWhole(tensor)) {
       return null;
     }
@@ -141,16 +126,5 @@ final class TensorReader {
 
   private static Read wrong(String mistake) {
     return new Read(null, mistake);
-  }
-
-  private static float fromF16(short half) {
-    int sign = (half & 0x8000) << 16;
-    int magnitude = (half & 0x7fff) << 13;
-    if (magnitude >= 0x7c00 << 13) {
-      return Float.intBitsToFloat(sign | 0x7f800000 | magnitude);
-    }
-    // Exact for subnormals too: the product only moves the exponent from F16's bias to F32's.
-    float shifted = Float.intBitsToFloat(magnitude) * 0x1p112f;
-    return Float.intBitsToFloat(sign | Float.floatToRawIntBits(shifted));
   }
 }

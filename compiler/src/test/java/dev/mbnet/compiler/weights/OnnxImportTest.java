@@ -8,7 +8,6 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.testing.Compiled;
 import dev.mbnet.testing.OnnxWriter;
 import dev.mbnet.testing.RandomWeights;
 import java.util.HashMap;
@@ -17,23 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The ways in which files write the same layers. */
-class OnnxImporterTest {
+class OnnxImportTest {
   private static final String CONV =
       "network N { input x: [4, 4, 1]  a: conv(k=1, c=2, norm=none, act=none, bias=on) }";
   private static final String DENSE = "network N { input x: [1, 1, 3]  d: dense(2) }";
-
-  static ResolvedNetwork network(String text) {
-    return Compiled.check(text, List.of()).networks().get(0);
-  }
-
-  /** The tensors by name; the file has to fit. */
-  static Map<String, Tensor> tensors(String network, byte[] onnx) {
-    Imported imported = OnnxImporter.read(network(network), onnx);
-    assertEquals(List.of(), imported.problems());
-    Map<String, Tensor> all = new HashMap<>();
-    imported.tensors().forEach(tensor -> all.put(tensor.name(), tensor));
-    return all;
-  }
 
   private static void assertTensor(Tensor tensor, List<Integer> dims, float... values) {
     assertEquals(dims, tensor.dims());
@@ -43,7 +29,7 @@ class OnnxImporterTest {
   @Test
   void takesBackWhatANetworkWasWrittenWith() {
     ResolvedNetwork network =
-        network(
+        Imports.network(
             """
             network N {
               input x: [9, 8, 3]
@@ -66,7 +52,7 @@ class OnnxImporterTest {
             """);
     Graph graph = Graph.of(network);
     Map<String, float[]> weights = RandomWeights.of(graph, 1);
-    Imported imported = OnnxImporter.read(network, OnnxWriter.write(graph, weights));
+    Imported imported = Imports.read(network, OnnxWriter.write(graph, weights));
     assertEquals(List.of(), imported.problems());
     assertEquals(
         graph.nodes().stream().flatMap(n -> n.weights().stream()).map(w -> w.name()).toList(),
@@ -77,9 +63,13 @@ class OnnxImporterTest {
   @Test
   void convolutionWithNormIsOneMatch() {
     byte[] onnx =
-        new Model()
+        new OnnxModel()
             .counting("conv1_weights", 2, 1, 3, 3)
-            .node("Conv", "c", List.of("x", "conv1_weights"), Model.wholes("pads", 1L, 1L, 1L, 1L))
+            .node(
+                "Conv",
+                "c",
+                List.of("x", "conv1_weights"),
+                OnnxModel.wholes("pads", 1L, 1L, 1L, 1L))
             .norm("conv1_bn", "c", 2, 1e-3)
             .bytes("conv1_bn");
     String text =
@@ -87,8 +77,8 @@ class OnnxImporterTest {
             + "  a: conv(k=3, c=2, pad=symmetric, norm=bn(eps=1e-3), act=none) }";
     assertEquals(
         List.of(new Imported.Match("a", "conv1_weights [2, 1, 3, 3] + batch norm conv1_bn")),
-        OnnxImporter.read(network(text), onnx).matches());
-    Map<String, Tensor> tensors = tensors(text, onnx);
+        Imports.read(Imports.network(text), onnx).matches());
+    Map<String, Tensor> tensors = Imports.tensors(text, onnx);
     assertEquals(5, tensors.size());
     assertTensor(tensors.get("a.bn.running_var"), List.of(2), 1, 2);
     assertEquals(List.of(2, 1, 3, 3), tensors.get("a.weight").dims());
@@ -97,22 +87,22 @@ class OnnxImporterTest {
   @Test
   void outputPaddingOfTransposedConvolutions() {
     byte[] onnx =
-        new Model()
+        new OnnxModel()
             .counting("w", 1, 2, 3, 3)
             .counting("slopes", 1, 2, 1, 1)
             .node(
                 "ConvTranspose",
                 "c",
                 List.of("x", "w"),
-                Model.wholes("pads", 1L, 1L, 1L, 1L),
-                Model.wholes("strides", 2L, 2L),
-                Model.wholes("output_padding", 1L, 1L))
+                OnnxModel.wholes("pads", 1L, 1L, 1L, 1L),
+                OnnxModel.wholes("strides", 2L, 2L),
+                OnnxModel.wholes("output_padding", 1L, 1L))
             .node("PRelu", "y", List.of("c", "slopes"))
             .bytes("y");
     String text =
         "network N { input x: [4, 4, 1]"
             + "  a: deconv(k=3, c=2, s=2, pad=symmetric, norm=none, bias=off, act=prelu) }";
-    Map<String, Tensor> tensors = tensors(text, onnx);
+    Map<String, Tensor> tensors = Imports.tensors(text, onnx);
     assertEquals(List.of(1, 2, 3, 3), tensors.get("a.weight").dims());
     assertTensor(tensors.get("a.act.weight"), List.of(2), 1, 2);
   }
@@ -120,13 +110,13 @@ class OnnxImporterTest {
   @Test
   void slopesOfAFlattenedPictureAreReordered() {
     byte[] onnx =
-        new Model()
+        new OnnxModel()
             .counting("slopes", 4)
             .node("Flatten", "f", List.of("x"))
             .node("PRelu", "y", List.of("f", "slopes"))
             .bytes("y");
     Map<String, Tensor> tensors =
-        tensors("network N { input x: [2, 1, 2]  flatten p: prelu }", onnx);
+        Imports.tensors("network N { input x: [2, 1, 2]  flatten p: prelu }", onnx);
     assertTensor(tensors.get("p.weight"), List.of(4), 1, 3, 2, 4);
   }
 
@@ -136,7 +126,7 @@ class OnnxImporterTest {
     forms.put("input", biased().node("Conv", "c", List.of("x", "w", "b")).bytes("c"));
     forms.put(
         "add of [1, c, 1, 1]",
-        new Model()
+        new OnnxModel()
             .counting("w", 2, 1, 1, 1)
             .counting("b", 1, 2, 1, 1)
             .node("Conv", "c", List.of("x", "w"))
@@ -144,7 +134,7 @@ class OnnxImporterTest {
             .bytes("y"));
     forms.put(
         "add of a reshaped constant",
-        new Model()
+        new OnnxModel()
             .counting("w", 2, 1, 1, 1)
             .sizes("shape", 1, -1, 1, 1)
             .node("Constant", "b", List.of(), vector())
@@ -157,48 +147,52 @@ class OnnxImporterTest {
         biased()
             .node("Conv", "c", List.of("x", "w"))
             .node(
-                "Add", "y", List.of("c", "b"), Model.whole("axis", 1), Model.whole("broadcast", 1))
+                "Add",
+                "y",
+                List.of("c", "b"),
+                OnnxModel.whole("axis", 1),
+                OnnxModel.whole("broadcast", 1))
             .bytes("y"));
     forms.forEach(
         (form, onnx) -> {
-          Map<String, Tensor> tensors = tensors(CONV, onnx);
+          Map<String, Tensor> tensors = Imports.tensors(CONV, onnx);
           assertTensor(tensors.get("a.weight"), List.of(2, 1, 1, 1), 1, 2);
           assertTensor(tensors.get("a.bias"), List.of(2), 1, 2);
         });
   }
 
-  private static Model biased() {
-    return new Model().counting("w", 2, 1, 1, 1).counting("b", 2);
+  private static OnnxModel biased() {
+    return new OnnxModel().counting("w", 2, 1, 1, 1).counting("b", 2);
   }
 
   private static AttributeProto vector() {
-    return Model.tensor(
-        "value", Model.tensor("", DataType.FLOAT, 2).addFloatData(1).addFloatData(2));
+    return OnnxModel.tensor(
+        "value", OnnxModel.tensor("", DataType.FLOAT, 2).addFloatData(1).addFloatData(2));
   }
 
   @Test
   void denseIsGemmOrMatMul() {
     float[] rows = {1, 2, 3, 4, 5, 6};
     float[] columns = {1, 3, 5, 2, 4, 6};
-    Model outFirst = new Model().counting("w", 2, 3).counting("b", 2);
+    OnnxModel outFirst = new OnnxModel().counting("w", 2, 3).counting("b", 2);
     byte[] gemm =
-        outFirst.node("Gemm", "y", List.of("x", "w", "b"), Model.whole("transB", 1)).bytes("y");
+        outFirst.node("Gemm", "y", List.of("x", "w", "b"), OnnxModel.whole("transB", 1)).bytes("y");
     assertDense(rows, gemm);
-    Model inFirst = new Model().counting("w", 3, 2).counting("b", 2);
+    OnnxModel inFirst = new OnnxModel().counting("w", 3, 2).counting("b", 2);
     assertDense(columns, inFirst.node("Gemm", "y", List.of("x", "w", "b")).bytes("y"));
-    Model product = new Model().counting("w", 3, 2).counting("b", 2);
+    OnnxModel product = new OnnxModel().counting("w", 3, 2).counting("b", 2);
     product.node("MatMul", "m", List.of("x", "w")).node("Add", "y", List.of("m", "b"));
     assertDense(columns, product.bytes("y"));
-    Model turned = new Model().counting("t", 2, 3).counting("b", 2);
-    turned.node("Transpose", "w", List.of("t"), Model.wholes("perm", 1L, 0L));
+    OnnxModel turned = new OnnxModel().counting("t", 2, 3).counting("b", 2);
+    turned.node("Transpose", "w", List.of("t"), OnnxModel.wholes("perm", 1L, 0L));
     turned.node("MatMul", "m", List.of("x", "w")).node("Add", "y", List.of("b", "m"));
     assertDense(rows, turned.bytes("y"));
-    Model pointwise = new Model().counting("w", 2, 3, 1, 1).counting("b", 2);
+    OnnxModel pointwise = new OnnxModel().counting("w", 2, 3, 1, 1).counting("b", 2);
     assertDense(rows, pointwise.node("Conv", "y", List.of("x", "w", "b")).bytes("y"));
   }
 
   private static void assertDense(float[] weight, byte[] onnx) {
-    Map<String, Tensor> tensors = tensors(DENSE, onnx);
+    Map<String, Tensor> tensors = Imports.tensors(DENSE, onnx);
     assertTensor(tensors.get("d.weight"), List.of(2, 3), weight);
     assertTensor(tensors.get("d.bias"), List.of(2), 1, 2);
   }
@@ -206,26 +200,28 @@ class OnnxImporterTest {
   @Test
   void inputsThatTheFileFlattensByChannelAreReordered() {
     String text = "network N { input x: [1, 2, 2]  flatten  d: dense(1, bias=off) }";
-    Model byChannel = new Model().counting("w", 4, 1);
+    OnnxModel byChannel = new OnnxModel().counting("w", 4, 1);
     byChannel.node("Flatten", "f", List.of("x")).node("MatMul", "y", List.of("f", "w"));
-    assertTensor(tensors(text, byChannel.bytes("y")).get("d.weight"), List.of(1, 4), 1, 3, 2, 4);
-    Model byPixel = new Model().counting("w", 4, 1);
-    byPixel.node("Transpose", "t", List.of("x"), Model.wholes("perm", 0L, 2L, 3L, 1L));
+    assertTensor(
+        Imports.tensors(text, byChannel.bytes("y")).get("d.weight"), List.of(1, 4), 1, 3, 2, 4);
+    OnnxModel byPixel = new OnnxModel().counting("w", 4, 1);
+    byPixel.node("Transpose", "t", List.of("x"), OnnxModel.wholes("perm", 0L, 2L, 3L, 1L));
     byPixel.node("Flatten", "f", List.of("t")).node("MatMul", "y", List.of("f", "w"));
-    assertTensor(tensors(text, byPixel.bytes("y")).get("d.weight"), List.of(1, 4), 1, 2, 3, 4);
+    assertTensor(
+        Imports.tensors(text, byPixel.bytes("y")).get("d.weight"), List.of(1, 4), 1, 2, 3, 4);
   }
 
   @Test
   void paddingOfASeparatePadOrBySizeCounts() {
     String text =
         "network N { input x: [4, 4, 1]  conv(k=3, c=1, s=2, pad=same, norm=none, act=none) }";
-    Model padded = new Model().counting("w", 1, 1, 3, 3).counting("b", 1);
+    OnnxModel padded = new OnnxModel().counting("w", 1, 1, 3, 3).counting("b", 1);
     padded.sizes("sides", 0, 0, 0, 0, 0, 0, 1, 1).node("Pad", "p", List.of("x", "sides"));
-    AttributeProto strides = Model.wholes("strides", 2L, 2L);
-    tensors(text, padded.node("Conv", "y", List.of("p", "w", "b"), strides).bytes("y"));
-    Model same = new Model().counting("w", 1, 1, 3, 3).counting("b", 1);
-    AttributeProto auto = Model.text("auto_pad", "SAME_UPPER");
-    tensors(text, same.node("Conv", "y", List.of("x", "w", "b"), strides, auto).bytes("y"));
+    AttributeProto strides = OnnxModel.wholes("strides", 2L, 2L);
+    Imports.tensors(text, padded.node("Conv", "y", List.of("p", "w", "b"), strides).bytes("y"));
+    OnnxModel same = new OnnxModel().counting("w", 1, 1, 3, 3).counting("b", 1);
+    AttributeProto auto = OnnxModel.text("auto_pad", "SAME_UPPER");
+    Imports.tensors(text, same.node("Conv", "y", List.of("x", "w", "b"), strides, auto).bytes("y"));
   }
 
   @Test
@@ -242,14 +238,15 @@ class OnnxImporterTest {
             0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f));
     raw.forEach(
         (type, bytes) -> {
-          var tensor = Model.tensor("w", type, 1, 3).setRawData(ByteString.copyFrom(bytes));
-          byte[] onnx = new Model().store(tensor).node("MatMul", "y", List.of("x", "w")).bytes("y");
-          assertTensor(tensors(text, onnx).get("d.weight"), List.of(3, 1), expected);
+          var tensor = OnnxModel.tensor("w", type, 1, 3).setRawData(ByteString.copyFrom(bytes));
+          byte[] onnx =
+              new OnnxModel().store(tensor).node("MatMul", "y", List.of("x", "w")).bytes("y");
+          assertTensor(Imports.tensors(text, onnx).get("d.weight"), List.of(3, 1), expected);
         });
-    var halves = Model.tensor("w", DataType.FLOAT16, 1, 3);
+    var halves = OnnxModel.tensor("w", DataType.FLOAT16, 1, 3);
     halves.addInt32Data(0x3c00).addInt32Data(0xc000).addInt32Data(0x3800);
-    byte[] onnx = new Model().store(halves).node("MatMul", "y", List.of("x", "w")).bytes("y");
-    assertTensor(tensors(text, onnx).get("d.weight"), List.of(3, 1), expected);
+    byte[] onnx = new OnnxModel().store(halves).node("MatMul", "y", List.of("x", "w")).bytes("y");
+    assertTensor(Imports.tensors(text, onnx).get("d.weight"), List.of(3, 1), expected);
   }
 
   private static byte[] bytes(int... values) {
@@ -264,10 +261,40 @@ class OnnxImporterTest {
   void hardSwishAfterAConvolutionIsNoBias() {
     String text =
         "network N { input x: [4, 4, 1]  a: conv(k=1, c=1, norm=none, act=hswish, bias=off) }";
-    Model model = new Model().counting("w", 1, 1, 1, 1);
-    model.store(Model.tensor("three", DataType.FLOAT).addFloatData(3));
+    OnnxModel model = new OnnxModel().counting("w", 1, 1, 1, 1);
+    model.store(OnnxModel.tensor("three", DataType.FLOAT).addFloatData(3));
     model.node("Conv", "c", List.of("x", "w")).node("Add", "s", List.of("c", "three"));
     model.node("Clip", "g", List.of("s")).node("Mul", "y", List.of("c", "g"));
-    assertEquals(1, tensors(text, model.bytes("y")).size());
+    assertEquals(1, Imports.tensors(text, model.bytes("y")).size());
+  }
+
+  /** The file has the branch of two layers first, the network the other. */
+  @Test
+  void parallelLayersInAnotherOrder() {
+    String conv = ": conv(k=1, c=1, norm=none, bias=off, act=none)  ";
+    String text =
+        "network N { input x: [4, 4, 1]  a"
+            + conv
+            + "from x  b"
+            + conv
+            + "c"
+            + conv
+            + "concat(a) }";
+    OnnxModel model = new OnnxModel();
+    for (int i = 0; i < 3; i++) {
+      String name = List.of("u", "v", "w").get(i);
+      model.store(OnnxModel.tensor(name, DataType.FLOAT, 1, 1, 1, 1).addFloatData(i));
+    }
+    byte[] onnx =
+        model
+            .node("Conv", "p", List.of("x", "u"))
+            .node("Conv", "q", List.of("p", "v"))
+            .node("Conv", "r", List.of("x", "w"))
+            .node("Concat", "y", List.of("q", "r"), OnnxModel.whole("axis", 1))
+            .bytes("y");
+    Map<String, Tensor> tensors = Imports.tensors(text, onnx);
+    assertArrayEquals(new float[] {2}, tensors.get("a.weight").values());
+    assertArrayEquals(new float[] {0}, tensors.get("b.weight").values());
+    assertArrayEquals(new float[] {1}, tensors.get("c.weight").values());
   }
 }

@@ -1,43 +1,52 @@
 package dev.mbnet.compiler.weights;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes a network's weights from an ONNX file.
+ * Takes a network's weights from a file of another format, which its content tells: ONNX, LiteRT
+ * (TFLite) or TensorFlow.js.
  *
  * <p>Convolutions, dense layers, batch norms and PReLUs are matched in order: the network's is that
  * of its text, the file's that of its operations, where a norm counts with the layer that it alone
  * reads. Each pair must have the same shape, and agree in strides, dilations, groups, padding,
- * epsilon, bias, norm, and in which layers it reads, whatever stands between them. So parallel
- * branches that the file has in another order are noticed. What has no weights, such as activations
- * and pooling, is not compared.
+ * epsilon, bias, norm, and in which layers it reads, whatever stands between them. Parallel
+ * branches that the file has in another order are brought into the network's by what they read.
+ * What has no weights, such as activations and pooling, is not compared.
  */
-public final class OnnxImporter {
+public final class Importer {
+  /** What can be read, in words. */
+  static final String FORMATS = "an ONNX file, a LiteRT file or a TensorFlow.js model.json";
+
+  /** How much may be read, in bytes. */
+  public static final int LARGEST = 1 << 30;
+
   private static final int MOST_LAYERS = 10_000;
 
-  private OnnxImporter() {}
+  private Importer() {}
 
-  /** The weights of {@code network} from the bytes of an ONNX file. */
-  public static Imported read(ResolvedNetwork network, byte[] onnx) {
-    ModelProto model;
-    try {
-      model = ModelProto.parseFrom(onnx);
-    } catch (InvalidProtocolBufferException e) {
-      return refused("it is not an ONNX file, or it was cut short");
-    }
-    if (model.getGraph().getNodeCount() == 0) {
-      return refused("it is not an ONNX file: there is no graph of operations in it");
-    }
+  /**
+   * The weights of {@code network} from a model file.
+   *
+   * @param model the bytes of the file, of a TensorFlow.js model those of its {@code model.json}
+   * @param beside for what the model keeps in other files
+   * @throws IOException if {@code beside} throws it
+   */
+  public static Imported read(ResolvedNetwork network, byte[] model, Beside beside)
+      throws IOException {
     List<String> problems = new ArrayList<>();
-    FileLayers.All file = FileLayers.read(model.getGraph(), problems);
+    FileLayers.All file;
+    try {
+      file = layers(model, beside, problems);
+    } catch (UnreadableFile e) {
+      return refused(e.getMessage());
+    }
     if (!problems.isEmpty()) {
       return Imported.refused(problems);
     }
@@ -46,6 +55,7 @@ public final class OnnxImporter {
           "it has " + file.layers().size() + " layers with weights; the limit is " + MOST_LAYERS);
     }
     NetworkLayer.All mine = NetworkLayer.of(Graph.of(network));
+    file = Pairing.inOrder(mine, file);
     List<String> differences = new Alignment(mine.layers(), file.layers()).differences();
     if (differences.isEmpty()) {
       differences = Comparison.differences(mine, file);
@@ -53,6 +63,16 @@ public final class OnnxImporter {
     return differences.isEmpty()
         ? adopt(mine.layers(), file.layers())
         : Imported.refused(differences);
+  }
+
+  private static FileLayers.All layers(byte[] model, Beside beside, List<String> problems)
+      throws UnreadableFile, IOException {
+    if (TfLiteModel.is(model)) {
+      return TfLiteModel.read(model, problems);
+    }
+    return TfjsModel.is(model)
+        ? TfjsModel.read(model, beside, problems)
+        : OnnxGraph.read(model, problems);
   }
 
   private static Imported refused(String problem) {

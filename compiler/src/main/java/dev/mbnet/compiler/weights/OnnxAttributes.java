@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The attributes of one operation. */
-final class Attributes {
+final class OnnxAttributes {
   private final Map<String, AttributeProto> all = new HashMap<>();
 
-  Attributes(NodeProto node) {
+  OnnxAttributes(NodeProto node) {
     node.getAttributeList().forEach(attribute -> all.put(attribute.getName(), attribute));
   }
 

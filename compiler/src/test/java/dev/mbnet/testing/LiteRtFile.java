@@ -1,4 +1,4 @@
-package dev.mbnet.samples.benchmarks;
+package dev.mbnet.testing;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
@@ -11,17 +11,19 @@ import java.util.function.IntSupplier;
  * A model file of LiteRT in the making. Numbers of tables, fields and operators are those of
  * TensorFlow's {@code schema.fbs}, version 3.
  */
-final class LiteRtFile {
+public final class LiteRtFile {
+  public static final int FLOAT32 = 0;
+  public static final int FLOAT16 = 1;
+  public static final int INT32 = 2;
   private static final int SCHEMA_VERSION = 3;
-  private static final int FLOAT32 = 0;
-  private static final int INT32 = 2;
   private static final int WEIGHTS_ALIGNMENT = 16;
 
   /** Operators, by their code and the number of their table of options, 0 for none. */
-  enum Operator {
+  public enum Operator {
     ADD(0, 11),
     CONV_2D(3, 1),
     DEPTHWISE_CONV_2D(4, 2),
+    DEQUANTIZE(6, 0),
     FULLY_CONNECTED(9, 8),
     LOGISTIC(14, 0),
     MUL(18, 21),
@@ -30,6 +32,8 @@ final class LiteRtFile {
     RESHAPE(22, 17),
     PAD(34, 22),
     MEAN(40, 27),
+    PRELU(54, 0),
+    TRANSPOSE_CONV(67, 49),
     HARD_SWISH(117, 0);
 
     private final int code;
@@ -46,53 +50,62 @@ final class LiteRtFile {
   private final List<Integer> buffers = new ArrayList<>();
   private final List<Integer> operators = new ArrayList<>();
 
-  LiteRtFile() {
+  public LiteRtFile() {
     out.startTable(3);
     buffers.add(out.endTable());
   }
 
   /** A tensor that a run computes. */
-  int value(int... shape) {
-    return tensor(FLOAT32, 0, shape);
+  public int value(int... shape) {
+    return value("t" + tensors.size(), shape);
+  }
+
+  public int value(String name, int... shape) {
+    return tensor(name, FLOAT32, 0, shape);
   }
 
   /** A constant. */
-  int floats(float[] values, int... shape) {
+  public int floats(float[] values, int... shape) {
+    return floats("t" + tensors.size(), values, shape);
+  }
+
+  public int floats(String name, float[] values, int... shape) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
-    return tensor(FLOAT32, buffer(bytes), shape);
+    return constant(name, FLOAT32, bytes, shape);
   }
 
   /** A constant. */
-  int integers(int[] values, int... shape) {
+  public int integers(int[] values, int... shape) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(values);
-    return tensor(INT32, buffer(bytes), shape);
+    return constant("t" + tensors.size(), INT32, bytes, shape);
   }
 
-  private int buffer(ByteBuffer bytes) {
+  /** A constant of any type, whether or not the bytes are those of its shape. */
+  public int constant(String name, int type, ByteBuffer bytes, int... shape) {
     out.createUnintializedVector(1, bytes.capacity(), WEIGHTS_ALIGNMENT).put(bytes);
     int data = out.endVector();
     out.startTable(3);
     out.addOffset(0, data, 0);
     buffers.add(out.endTable());
-    return buffers.size() - 1;
+    return tensor(name, type, buffers.size() - 1, shape);
   }
 
-  private int tensor(int type, int buffer, int[] shape) {
+  private int tensor(String name, int type, int buffer, int[] shape) {
     int dims = vector(shape);
-    int name = out.createString("t" + tensors.size());
+    int text = out.createString(name);
     out.startTable(10);
     out.addOffset(0, dims, 0);
     out.addByte(1, (byte) type, 0);
     out.addInt(2, buffer, 0);
-    out.addOffset(3, name, 0);
+    out.addOffset(3, text, 0);
     tensors.add(out.endTable());
     return tensors.size() - 1;
   }
 
   /** Adds an operator; {@code options} are its table's fields: all bytes or all but the strides. */
-  void add(Operator operator, int[] inputs, int output, IntSupplier options) {
+  public void add(Operator operator, int[] inputs, int output, IntSupplier options) {
     int table = options.getAsInt();
     int in = vector(inputs);
     int made = vector(output);
@@ -108,25 +121,25 @@ final class LiteRtFile {
   }
 
   /** Options of which only the first field is set, a byte; every fused activation is there. */
-  int first(int value) {
+  public int first(int value) {
     out.startTable(6);
     out.addByte(0, (byte) value, 0);
     return out.endTable();
   }
 
-  int none() {
+  public int none() {
     out.startTable(0);
     return out.endTable();
   }
 
-  int reshape(int... shape) {
+  public int reshape(int... shape) {
     int dims = vector(shape);
     out.startTable(1);
     out.addOffset(0, dims, 0);
     return out.endTable();
   }
 
-  int conv(boolean same, int strideH, int strideW, int activation) {
+  public int conv(boolean same, int strideH, int strideW, int activation) {
     out.startTable(7);
     out.addByte(0, (byte) (same ? 0 : 1), 0);
     out.addInt(1, strideW, 0);
@@ -135,7 +148,7 @@ final class LiteRtFile {
     return out.endTable();
   }
 
-  int depthwise(boolean same, int strideH, int strideW, int activation) {
+  public int depthwise(boolean same, int strideH, int strideW, int activation) {
     out.startTable(7);
     out.addByte(0, (byte) (same ? 0 : 1), 0);
     out.addInt(1, strideW, 0);
@@ -146,7 +159,7 @@ final class LiteRtFile {
   }
 
   /** The whole file. */
-  byte[] finish(int input, int output) {
+  public byte[] finish(int input, int... output) {
     int allTensors = tables(tensors);
     int inputs = vector(input);
     int outputs = vector(output);
