@@ -3,10 +3,10 @@ package dev.mbnet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.mbnet.compiler.export.OnnxWriter;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.testing.Compiled;
-import dev.mbnet.testing.OnnxWriter;
 import dev.mbnet.testing.RandomWeights;
 import java.io.IOException;
 import java.io.PrintWriter;

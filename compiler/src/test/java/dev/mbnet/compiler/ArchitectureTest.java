@@ -44,6 +44,7 @@ class ArchitectureTest {
     "codegen,    source op resolve ir plan kernel",
     "summary,    op resolve ir pass plan",
     "weights,    op resolve ir",
+    "export,     op ir",
     "reference,  source op syntax prelude resolve",
   })
   void followsThePipeline(String name, String uses) {
@@ -77,9 +78,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void protobufStaysInWeights() {
-    check(onlyIn("ai.onnx..", "dev.mbnet.compiler.weights"));
-    check(onlyIn("com.google.protobuf..", "dev.mbnet.compiler.weights"));
+  void protobufStaysInWeightsAndExport() {
+    String[] packages = {"dev.mbnet.compiler.weights", "dev.mbnet.compiler.export"};
+    check(onlyIn("ai.onnx..", packages));
+    check(onlyIn("com.google.protobuf..", packages));
   }
 
   @Test

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.mbnet.compiler.export.OnnxWriter;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.op.Shape;
 import java.nio.FloatBuffer;

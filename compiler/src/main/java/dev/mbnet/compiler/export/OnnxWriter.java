@@ -1,4 +1,4 @@
-package dev.mbnet.testing;
+package dev.mbnet.compiler.export;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
