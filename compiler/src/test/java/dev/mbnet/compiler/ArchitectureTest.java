@@ -44,7 +44,7 @@ class ArchitectureTest {
     "codegen,    source op resolve ir plan kernel",
     "summary,    op resolve ir pass plan",
     "weights,    op resolve ir",
-    "export,     op ir",
+    "export,     source op resolve ir",
     "reference,  source op syntax prelude resolve",
   })
   void followsThePipeline(String name, String uses) {

@@ -1,10 +1,11 @@
 package dev.mbnet.compiler.export;
 
+import static dev.mbnet.compiler.export.OnnxNodes.number;
+import static dev.mbnet.compiler.export.OnnxNodes.whole;
+import static dev.mbnet.compiler.export.OnnxNodes.wholes;
+
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -28,70 +29,143 @@ import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Softmax;
 import dev.mbnet.compiler.op.Weight;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import dev.mbnet.compiler.source.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Writes a graph that no pass has touched, with its weights, as an ONNX model of {@code
- * [n][c][h][w]}. Its input is {@code input}, its outputs are {@code output0}, {@code output1}, ...
+ * Translates a graph that no pass has touched, with its weights. Pictures of channels are {@code
+ * [n][c][h][w]}; what dense layers and {@code flatten} make, and outputs of one pixel, are {@code
+ * [n][c]}, as other exporters have it.
  */
-public final class OnnxWriter {
-  private static final int OPSET = 17;
-  private static final int IR_VERSION = 8;
-
-  private final GraphProto.Builder model = GraphProto.newBuilder().setName("network");
+final class OnnxWriter {
+  private final Graph graph;
+  private final OnnxNodes nodes;
   private final Map<Node, String> values = new HashMap<>();
-  private final Map<String, float[]> weights;
+  private final Map<Node, String> planes = new HashMap<>();
+
+  /** The nodes whose values are {@code [n][c]}. */
+  private final Set<Node> rows = new HashSet<>();
+
+  private final Function<String, float[]> weights;
   private final int batch;
 
-  private OnnxWriter(Map<String, float[]> weights, int batch) {
+  private OnnxWriter(Graph graph, Function<String, float[]> weights, int batch) {
+    this.graph = graph;
+    this.nodes =
+        new OnnxNodes(
+            Stream.concat(
+                    Stream.of(graph.input().name()),
+                    graph.outputs().stream().map(Graph.Output::name))
+                .toList());
     this.weights = weights;
     this.batch = batch;
   }
 
-  /** For one image; {@code weights} are by name, in PyTorch's layouts. */
-  public static byte[] write(Graph graph, Map<String, float[]> weights) {
-    return write(graph, weights, 1);
+  /**
+   * The graph in ONNX's words.
+   *
+   * @param weights by name, row-major in PyTorch's layouts
+   * @param batch the number of images, or {@link OnnxModel#ANY_BATCH}
+   */
+  static GraphProto.Builder write(Graph graph, Function<String, float[]> weights, int batch) {
+    return new OnnxWriter(graph, weights, batch).write();
   }
 
-  /** For {@code batch} images at once. */
-  public static byte[] write(Graph graph, Map<String, float[]> weights, int batch) {
-    return new OnnxWriter(weights, batch).write(graph);
-  }
-
-  private byte[] write(Graph graph) {
-    model.addInput(value("input", graph.input().shape()));
-    values.put(graph.input(), "input");
+  private GraphProto.Builder write() {
+    GraphProto.Builder model = nodes.graph();
+    model.addInput(value(graph.input().name(), graph.input()));
+    values.put(graph.input(), graph.input().name());
     for (Node node : graph.nodes()) {
       if (!node.isInput()) {
-        values.put(node, translate(node));
+        nodes.enter(node.name());
+        Op op = node.op();
+        if (makesRows(op) || keepsForm(op) && rows.contains(node.inputs().get(0))) {
+          rows.add(node);
+        }
+        String output = outputName(node);
+        String name = output == null ? nodes.free(node.name()) : output;
+        values.put(node, nodes.name(translate(node), name, source(node)));
+        if (output == null) {
+          model.addValueInfo(value(name, node));
+        }
       }
     }
-    for (int i = 0; i < graph.outputs().size(); i++) {
-      Node node = graph.outputs().get(i).node();
-      String name = "output" + i;
-      model.addNode(node("Identity", List.of(values.get(node)), name));
-      model.addOutput(value(name, node.shape()));
+    graph.outputs().forEach(output -> model.addOutput(output(output)));
+    return model;
+  }
+
+  /** The output that a node is as it is, or null. */
+  private String outputName(Node node) {
+    return graph.outputs().stream()
+        .filter(output -> output.node() == node && rows.contains(node) == node.shape().isVector())
+        .map(Graph.Output::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ValueInfoProto output(Graph.Output output) {
+    Node node = output.node();
+    String name = values.get(node);
+    nodes.enter(node.name());
+    if (rows.contains(node) != node.shape().isVector()) {
+      name = nodes.toRows(name);
     }
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-        .setGraph(model)
-        .build()
-        .toByteArray();
+    if (!name.equals(output.name()) || node.isInput()) {
+      String free = node.isInput() ? nodes.free(output.name()) : output.name();
+      name = nodes.name(name, free, source(node));
+    }
+    return value(name, node.shape(), node.shape().isVector());
+  }
+
+  /** The author's line. */
+  private static String source(Node node) {
+    Span call = node.stage().call();
+    String file = call.file().name().replaceFirst(".*/", "");
+    return file + ":" + call.line() + ": " + call.text().strip().replaceAll("\\s+", " ");
+  }
+
+  private static boolean makesRows(Op op) {
+    return op instanceof Dense || op instanceof Flatten;
+  }
+
+  private static boolean keepsForm(Op op) {
+    return op instanceof Activate
+        || op instanceof Dropout
+        || op instanceof Softmax
+        || op instanceof BatchNorm;
+  }
+
+  /** The value of a node as {@code [n][c][h][w]}. */
+  private String planes(Node node) {
+    String value = values.get(node);
+    if (!rows.contains(node)) {
+      return value;
+    }
+    return planes.computeIfAbsent(node, n -> nodes.toPlanes(value, node.shape().channels()));
+  }
+
+  /** The value of a node of one pixel as {@code [n][c]}. */
+  private String row(Node node) {
+    String value = values.get(node);
+    return rows.contains(node) ? value : nodes.toRows(value);
   }
 
   private String translate(Node node) {
     Op op = node.op();
-    String x = values.get(node.inputs().get(0));
+    Node input = node.inputs().get(0);
+    String x = keepsForm(op) || makesRows(op) ? values.get(input) : planes(input);
     if (op instanceof Conv conv) {
       return conv(node, conv, x);
     } else if (op instanceof Dense dense) {
-      return dense(node, dense, x);
+      return add("Gemm", tensors(node, row(input)), whole("transB", 1));
     } else if (op instanceof BatchNorm bn) {
       return add("BatchNormalization", tensors(node, x), number("epsilon", bn.eps()));
     } else if (op instanceof Activate activate) {
@@ -99,25 +173,27 @@ public final class OnnxWriter {
     } else if (op instanceof Merge merge) {
       String type = merge.kind() == Merge.Kind.ADD ? "Add" : "Mul";
       return node.inputs().stream()
-          .map(values::get)
+          .map(this::planes)
           .reduce((left, right) -> add(type, List.of(left, right)))
           .orElseThrow();
     } else if (op instanceof Concat) {
-      return add("Concat", node.inputs().stream().map(values::get).toList(), whole("axis", 1));
+      return add("Concat", node.inputs().stream().map(this::planes).toList(), whole("axis", 1));
     } else if (op instanceof Pool pool) {
       return pool(pool, x);
     } else if (op instanceof GlobalPool) {
       return add("GlobalAveragePool", List.of(x));
     } else if (op instanceof Flatten) {
-      String rows = add("Transpose", List.of(x), wholes("perm", 0, 2, 3, 1));
-      return reshape(rows, batch, node.shape().channels(), 1, 1);
+      boolean mixes = !rows.contains(input) && !input.shape().isVector();
+      return mixes
+          ? nodes.toRows(add("Transpose", List.of(x), wholes("perm", 0, 2, 3, 1)))
+          : row(input);
     } else if (op instanceof Dropout) {
       return add("Identity", List.of(x));
     } else if (op instanceof Softmax) {
       return add("Softmax", List.of(x), whole("axis", 1));
     } else if (op instanceof Pad pad) {
       Pads p = pad.pads();
-      String sides = wholes(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right());
+      String sides = nodes.wholes(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right());
       return add("Pad", List.of(x, sides));
     }
     throw new IllegalArgumentException("no translation for " + op.describe());
@@ -135,12 +211,6 @@ public final class OnnxWriter {
         wholes("dilations", conv.dilation().h(), conv.dilation().w()),
         pads(conv.pads()),
         whole("group", conv.groups()));
-  }
-
-  private String dense(Node node, Dense dense, String x) {
-    String row = reshape(x, batch, node.inputShapes().get(0).channels());
-    String product = add("Gemm", tensors(node, row), whole("transB", 1));
-    return reshape(product, batch, dense.channels(), 1, 1);
   }
 
   private String pool(Pool pool, String x) {
@@ -169,73 +239,41 @@ public final class OnnxWriter {
   }
 
   private String clip(String x) {
-    return add("Clip", List.of(x, scalar(0), scalar(6)));
+    return add("Clip", List.of(x, nodes.scalar(0), nodes.scalar(6)));
   }
 
   /** {@code x} and the node's weights in their order, which is that of ONNX's inputs. */
   private List<String> tensors(Node node, String x) {
-    List<String> all = new java.util.ArrayList<>(List.of(x));
+    List<String> all = new ArrayList<>(List.of(x));
     for (Weight weight : node.weights()) {
-      float[] numbers = weights.get(weight.name());
-      ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(numbers);
-      TensorProto.Builder tensor =
-          TensorProto.newBuilder()
-              .setDataType(TensorProto.DataType.FLOAT.getNumber())
-              .setRawData(com.google.protobuf.ByteString.copyFrom(bytes));
-      weight.dims().forEach(tensor::addDims);
-      all.add(constant(tensor));
+      all.add(nodes.floats(weight.name(), weight.dims(), weights.apply(weight.name())));
     }
     return all;
   }
 
-  private String reshape(String x, long... dims) {
-    return add("Reshape", List.of(x, wholes(dims)));
-  }
-
-  private String scalar(float value) {
-    return constant(
-        TensorProto.newBuilder()
-            .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addFloatData(value));
-  }
-
-  private String wholes(long... values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setDataType(TensorProto.DataType.INT64.getNumber())
-            .addDims(values.length);
-    Arrays.stream(values).forEach(tensor::addInt64Data);
-    return constant(tensor);
-  }
-
-  private String constant(TensorProto.Builder tensor) {
-    String name = "constant" + model.getInitializerCount();
-    model.addInitializer(tensor.setName(name));
-    return name;
-  }
-
   private String add(String type, List<String> inputs, AttributeProto... attributes) {
-    String name = "value" + model.getNodeCount();
-    model.addNode(node(type, inputs, name, attributes));
-    return name;
+    return nodes.add(type, inputs, attributes);
   }
 
-  private static NodeProto node(
-      String type, List<String> inputs, String output, AttributeProto... attributes) {
-    return NodeProto.newBuilder()
-        .setOpType(type)
-        .addAllInput(inputs)
-        .addOutput(output)
-        .addAllAttribute(List.of(attributes))
-        .build();
+  private static AttributeProto pads(Pads p) {
+    return wholes("pads", p.top(), p.left(), p.bottom(), p.right());
   }
 
-  private ValueInfoProto value(String name, Shape shape) {
-    TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
-    for (int dim : new int[] {batch, shape.channels(), shape.height(), shape.width()}) {
-      dims.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
-    }
+  private ValueInfoProto value(String name, Node node) {
+    return value(name, node.shape(), rows.contains(node));
+  }
+
+  private ValueInfoProto value(String name, Shape shape, boolean row) {
+    TensorShapeProto.Dimension.Builder images = TensorShapeProto.Dimension.newBuilder();
+    TensorShapeProto.Builder dims =
+        TensorShapeProto.newBuilder()
+            .addDim(
+                batch == OnnxModel.ANY_BATCH
+                    ? images.setDimParam("batch")
+                    : images.setDimValue(batch));
+    IntStream.of(shape.channels(), shape.height(), shape.width())
+        .limit(row ? 1 : 3)
+        .forEach(dim -> dims.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim)));
     TypeProto.Tensor tensor =
         TypeProto.Tensor.newBuilder()
             .setElemType(TensorProto.DataType.FLOAT.getNumber())
@@ -244,33 +282,6 @@ public final class OnnxWriter {
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
-  }
-
-  private static AttributeProto pads(Pads p) {
-    return wholes("pads", p.top(), p.left(), p.bottom(), p.right());
-  }
-
-  private static AttributeProto whole(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static AttributeProto wholes(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    Arrays.stream(values).forEach(attribute::addInts);
-    return attribute.build();
-  }
-
-  private static AttributeProto number(String name, double value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF((float) value)
         .build();
   }
 }

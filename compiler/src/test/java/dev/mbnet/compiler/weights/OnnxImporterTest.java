@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
-import dev.mbnet.compiler.export.OnnxWriter;
+import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.testing.Compiled;
@@ -59,7 +59,7 @@ class OnnxImporterTest {
             """);
     Graph graph = Graph.of(network);
     Map<String, float[]> weights = RandomWeights.of(graph, 1);
-    Imported imported = OnnxImporter.read(network, OnnxWriter.write(graph, weights));
+    Imported imported = OnnxImporter.read(network, OnnxModel.of(graph, weights, 1).bytes());
     assertEquals(List.of(), imported.problems());
     assertEquals(
         graph.nodes().stream().flatMap(n -> n.weights().stream()).map(w -> w.name()).toList(),
