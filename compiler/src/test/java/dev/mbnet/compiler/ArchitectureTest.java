@@ -42,7 +42,7 @@ class ArchitectureTest {
     "plan,       op ir",
     "kernel,     op ir plan",
     "codegen,    source op resolve ir plan kernel",
-    "summary,    op resolve ir pass plan",
+    "summary,    source op resolve ir pass plan",
     "weights,    op resolve ir",
     "export,     source op resolve ir",
     "reference,  source op syntax prelude resolve",

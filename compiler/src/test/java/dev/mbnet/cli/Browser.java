@@ -1,0 +1,56 @@
+package dev.mbnet.cli;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A Chromium without a window, if the machine has one. */
+final class Browser {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  private Browser() {}
+
+  /** Starts it; where there is none, the calling tests are skipped. */
+  static ChromeDriver start() {
+    File browser =
+        NAMES.stream().map(Browser::find).filter(f -> f != null).findFirst().orElse(null);
+    File driver = find("chromedriver");
+    Assumptions.assumeTrue(
+        browser != null && driver != null, "no Chromium with its chromedriver is on the path");
+    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(browser);
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1400,900");
+    return new ChromeDriver(
+        new ChromeDriverService.Builder().usingDriverExecutable(driver).build(), options);
+  }
+
+  private static File find(String name) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(folder -> new File(folder, name))
+        .filter(File::canExecute)
+        .findFirst()
+        .orElse(null);
+  }
+}
