@@ -121,6 +121,12 @@ class LanguageTest {
         "relu relu6 hswish swish sigmoid hsigmoid tanh leaky softmax hsigmoid(slope=0.2)",
         "conv(k=1, c=8, act=hsigmoid(slope=0.2)) maxpool(k=3, s=2) avgpool(k=2, s=2)",
         "gap flatten dropout(0.1) dense(10, bias=off, act=relu)",
+        "prelu gelu conv(k=1, c=8, act=prelu) conv(k=1, c=8, act=gelu) prelu(shared)",
+        // larger pictures
+        "conv(k=3, c=8, s=2) deconv(k=4, c=8, s=2) deconv(k=3, c=8, s=[2, 1], pad=same)",
+        "low: conv(k=3, c=8) maxpool(k=3) upsample(to=low) concat(low) upsample(by=2)",
+        "upsample(2, mode=bilinear) upsample(by=[1, 2], mode=bilinear, corners)",
+        "upsample(to=[64, 48], mode=nearest) upsample(to=64, mode=bilinear, corners=on)",
         // values
         "let a = 3.6M let b = 2MiB conv(k=1, c=if(a > b and not off or on, 8, 16))",
         "conv(k=1, c=max(8, min(9, 10))) conv(k=1, c=ceil(7.5) + floor(8.9) - round(7.6))",

@@ -31,6 +31,30 @@ class VectorMathTest {
     }
   }
 
+  /** Near 0, where it bends; beyond it is x or 0. The reference is summed from the density. */
+  @Test
+  void gelu() {
+    float[] x = inputs();
+    for (int i = 0; i < COUNT; i++) {
+      x[i] /= 16;
+    }
+    float[] y = x.clone();
+    VectorMath.gelu(y, 0, COUNT);
+    double step = 2 * LARGEST / 16 / (COUNT - 1);
+    double below = 0;
+    for (int i = 0; i < COUNT; i++) {
+      double middle = x[i] - step / 2;
+      below += i == 0 ? 0 : Math.exp(-middle * middle / 2) / Math.sqrt(2 * Math.PI) * step;
+      assertEquals(x[i] * below, y[i], 3e-7 * Math.max(1, Math.abs(x[i])), "at " + x[i]);
+    }
+    float[] large = {-1e30f, 1e30f, -1e5f, 1e5f, 0, -0f, 30, -30, 0, 0, 0, 0, 0, 0, 0, 0};
+    VectorMath.gelu(large, 0, large.length);
+    float[] bounds = {0, 1e30f, 0, 1e5f, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    for (int i = 0; i < large.length; i++) {
+      assertEquals(bounds[i], large[i], 1e-6 * Math.max(1, bounds[i]), "of large numbers");
+    }
+  }
+
   private static float[] inputs() {
     float[] x = new float[COUNT];
     for (int i = 0; i < COUNT; i++) {

@@ -7,6 +7,7 @@ import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Dropout;
 import dev.mbnet.compiler.op.Flatten;
@@ -18,6 +19,7 @@ import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Softmax;
+import dev.mbnet.compiler.op.Upsample;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,10 +57,20 @@ public final class Interpreter {
     double[][][] x = inputs.get(0);
     if (op instanceof Conv conv) {
       return conv(conv, node.name(), x);
+    } else if (op instanceof Deconv deconv) {
+      return deconv(deconv, node.name(), x, node.shape());
+    } else if (op instanceof Upsample upsample) {
+      return upsample(upsample, x, node.shape());
     } else if (op instanceof Dense dense) {
       return dense(dense, node.name(), x);
     } else if (op instanceof BatchNorm bn) {
       return batchNorm(bn.eps(), node.name(), x);
+    } else if (op instanceof Activate activate
+        && activate.activation().kind() == Activation.Kind.PRELU) {
+      float[] slopes = weights.get(node.name() + ".weight");
+      return map(
+          node.shape(),
+          (i, j, c) -> x[i][j][c] * (x[i][j][c] >= 0 ? 1 : slopes[slopes.length == 1 ? 0 : c]));
     } else if (op instanceof Activate activate) {
       return activate(activate.activation(), x);
     } else if (op instanceof Merge merge) {
@@ -119,6 +131,65 @@ public final class Interpreter {
     return activate(conv.activation(), y);
   }
 
+  private double[][][] deconv(Deconv deconv, String name, double[][][] x, Shape shape) {
+    float[] weight = weights.get(name + ".weight");
+    float[] bias = deconv.bias() ? weights.get(name + ".bias") : new float[deconv.channels()];
+    int kh = deconv.kernel().h();
+    int kw = deconv.kernel().w();
+    int inPerGroup = x[0][0].length / deconv.groups();
+    int outPerGroup = deconv.channels() / deconv.groups();
+    double[][][] y = map(shape, (i, j, o) -> bias[o]);
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[i].length; j++) {
+        for (int c = 0; c < x[i][j].length; c++) {
+          int firstOut = c / inPerGroup * outPerGroup;
+          for (int a = 0; a < kh; a++) {
+            for (int b = 0; b < kw; b++) {
+              int row = i * deconv.step().h() + a - deconv.crop().top();
+              int column = j * deconv.step().w() + b - deconv.crop().left();
+              boolean cut = row < 0 || row >= y.length || column < 0 || column >= y[0].length;
+              for (int o = 0; o < outPerGroup && !cut; o++) {
+                y[row][column][firstOut + o] +=
+                    x[i][j][c] * weight[((c * outPerGroup + o) * kh + a) * kw + b];
+              }
+            }
+          }
+        }
+      }
+    }
+    if (deconv.norm() != null) {
+      y = batchNorm(deconv.norm().eps(), deconv.norm().name(), y);
+    }
+    return activate(deconv.activation(), y);
+  }
+
+  private static double[][][] upsample(Upsample upsample, double[][][] x, Shape shape) {
+    return map(
+        shape,
+        (i, j, c) -> {
+          double row = source(upsample, i, x.length, shape.height());
+          double column = source(upsample, j, x[0].length, shape.width());
+          int top = (int) row;
+          int left = (int) column;
+          int bottom = Math.min(top + 1, x.length - 1);
+          int right = Math.min(left + 1, x[0].length - 1);
+          double down = row - top;
+          double over = column - left;
+          return (1 - down) * ((1 - over) * x[top][left][c] + over * x[top][right][c])
+              + down * ((1 - over) * x[bottom][left][c] + over * x[bottom][right][c]);
+        });
+  }
+
+  /** Where a cell of {@code to} lies among {@code from}. */
+  private static double source(Upsample upsample, int i, int from, int to) {
+    if (!upsample.linear()) {
+      return i * from / to;
+    } else if (upsample.corners()) {
+      return to == 1 ? 0 : (double) i * (from - 1) / (to - 1);
+    }
+    return Math.max(0, (i + 0.5) * from / to - 0.5);
+  }
+
   private double[][][] dense(Dense dense, String name, double[][][] x) {
     float[] weight = weights.get(name + ".weight");
     double[] in = x[0][0];
@@ -156,8 +227,24 @@ public final class Interpreter {
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case HSIGMOID -> Math.min(Math.max(activation.slope() * x + 0.5, 0), 1);
       case TANH -> Math.tanh(x);
+      case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
+      case PRELU -> throw new IllegalStateException("its slopes are weights");
       case LEAKY -> x >= 0 ? x : activation.slope() * x;
     };
+  }
+
+  /** By its Taylor series, or as good as 1. */
+  private static double erf(double x) {
+    if (Math.abs(x) > 5) {
+      return Math.signum(x);
+    }
+    double sum = 0;
+    double term = x;
+    for (int n = 0; n < 200; n++) {
+      sum += term / (2 * n + 1);
+      term *= -x * x / (n + 1);
+    }
+    return 2 / Math.sqrt(Math.PI) * sum;
   }
 
   private static double[][][] merge(Merge merge, List<double[][][]> inputs, Shape shape) {

@@ -23,6 +23,9 @@ public final class RandomText {
           "hsigmoid",
           "tanh",
           "leaky",
+          "gelu",
+          "prelu",
+          "prelu(shared)",
           "hsigmoid(slope=0.2)",
           "leaky(slope=0.2)");
   private static final List<String> KERNELS = List.of("1", "2", "3", "3", "5", "[1, 3]", "[3, 5]");
@@ -122,7 +125,7 @@ public final class RandomText {
   }
 
   private String call() {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0, 1, 2 -> conv();
       case 3, 4 -> "dwconv(k=" + one(KERNELS) + window() + ", m=" + one("1", "1", "2") + ")";
       case 5 -> one("maxpool", "avgpool") + "(k=" + one(KERNELS) + window() + ")";
@@ -133,6 +136,8 @@ public final class RandomText {
       case 11 -> one("bn(eps=1e-3)", "dropout(0.5)");
       case 12 -> one("pad([1, 1, 1, 1])", "pad([0, 1, 2, 0])");
       case 13 -> one("gap", "gap", "flatten", "gap softmax");
+      case 14 -> "deconv(k=" + one(KERNELS) + ", c=" + one(CHANNELS) + window() + groups() + ")";
+      case 15 -> "upsample(" + one("2", "by=[1, 3]", "to=" + one(labels), "to=9") + mode() + ")";
       default -> "dense(" + one(CHANNELS) + ", act=" + one(ACTIVATIONS) + ")";
     };
   }
@@ -143,10 +148,18 @@ public final class RandomText {
         + ", c="
         + one(CHANNELS)
         + window()
-        + one("", "", ", g=2", ", g=4")
+        + groups()
         + one("", "", ", d=2", ", d=[2, 1]")
         + one("", ", act=" + one(ACTIVATIONS), ", norm=bn(eps=1e-5)", ", bias=on")
         + ")";
+  }
+
+  private String groups() {
+    return one("", "", ", g=2", ", g=4");
+  }
+
+  private String mode() {
+    return one("", ", mode=bilinear", ", mode=bilinear, corners");
   }
 
   private String window() {

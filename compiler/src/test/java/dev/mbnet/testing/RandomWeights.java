@@ -2,6 +2,7 @@ package dev.mbnet.testing;
 
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Merge;
 import dev.mbnet.compiler.op.Weight;
@@ -27,7 +28,11 @@ public final class RandomWeights {
     for (Node node : graph.nodes()) {
       for (Weight weight : node.weights()) {
         float[] values = tensor(weight, random);
-        if (weight.name().endsWith(".weight") && isAdded(node, graph)) {
+        if (node.op() instanceof Activate) {
+          // Slopes, some of them below 0.
+          shift(values, -1);
+          scale(values, 3);
+        } else if (weight.name().endsWith(".weight") && isAdded(node, graph)) {
           scale(values, 0.25f);
         }
         all.put(weight.name(), values);
@@ -50,6 +55,12 @@ public final class RandomWeights {
   private static void scale(float[] values, float factor) {
     for (int i = 0; i < values.length; i++) {
       values[i] *= factor;
+    }
+  }
+
+  private static void shift(float[] values, float by) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += by;
     }
   }
 

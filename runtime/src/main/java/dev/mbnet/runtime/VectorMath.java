@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Activations over floats that lie side by side, in place. {@code count} is a multiple of {@link
  * Lanes#COUNT}. Sigmoid is within 2e-7 of the exact value, swish within 2e-7 times the larger of 1
- * and {@code |x|}.
+ * and {@code |x|}, and so is gelu.
  */
 public final class VectorMath {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -115,6 +115,26 @@ public final class VectorMath {
     for (int i = at; i < at + count; i += L) {
       FloatVector x = FloatVector.fromArray(S, a, i);
       x.max(x.mul(slope)).intoArray(a, i);
+    }
+  }
+
+  /**
+   * {@code x * (1 + erf(x / sqrt(2))) / 2}, by {@code max(x, 0) - |x| * p(t) * exp(-x * x / 2) / 2}
+   * with {@code t = 1 / (1 + 0.3275911 * |x| / sqrt(2))} (Abramowitz and Stegun 1964, 7.1.26).
+   */
+  public static void gelu(float[] a, int at, int count) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    for (int i = at; i < at + count; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, i);
+      FloatVector size = x.abs();
+      FloatVector t = one.div(size.fma(FloatVector.broadcast(S, 0.2316418882f), one));
+      FloatVector p = FloatVector.broadcast(S, 0.5307027145f);
+      p = p.fma(t, FloatVector.broadcast(S, -0.7265760135f));
+      p = p.fma(t, FloatVector.broadcast(S, 0.7107068705f));
+      p = p.fma(t, FloatVector.broadcast(S, -0.142248368f));
+      p = p.fma(t, FloatVector.broadcast(S, 0.127414796f));
+      FloatVector tail = size.mul(t).mul(p).mul(expOfMinus(x.mul(x).mul(0.5f).min(128f)));
+      x.max(0f).sub(tail).intoArray(a, i);
     }
   }
 

@@ -19,16 +19,28 @@ public final class WeightLoader {
     this.file = file;
   }
 
+  /** How a layer's weights lie in the file. */
+  private enum Order {
+    NONE,
+    SLOPES,
+    OUT_IN,
+    IN_OUT
+  }
+
   /** A layer being declared; what is not called for is not there. */
   public static final class Layer {
     private final String name;
     private final int[] shape;
+    private final int out;
+    private final Order order;
     private boolean bias;
     private String norm;
     private double eps;
 
-    private Layer(String name, int... shape) {
+    private Layer(String name, int out, Order order, int... shape) {
       this.name = name;
+      this.out = out;
+      this.order = order;
       this.shape = shape;
     }
 
@@ -48,17 +60,32 @@ public final class WeightLoader {
 
   /** The next layer is a convolution with weights {@code [out][in / groups][kh][kw]}. */
   public Layer conv(String name, int out, int inPerGroup, int kernelHeight, int kernelWidth) {
-    return add(new Layer(name, out, inPerGroup, kernelHeight, kernelWidth));
+    return add(new Layer(name, out, Order.OUT_IN, out, inPerGroup, kernelHeight, kernelWidth));
+  }
+
+  /** The next layer is a transposed convolution with {@code [in][out / groups][kh][kw]}. */
+  public Layer deconv(String name, int in, int out, int kernelHeight, int kernelWidth, int groups) {
+    int outPerGroup = out / groups;
+    return add(new Layer(name, out, Order.IN_OUT, in, outPerGroup, kernelHeight, kernelWidth));
   }
 
   /** The next layer is a dense one with weights {@code [out][in]}. */
   public Layer dense(String name, int out, int in) {
-    return add(new Layer(name, out, in));
+    return add(new Layer(name, out, Order.OUT_IN, out, in));
   }
 
   /** The next layer is a batch norm of its own; its matrix is one row of scales. */
   public void batchNorm(String name, int channels, double eps) {
-    add(new Layer(null, channels)).norm(name, eps);
+    add(new Layer(null, channels, Order.NONE)).norm(name, eps);
+  }
+
+  /**
+   * The next layer is a PReLU; its matrix is one row of slopes.
+   *
+   * @param shared whether the file has one slope for all channels
+   */
+  public void slopes(String name, int channels, boolean shared) {
+    add(new Layer(name, channels, Order.SLOPES, shared ? 1 : channels));
   }
 
   private Layer add(Layer layer) {
@@ -77,7 +104,7 @@ public final class WeightLoader {
     float[][] biases = new float[layers.size()][];
     for (int i = 0; i < matrices.length; i++) {
       Layer layer = layers.get(i);
-      int out = layer.shape[0];
+      int out = layer.out;
       double[] scale = new double[out];
       double[] shift = new double[out];
       fold(layer, scale, shift);
@@ -113,16 +140,32 @@ public final class WeightLoader {
   }
 
   private float[][] pack(Layer layer, double[] scale) {
-    int out = layer.shape[0];
-    int in = layer.shape.length > 1 ? layer.shape[1] : 1;
-    int taps = layer.shape.length > 2 ? layer.shape[2] * layer.shape[3] : 1;
     float[] weight = layer.name == null ? null : file.floats(layer.name + ".weight");
+    int out = layer.out;
+    int[] shape = layer.shape;
+    int taps = shape.length > 2 ? shape[2] * shape[3] : 1;
+    int in =
+        switch (layer.order) {
+          case NONE, SLOPES -> 1;
+          case OUT_IN -> shape[1];
+          // As many input channels as there are for the groups of output channels.
+          case IN_OUT -> shape[0] / (out / shape[1]);
+        };
     float[][] matrix = new float[taps * in][out];
     for (int tap = 0; tap < taps; tap++) {
       for (int i = 0; i < in; i++) {
         float[] row = matrix[tap * in + i];
         for (int o = 0; o < out; o++) {
-          double value = weight == null ? 1 : weight[(o * in + i) * taps + tap];
+          double value =
+              switch (layer.order) {
+                case NONE -> 1;
+                case SLOPES -> weight[shape[0] == 1 ? 0 : o];
+                case OUT_IN -> weight[(o * in + i) * taps + tap];
+                case IN_OUT -> {
+                  int channel = o / shape[1] * in + i;
+                  yield weight[(channel * shape[1] + o % shape[1]) * taps + tap];
+                }
+              };
           row[o] = (float) (value * scale[o]);
         }
       }
@@ -137,11 +180,11 @@ public final class WeightLoader {
         shapes.add(layer.name + ".weight", layer.shape);
       }
       if (layer.bias) {
-        shapes.add(layer.name + ".bias", layer.shape[0]);
+        shapes.add(layer.name + ".bias", layer.out);
       }
       if (layer.norm != null) {
         for (String part : List.of(".weight", ".bias", ".running_mean", ".running_var")) {
-          shapes.add(layer.norm + part, layer.shape[0]);
+          shapes.add(layer.norm + part, layer.out);
         }
       }
     }

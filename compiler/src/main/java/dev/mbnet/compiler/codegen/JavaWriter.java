@@ -11,9 +11,11 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.kernel.Function;
 import dev.mbnet.compiler.kernel.Kernels;
+import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Op;
 import dev.mbnet.compiler.op.Shape;
@@ -316,11 +318,26 @@ public final class JavaWriter {
       if (conv.norm() != null) {
         code.add("$Z.norm($S, $L)", conv.norm().name(), conv.norm().eps());
       }
+    } else if (op instanceof Deconv deconv) {
+      code.add(
+          "loader.deconv($S, $L, $L, $L, $L, $L)",
+          node.name(),
+          in,
+          deconv.channels(),
+          deconv.kernel().h(),
+          deconv.kernel().w(),
+          deconv.groups());
+      code.add(deconv.bias() ? ".bias()" : "");
+      if (deconv.norm() != null) {
+        code.add("$Z.norm($S, $L)", deconv.norm().name(), deconv.norm().eps());
+      }
     } else if (op instanceof Dense dense) {
       code.add("loader.dense($S, $L, $L)", node.name(), dense.channels(), in);
       code.add(dense.bias() ? ".bias()" : "");
     } else if (op instanceof BatchNorm bn) {
       code.add("loader.batchNorm($S, $L, $L)", node.name(), in, bn.eps());
+    } else if (op instanceof Activate act) {
+      code.add("loader.slopes($S, $L, $L)", node.name(), in, act.activation().shared());
     }
     return code.add(";\n").build();
   }

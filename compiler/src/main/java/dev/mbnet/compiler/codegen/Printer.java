@@ -39,6 +39,13 @@ class Printer {
       code.addStatement("float[] $L = $L[$L]", row.name(), row.of(), index(row.at()));
     } else if (statement instanceof Statement.WholeNumber number) {
       code.addStatement("int $L = $L", number.name(), index(number.value()));
+    } else if (statement instanceof Statement.Divided divided) {
+      code.addStatement("int $L = $L / $L", divided.name(), factor(divided.value()), divided.by());
+    } else if (statement instanceof Statement.NotNegative number) {
+      code.addStatement("int $L = Math.max($L, 0)", number.name(), index(number.value()));
+    } else if (statement instanceof Statement.AtMost number) {
+      code.addStatement(
+          "int $L = Math.min($L, $L)", number.name(), index(number.value()), number.most());
     } else if (statement instanceof Statement.Scalar scalar) {
       code.addStatement("float $L = " + term(scalar.value(), 0), scalar.name());
     } else if (statement instanceof Statement.Assign assign) {
@@ -101,6 +108,9 @@ class Printer {
     } else if (term instanceof Term.Tanh tanh) {
       return "(float) Math.tanh(" + term(tanh.of(), 0) + ")";
     }
+    if (term instanceof Term.Whole whole) {
+      return "(" + index(whole.number()) + ")";
+    }
     Term.Inside inside = (Term.Inside) term;
     String start = index(inside.start());
     String end = index(inside.start().plus(inside.window()));
@@ -116,6 +126,12 @@ class Printer {
       return "Float.NEGATIVE_INFINITY";
     }
     return value == Math.rint(value) && Math.abs(value) < 1e6 ? (int) value + "f" : value + "f";
+  }
+
+  /** An index as a factor of a product. */
+  static String factor(Index index) {
+    String text = index(index);
+    return text.contains(" + ") || text.contains(" - ") ? "(" + text + ")" : text;
   }
 
   static String index(Index index) {

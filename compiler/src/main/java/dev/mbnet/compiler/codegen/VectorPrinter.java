@@ -46,11 +46,6 @@ final class VectorPrinter extends Printer {
           count.limit());
       code.add(print(count.body()));
       code.endControlFlow();
-    } else if (statement instanceof Statement.NotNegative number) {
-      code.addStatement("int $L = Math.max($L, 0)", number.name(), index(number.value()));
-    } else if (statement instanceof Statement.AtMost number) {
-      code.addStatement(
-          "int $L = Math.min($L, $L)", number.name(), index(number.value()), number.most());
     } else if (statement instanceof Statement.Panels panels) {
       String step = index(Index.of(panels.vectors()).lanes());
       each(panels.variable(), Integer.toString(panels.channels()), step, panels.body(), code);
@@ -152,11 +147,6 @@ final class VectorPrinter extends Printer {
       Index at = row.first().plus(product(row.row(), row.pitch()));
       code.addStatement("int $L = $L", row.name(), index(at));
     }
-  }
-
-  private static String factor(Index index) {
-    String text = index(index);
-    return text.contains(" + ") || text.contains(" - ") ? "(" + text + ")" : text;
   }
 
   /** A row's number times the floats of a row, which are a constant or one of lanes. */

@@ -31,6 +31,10 @@ public final class Suggestions {
       depth: depth_mult depth_multiplier
       conv: conv2d convolution convolution2d conv2dnormactivation convbnact convbnrelu
       dwconv: depthwiseconv2d depthwise depthwise_conv2d depthwiseconv dw
+      deconv: convtranspose2d conv2dtranspose convtranspose conv_transpose transposed_conv upconv
+      upsample: upsampling2d interpolate resize upsamplingbilinear2d upsamplingnearest2d
+      by: scale scale_factor factor size
+      corners: align_corners
       sepconv: separableconv2d depthwiseseparable dsconv
       dense: linear fc fullyconnected inner_product
       bn: batchnorm batchnorm2d batchnormalization batch_norm batch
@@ -49,6 +53,7 @@ public final class Suggestions {
       hswish: hard_swish hardswish h_swish
       hsigmoid: hard_sigmoid hardsigmoid h_sigmoid
       leaky: leakyrelu leaky_relu
+      prelu: parametricrelu
       crop: centre_crop center_crop centercrop resize_crop
       none: linear identity null off
       on: true yes

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,6 +96,11 @@ final class OnnxNodes {
     return constant("constant/" + value, tensor);
   }
 
+  String numbers(float... values) {
+    String name = "constant/" + Arrays.toString(values).replace(" ", "");
+    return floats(name, List.of(values.length), values);
+  }
+
   String wholes(long... values) {
     TensorProto.Builder tensor = tensor(TensorProto.DataType.INT64).addDims(values.length);
     Arrays.stream(values).forEach(tensor::addInt64Data);
@@ -135,6 +141,14 @@ final class OnnxNodes {
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
     Arrays.stream(values).forEach(attribute::addInts);
     return attribute.build();
+  }
+
+  static AttributeProto text(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
   }
 
   static AttributeProto number(String name, double value) {

@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.export;
 
 import static dev.mbnet.compiler.export.OnnxNodes.number;
+import static dev.mbnet.compiler.export.OnnxNodes.text;
 import static dev.mbnet.compiler.export.OnnxNodes.whole;
 import static dev.mbnet.compiler.export.OnnxNodes.wholes;
 
@@ -17,6 +18,7 @@ import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Dropout;
 import dev.mbnet.compiler.op.Flatten;
@@ -28,6 +30,7 @@ import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Softmax;
+import dev.mbnet.compiler.op.Upsample;
 import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.compiler.source.Span;
 import java.util.ArrayList;
@@ -164,12 +167,16 @@ final class OnnxWriter {
     String x = keepsForm(op) || makesRows(op) ? values.get(input) : planes(input);
     if (op instanceof Conv conv) {
       return conv(node, conv, x);
-    } else if (op instanceof Dense dense) {
+    } else if (op instanceof Deconv deconv) {
+      return deconv(node, deconv, x);
+    } else if (op instanceof Upsample upsample) {
+      return upsample(upsample, x, input.shape(), node.shape());
+    } else if (op instanceof Dense) {
       return add("Gemm", tensors(node, row(input)), whole("transB", 1));
     } else if (op instanceof BatchNorm bn) {
       return add("BatchNormalization", tensors(node, x), number("epsilon", bn.eps()));
     } else if (op instanceof Activate activate) {
-      return activate(activate.activation(), x);
+      return activate(node, activate.activation(), x);
     } else if (op instanceof Merge merge) {
       String type = merge.kind() == Merge.Kind.ADD ? "Add" : "Mul";
       return node.inputs().stream()
@@ -213,6 +220,44 @@ final class OnnxWriter {
         whole("group", conv.groups()));
   }
 
+  private String deconv(Node node, Deconv deconv, String x) {
+    if (deconv.norm() != null || !deconv.activation().isNone()) {
+      throw new IllegalArgumentException("a pass has touched " + node.name());
+    }
+    Pads crop = deconv.crop();
+    return add(
+        "ConvTranspose",
+        tensors(node, x),
+        wholes("kernel_shape", deconv.kernel().h(), deconv.kernel().w()),
+        wholes("strides", deconv.step().h(), deconv.step().w()),
+        wholes(
+            "pads", crop.top(), crop.left(), Math.max(0, crop.bottom()), Math.max(0, crop.right())),
+        wholes("output_padding", Math.max(0, -crop.bottom()), Math.max(0, -crop.right())),
+        whole("group", deconv.groups()));
+  }
+
+  /** By factors where they are exact; other sizes are given, with the number of images there is. */
+  private String upsample(Upsample upsample, String x, Shape in, Shape out) {
+    List<String> inputs;
+    if (out.height() % in.height() == 0 && out.width() % in.width() == 0) {
+      float down = out.height() / in.height();
+      float across = out.width() / in.width();
+      inputs = List.of(x, "", nodes.numbers(1, 1, down, across));
+    } else {
+      String images = add("Shape", List.of(x), whole("start", 0), whole("end", 1));
+      String image = nodes.wholes(out.channels(), out.height(), out.width());
+      inputs = List.of(x, "", "", add("Concat", List.of(images, image), whole("axis", 0)));
+    }
+    String coordinates =
+        upsample.corners() ? "align_corners" : upsample.linear() ? "half_pixel" : "asymmetric";
+    return add(
+        "Resize",
+        inputs,
+        text("mode", upsample.linear() ? "linear" : "nearest"),
+        text("nearest_mode", "floor"),
+        text("coordinate_transformation_mode", coordinates));
+  }
+
   private String pool(Pool pool, String x) {
     AttributeProto kernel = wholes("kernel_shape", pool.kernel().h(), pool.kernel().w());
     AttributeProto strides = wholes("strides", pool.stride().h(), pool.stride().w());
@@ -223,7 +268,7 @@ final class OnnxWriter {
         : add("AveragePool", List.of(x), kernel, strides, pads, counts);
   }
 
-  private String activate(Activation activation, String x) {
+  private String activate(Node node, Activation activation, String x) {
     return switch (activation.kind()) {
       case NONE -> x;
       case RELU -> add("Relu", List.of(x));
@@ -234,6 +279,13 @@ final class OnnxWriter {
       case HSIGMOID ->
           add("HardSigmoid", List.of(x), number("alpha", activation.slope()), number("beta", 0.5));
       case TANH -> add("Tanh", List.of(x));
+      case GELU -> {
+        String scaled = add("Mul", List.of(x, nodes.scalar((float) Math.sqrt(0.5))));
+        String grown = add("Add", List.of(add("Erf", List.of(scaled)), nodes.scalar(1)));
+        String twice = add("Mul", List.of(x, grown));
+        yield add("Mul", List.of(twice, nodes.scalar(0.5f)));
+      }
+      case PRELU -> add("PRelu", List.of(x, slopes(node)));
       case LEAKY -> add("LeakyRelu", List.of(x), number("alpha", activation.slope()));
     };
   }
@@ -249,6 +301,14 @@ final class OnnxWriter {
       all.add(nodes.floats(weight.name(), weight.dims(), weights.apply(weight.name())));
     }
     return all;
+  }
+
+  /** A PReLU's weights, along the channels of what it reads. */
+  private String slopes(Node node) {
+    Weight weight = node.weights().get(0);
+    int count = weight.dims().get(0);
+    List<Integer> dims = rows.contains(node) ? List.of(count) : List.of(count, 1, 1);
+    return nodes.floats(weight.name(), dims, weights.apply(weight.name()));
   }
 
   private String add(String type, List<String> inputs, AttributeProto... attributes) {

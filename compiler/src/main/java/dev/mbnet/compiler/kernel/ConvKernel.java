@@ -150,7 +150,15 @@ final class ConvKernel {
           taps.add(new WholeNumber("at", row));
           Index k = matrixRow(u.times(wide * channelsIn).plus(v.times(channelsIn)), taps);
           taps.addAll(
-              passes(source, length, Index.of(0), k, Index.of(0), Index.of(out.channels())));
+              passes(
+                  pixels,
+                  step.tile().taps(),
+                  source,
+                  length,
+                  Index.of(0),
+                  k,
+                  Index.of(0),
+                  Index.of(out.channels())));
           return taps;
         });
   }
@@ -158,6 +166,7 @@ final class ConvKernel {
   private List<Statement> pixelTaps() {
     int perGroup = channelsIn / conv.groups();
     int outPerGroup = out.channels() / conv.groups();
+    int most = step.tile().taps();
     PassSource source = t -> i -> new Load("x" + t, i);
     return window(
         conv.kernel().w(),
@@ -174,7 +183,7 @@ final class ConvKernel {
                   g -> {
                     Index from = g.times(outPerGroup);
                     Index to = from.plus(outPerGroup);
-                    return passes(source, perGroup, g.times(perGroup), k, from, to);
+                    return passes(pixels, most, source, perGroup, g.times(perGroup), k, from, to);
                   }));
           return taps;
         });
@@ -193,10 +202,20 @@ final class ConvKernel {
     return Index.of("k");
   }
 
-  /** Adds {@code length} inputs from {@code offset} on; {@code k} is the first one's matrix row. */
-  private List<Statement> passes(
-      PassSource source, int length, Index offset, Index k, Index from, Index to) {
-    int taps = Walks.balanced(length, step.tile().taps());
+  /**
+   * Adds {@code length} inputs from {@code offset} on, at most so many at once; {@code k} is the
+   * first one's matrix row.
+   */
+  static List<Statement> passes(
+      int pixels,
+      int most,
+      PassSource source,
+      int length,
+      Index offset,
+      Index k,
+      Index from,
+      Index to) {
+    int taps = Walks.balanced(length, most);
     int whole = length / taps * taps;
     Pass pass = new Pass(pixels, from, to);
     List<Statement> all = new ArrayList<>();
@@ -220,7 +239,7 @@ final class ConvKernel {
   }
 
   /** Where a pass finds the input of a pixel's tap. */
-  private interface PassSource {
+  interface PassSource {
     java.util.function.Function<Index, Term> of(int pixel);
   }
 

@@ -1,6 +1,7 @@
 package dev.mbnet.compiler.kernel;
 
 import dev.mbnet.compiler.kernel.Term.Constant;
+import dev.mbnet.compiler.kernel.Term.Difference;
 import dev.mbnet.compiler.kernel.Term.Exp;
 import dev.mbnet.compiler.kernel.Term.Larger;
 import dev.mbnet.compiler.kernel.Term.Negative;
@@ -15,6 +16,17 @@ import java.util.List;
 
 /** Activations as terms, and stores through them. */
 final class Functions {
+
+  private static final float GELU_SCALE = (float) (0.3275911 / Math.sqrt(2));
+
+  /** Half of the polynomial's coefficients, the highest power first. */
+  private static final float[] GELU = {
+    0.5f * 1.061405429f,
+    0.5f * -1.453152027f,
+    0.5f * 1.421413741f,
+    0.5f * -0.284496736f,
+    0.5f * 0.254829592f
+  };
 
   private Functions() {}
 
@@ -38,6 +50,9 @@ final class Functions {
   static List<Statement> store(
       String row, Index at, Term value, Activation activation, String scalar) {
     List<Statement> statements = new ArrayList<>();
+    if (activation.kind() == Activation.Kind.GELU) {
+      return gelu(row, at, value, scalar);
+    }
     Term x = value;
     if (twice(activation)) {
       statements.add(new Statement.Scalar(scalar, value));
@@ -67,7 +82,43 @@ final class Functions {
       case HSIGMOID -> clamp(plus(new Product(slope, x), 0.5f), 1);
       case TANH -> new Tanh(x);
       case LEAKY -> new Larger(x, new Product(slope, x));
+      case GELU, PRELU ->
+          throw new IllegalArgumentException(activation + " takes more than a term");
     };
+  }
+
+  /** Each x below 0 times its slope. */
+  static Term prelu(Term x, Term slope) {
+    Constant zero = new Constant(0);
+    return new Sum(new Larger(x, zero), new Product(slope, new Smaller(x, zero)));
+  }
+
+  /**
+   * {@code max(x, 0) - |x| * p(t) * exp(-x * x / 2) / 2} with {@code t = 1 / (1 + 0.3275911 * |x| /
+   * sqrt(2))}, which is within {@code 1e-7 * |x|} of the exact value (Abramowitz and Stegun 1964,
+   * 7.1.26, for erf).
+   */
+  private static List<Statement> gelu(String row, Index at, Term value, String scalar) {
+    Term x = new Term.Read(scalar);
+    Term t = new Term.Read(scalar + "t");
+    Term polynomial = new Constant(GELU[0]);
+    for (int i = 1; i < GELU.length; i++) {
+      Term before = new Product(polynomial, t);
+      Constant next = new Constant(Math.abs(GELU[i]));
+      polynomial = GELU[i] < 0 ? new Difference(before, next) : new Sum(before, next);
+    }
+    Term size = new Term.Read(scalar + "a");
+    Term power = new Product(new Product(x, x), new Constant(-0.5f));
+    Term tail = new Product(new Product(new Product(size, t), polynomial), new Exp(power));
+    return List.of(
+        new Statement.Scalar(scalar, value),
+        new Statement.Scalar(scalar + "a", new Larger(x, new Negative(x))),
+        new Statement.Scalar(
+            scalar + "t",
+            new Quotient(
+                new Constant(1),
+                new Sum(new Constant(1), new Product(size, new Constant(GELU_SCALE))))),
+        new Statement.Store(row, at, new Difference(new Larger(x, new Constant(0)), tail)));
   }
 
   private static Term clamp(Term x, float most) {

@@ -4,6 +4,7 @@ import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Concat;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Flatten;
 import dev.mbnet.compiler.op.GlobalPool;
@@ -12,6 +13,7 @@ import dev.mbnet.compiler.op.Op;
 import dev.mbnet.compiler.op.Pad;
 import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Softmax;
+import dev.mbnet.compiler.op.Upsample;
 import dev.mbnet.compiler.plan.Step;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +23,8 @@ public final class Kernels {
   private static final Map<Class<? extends Op>, Function<Step, Kernel>> ALL =
       Map.ofEntries(
           Map.entry(Conv.class, Kernels::conv),
+          Map.entry(Deconv.class, DeconvKernel::of),
+          Map.entry(Upsample.class, UpsampleKernel::of),
           Map.entry(Dense.class, Kernels::dense),
           Map.entry(BatchNorm.class, PixelKernels::batchNorm),
           Map.entry(Activate.class, PixelKernels::activate),

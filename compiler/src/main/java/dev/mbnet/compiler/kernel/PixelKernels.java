@@ -34,6 +34,11 @@ final class PixelKernels {
 
   static Kernel activate(Step step) {
     Activation activation = ((Activate) step.node().op()).activation();
+    if (activation.kind() == Activation.Kind.PRELU) {
+      Scalar x = new Scalar("s", new Load("x0", C));
+      Term bent = Functions.prelu(new Read("s"), new Load("w0", C));
+      return scaled(step, x, new Store("y0", C, bent));
+    }
     return unary(step, Functions.store("y0", C, new Load("x0", C), activation, "s"));
   }
 
@@ -51,13 +56,18 @@ final class PixelKernels {
   }
 
   static Kernel batchNorm(Step step) {
+    Term scaled = new Product(new Load("x0", C), new Load("w0", C));
+    return scaled(step, new Store("y0", C, new Sum(scaled, new Load("b", C))));
+  }
+
+  /** Every pixel with the only row of the layer's matrix, {@code w0}, and its bias. */
+  private static Kernel scaled(Step step, Statement... lanes) {
     Shape out = step.node().shape();
     List<Statement> body = new ArrayList<>();
     body.add(new Row("x0", "x", P));
     body.add(new Row("y0", "y", P));
     body.add(new Row("w0", "w", Index.of(0)));
-    Term scaled = new Product(new Load("x0", C), new Load("w0", C));
-    body.add(Walks.lanes(out.channels(), new Store("y0", C, new Sum(scaled, new Load("b", C)))));
+    body.add(Walks.lanes(out.channels(), lanes));
     return kernel(
         step,
         List.of(rows("x"), rows("w"), row("b"), rows("y")),

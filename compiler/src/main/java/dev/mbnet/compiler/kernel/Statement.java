@@ -21,6 +21,9 @@ public sealed interface Statement {
 
   record WholeNumber(String name, Index value) implements Statement {}
 
+  /** Names the whole part of a whole number, at least 0, divided by another. */
+  record Divided(String name, Index value, int by) implements Statement {}
+
   record Scalar(String name, Term value) implements Statement {}
 
   /** Gives a scalar another value. */

@@ -30,6 +30,9 @@ public sealed interface Term {
 
   record Tanh(Term of) implements Term {}
 
+  /** A whole number as a float. */
+  record Whole(Index number) implements Term {}
+
   /** How many of {@code window} cells from {@code start} on lie in {@code [0, size)}. */
   record Inside(Index start, int window, int size) implements Term {}
 

@@ -26,6 +26,11 @@ public record Activate(Activation activation) implements Op {
   }
 
   @Override
+  public List<Weight> weights(String name, List<Shape> inputs) {
+    return activation.weights(name, inputs.get(0).channels());
+  }
+
+  @Override
   public String describe() {
     return activation.toString();
   }

@@ -8,8 +8,10 @@ import java.util.Locale;
  * An elementwise function.
  *
  * @param slope of {@code leaky} below 0 and of {@code hsigmoid} around 0; 0 for the others
+ * @param shared whether the trained slope of {@code prelu} is one for all channels; false for the
+ *     others
  */
-public record Activation(Kind kind, double slope) {
+public record Activation(Kind kind, double slope, boolean shared) {
 
   /** The functions, with x as the input. */
   public enum Kind {
@@ -21,7 +23,11 @@ public record Activation(Kind kind, double slope) {
     SIGMOID("1 / (1 + exp(-x))"),
     HSIGMOID("min(max(slope * x + 0.5, 0), 1); the slope is 1/6 unless given"),
     TANH("tanh(x)"),
-    LEAKY("x where x >= 0, else slope * x; the slope is 0.01 unless given");
+    GELU("x * (1 + erf(x / sqrt(2))) / 2"),
+    LEAKY("x where x >= 0, else slope * x; the slope is 0.01 unless given"),
+    PRELU(
+        "x where x >= 0, else slope * x; slopes are trained, one for each channel, or a single one"
+            + " with `shared`, which is what PyTorch's `nn.PReLU()` has");
 
     private final String formula;
 
@@ -47,7 +53,7 @@ public record Activation(Kind kind, double slope) {
     }
   }
 
-  public static final Activation NONE = new Activation(Kind.NONE, 0);
+  public static final Activation NONE = of(Kind.NONE);
 
   public static final Type<Activation> TYPE =
       new Type<>("an activation such as `relu6`, or `none`", Activation::convert);
@@ -58,11 +64,22 @@ public record Activation(Kind kind, double slope) {
 
   /** The function of that kind with its usual slope. */
   public static Activation of(Kind kind) {
-    return new Activation(kind, kind.initialSlope());
+    return new Activation(kind, kind.initialSlope(), false);
+  }
+
+  /** What the function is trained with on so many channels; {@code name} is its layer's. */
+  List<Weight> weights(String name, int channels) {
+    return kind == Kind.PRELU
+        ? List.of(new Weight(name + ".weight", List.of(shared ? 1 : channels), true))
+        : List.of();
   }
 
   /** What a call of that kind takes. */
   static List<Parameter> parameters(Kind kind) {
+    if (kind == Kind.PRELU) {
+      String doc = "One slope for all channels.";
+      return List.of(Parameter.optional("shared", Type.SWITCH, false, doc));
+    }
     return kind.hasSlope()
         ? List.of(
             Parameter.optional(
@@ -91,11 +108,17 @@ public record Activation(Kind kind, double slope) {
   }
 
   static Activation of(Kind kind, Arguments arguments) {
-    return kind.hasSlope() ? new Activation(kind, arguments.number("slope")) : of(kind);
+    if (kind == Kind.PRELU) {
+      return new Activation(kind, 0, arguments.<Boolean>get("shared"));
+    }
+    return kind.hasSlope() ? new Activation(kind, arguments.number("slope"), false) : of(kind);
   }
 
   @Override
   public String toString() {
+    if (shared) {
+      return kind.word() + "(shared)";
+    }
     boolean usual = slope == kind.initialSlope();
     return usual ? kind.word() : kind.word() + "(slope=" + slope + ")";
   }

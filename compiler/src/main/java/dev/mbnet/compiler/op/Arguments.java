@@ -27,6 +27,12 @@ public record Arguments(Map<String, Object> values) {
     return (T) values.get(name);
   }
 
+  /** Whether a bare name turns on the parameter of that name. */
+  private static boolean isFlag(Value value, List<Parameter> parameters) {
+    return parameters.stream()
+        .anyMatch(p -> p.type() == Type.SWITCH && p.name().equals(Type.wordOf(value)));
+  }
+
   /** Checks the arguments of a call value against what its name takes. */
   static Checked<Arguments> ofCallValue(Value.CallValue call, List<Parameter> parameters) {
     Map<String, Object> values = new HashMap<>();
@@ -34,7 +40,11 @@ public record Arguments(Map<String, Object> values) {
     int position = 0;
     for (Value.Argument argument : call.arguments()) {
       String name = argument.name();
-      if (name == null) {
+      Value given = argument.value();
+      if (name == null && isFlag(given, parameters)) {
+        name = Type.wordOf(given);
+        given = new Value.Bool(true, given.span());
+      } else if (name == null) {
         if (position == parameters.size()) {
           return Checked.wrong(
               Code.TOO_MANY_ARGUMENTS,
@@ -57,7 +67,7 @@ public record Arguments(Map<String, Object> values) {
             "has no argument `" + name + "` in `" + call.name() + "`",
             Suggestions.didYouMean(name, names, "it takes " + Suggestions.list(names)));
       }
-      Checked<?> value = parameters.get(index).type().of(argument.value());
+      Checked<?> value = parameters.get(index).type().of(given);
       if (!value.isOk()) {
         Mistake m = value.mistake();
         String message = "has a `" + name + "` that " + m.message();

@@ -31,29 +31,42 @@ public record Conv(
           "A convolution, then its norm and activation. The output has `c * width` channels, rounded by"
               + " `rounding`, and `floor((size + padding - d * (k - 1) - 1) / s) + 1` rows and"
               + " columns: under `pad = same`, `ceil(size / s)`. A `k` of 1 needs no padding.",
-          List.of(
-              Parameter.required("k", Type.pair(), "The kernel's size."),
-              Parameter.required("c", Type.positive(), "Output channels, before `width`."),
+          parameters(
               Parameter.optional("s", Type.pair(), Pair.ONE, "The stride."),
-              Parameter.optional("d", Type.pair(), Pair.ONE, "The dilation."),
-              Parameter.optional("g", Type.whole(1), 1, "Groups; they divide both channel counts."),
-              Parameter.setting(Setting.PAD),
-              Parameter.optional("bias", Type.SWITCH, null, "On exactly where there is no norm."),
-              Parameter.setting(Setting.NORM),
-              Parameter.setting(Setting.ACT),
-              Parameter.setting(Setting.WIDTH),
-              Parameter.setting(Setting.ROUNDING)),
+              Parameter.optional("d", Type.pair(), Pair.ONE, "The dilation.")),
           false,
           Conv::bind);
 
+  /** What every convolution over all channels takes, and {@code moves} that say how it moves. */
+  static List<Parameter> parameters(Parameter... moves) {
+    List<Parameter> all = new ArrayList<>();
+    all.add(Parameter.required("k", Type.pair(), "The kernel's size."));
+    all.add(Parameter.required("c", Type.positive(), "Output channels, before `width`."));
+    all.addAll(List.of(moves));
+    String divide = "Groups; they divide both channel counts.";
+    all.add(Parameter.optional("g", Type.whole(1), 1, divide));
+    all.add(Parameter.setting(Setting.PAD));
+    all.add(Parameter.optional("bias", Type.SWITCH, null, "On exactly where there is no norm."));
+    all.add(Parameter.setting(Setting.NORM));
+    all.add(Parameter.setting(Setting.ACT));
+    all.add(Parameter.setting(Setting.WIDTH));
+    all.add(Parameter.setting(Setting.ROUNDING));
+    return all;
+  }
+
   private static Checked<List<Operator.Part>> bind(Arguments a, List<Shape> inputs) {
+    Checked<Integer> channels = channels(a);
+    return channels.isOk()
+        ? parts(a, inputs.get(0), channels.value(), a.whole("g"))
+        : Checked.wrong(channels.mistake());
+  }
+
+  /** The output channels that {@code c}, {@code width} and {@code rounding} come to. */
+  static Checked<Integer> channels(Arguments a) {
     Rounding rounding = a.get("rounding");
     Checked<Integer> channels = rounding.apply(a.number("c") * a.number("width"));
-    if (!channels.isOk()) {
-      Mistake m = channels.mistake();
-      return Checked.wrong(m.code(), "c", "`c` " + m.message(), m.help());
-    }
-    return parts(a, inputs.get(0), channels.value(), a.whole("g"));
+    Mistake m = channels.mistake();
+    return m == null ? channels : Checked.wrong(m.code(), "c", "`c` " + m.message(), m.help());
   }
 
   /** What {@code conv} and {@code dwconv} share: padding, bias, norm and activation. */
@@ -64,20 +77,24 @@ public record Conv(
     }
     Norm norm = a.get("norm");
     Boolean bias = a.get("bias");
-    List<Operator.Part> parts = new ArrayList<>();
-    parts.add(
-        new Operator.Part(
-            "",
-            new Conv(
-                channels,
-                a.pair("k"),
-                a.pair("s"),
-                a.pair("d"),
-                groups,
-                pads.value(),
-                bias == null ? norm.isNone() : bias,
-                null,
-                Activation.NONE)));
+    Conv conv =
+        new Conv(
+            channels,
+            a.pair("k"),
+            a.pair("s"),
+            a.pair("d"),
+            groups,
+            pads.value(),
+            bias == null ? norm.isNone() : bias,
+            null,
+            Activation.NONE);
+    return Checked.of(withNormAndActivation(conv, a));
+  }
+
+  /** An operation and those that the arguments {@code norm} and {@code act} let follow it. */
+  static List<Operator.Part> withNormAndActivation(Op op, Arguments a) {
+    List<Operator.Part> parts = new ArrayList<>(List.of(new Operator.Part("", op)));
+    Norm norm = a.get("norm");
     if (!norm.isNone()) {
       parts.add(new Operator.Part(".bn", new BatchNorm(norm.eps())));
     }
@@ -85,7 +102,7 @@ public record Conv(
     if (!activation.isNone()) {
       parts.add(new Operator.Part(".act", new Activate(activation)));
     }
-    return Checked.of(parts);
+    return parts;
   }
 
   /** The padding in force; a window over more than a pixel has to have one. */
@@ -95,14 +112,18 @@ public record Conv(
       if (a.pair("k").isOne()) {
         return Checked.of(Pads.NONE);
       }
-      return Checked.wrong(
-          Code.PAD_NOT_SAID,
-          null,
-          "the file does not say how windows are padded",
-          "`default pad = same` is TensorFlow's, `default pad = symmetric` PyTorch's: equal shapes,"
-              + " different numbers");
+      return Checked.wrong(padNotSaid());
     }
     return padding.resolve(in, a.pair("k"), a.pair("s"), dilation);
+  }
+
+  static Mistake padNotSaid() {
+    return new Mistake(
+        Code.PAD_NOT_SAID,
+        null,
+        "the file does not say how windows are padded",
+        "`default pad = same` is TensorFlow's, `default pad = symmetric` PyTorch's: equal shapes,"
+            + " different numbers");
   }
 
   public boolean isDepthwise(Shape in) {
@@ -128,21 +149,29 @@ public record Conv(
   @Override
   public Checked<Shape> infer(List<Shape> inputs) {
     Shape in = inputs.get(0);
-    if (in.channels() % groups != 0 || channels % groups != 0) {
-      boolean wrongIn = in.channels() % groups != 0;
-      return Checked.wrong(
-          Code.MISFIT_CHANNELS,
-          "g",
-          "`g = "
-              + groups
-              + "` does not divide the "
-              + (wrongIn ? in.channels() + " channels in" : channels + " channels out"),
-          "what divides both: " + commonDivisors(in.channels(), channels));
+    Mistake misfit = misfitGroups(groups, in.channels(), channels);
+    if (misfit != null) {
+      return Checked.wrong(misfit);
     }
     Checked<Pair> size = Padding.slide(in, pads, kernel, stride, dilation);
     return size.isOk()
         ? Checked.of(new Shape(size.value().h(), size.value().w(), channels))
         : Checked.wrong(size.mistake());
+  }
+
+  /** Why so many groups cannot be, or null if they can. */
+  static Mistake misfitGroups(int groups, int in, int out) {
+    boolean wrongIn = in % groups != 0;
+    return !wrongIn && out % groups == 0
+        ? null
+        : new Mistake(
+            Code.MISFIT_CHANNELS,
+            "g",
+            "`g = "
+                + groups
+                + "` does not divide the "
+                + (wrongIn ? in + " channels in" : out + " channels out"),
+            "what divides both: " + commonDivisors(in, out));
   }
 
   private static String commonDivisors(int in, int out) {
@@ -158,9 +187,14 @@ public record Conv(
   @Override
   public List<Weight> weights(String name, List<Shape> inputs) {
     int perGroup = inputs.get(0).channels() / groups;
-    List<Weight> all = new ArrayList<>();
-    all.add(
-        new Weight(name + ".weight", List.of(channels, perGroup, kernel.h(), kernel.w()), true));
+    List<Integer> dims = List.of(channels, perGroup, kernel.h(), kernel.w());
+    return weights(name, dims, channels, bias, norm);
+  }
+
+  /** A kernel of those sizes, and the bias and norm of so many channels. */
+  static List<Weight> weights(
+      String name, List<Integer> dims, int channels, boolean bias, FoldedNorm norm) {
+    List<Weight> all = new ArrayList<>(List.of(new Weight(name + ".weight", dims, true)));
     if (bias) {
       all.add(new Weight(name + ".bias", List.of(channels), true));
     }
@@ -195,9 +229,12 @@ public record Conv(
     if (!pads.isNone()) {
       out.append(" pad=").append(pads);
     }
-    if (bias) {
-      out.append(" bias");
-    }
+    return out.append(describeEnd(bias, norm, activation)).toString();
+  }
+
+  /** How the text form of convolutions ends. */
+  static String describeEnd(boolean bias, FoldedNorm norm, Activation activation) {
+    StringBuilder out = new StringBuilder(bias ? " bias" : "");
     if (norm != null) {
       out.append(" bn(eps=").append(norm.eps()).append(')');
     }

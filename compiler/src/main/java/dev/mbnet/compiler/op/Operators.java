@@ -15,6 +15,7 @@ public final class Operators {
         List.of(
             Conv.OPERATOR,
             DepthwiseConv.OPERATOR,
+            Deconv.OPERATOR,
             Dense.OPERATOR,
             BatchNorm.OPERATOR,
             Merge.ADD,
@@ -23,6 +24,7 @@ public final class Operators {
             Pool.MAX,
             Pool.AVG,
             GlobalPool.OPERATOR,
+            Upsample.OPERATOR,
             Flatten.OPERATOR,
             Dropout.OPERATOR,
             Softmax.OPERATOR,

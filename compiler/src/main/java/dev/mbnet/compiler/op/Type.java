@@ -25,6 +25,11 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
       new Type<>(
           "`[top, bottom, left, right]`", v -> wholes(v, 4, 0, "`[top, bottom, left, right]`"));
 
+  private static final Type<Pair> SIZE =
+      new Type<>(
+          "the label of a layer, a whole number of at least 1, or a pair `[height, width]`",
+          v -> pair().of(v));
+
   /** The value as what operators work with, or why it cannot be. */
   @SuppressWarnings("unchecked")
   public Checked<T> of(Value value) {
@@ -89,6 +94,14 @@ public record Type<T>(String what, Function<Value, Checked<T>> convert) {
               ? Checked.of(new Pair(one.value(), one.value()))
               : Checked.wrong(one.mistake());
         });
+  }
+
+  /**
+   * A height and a width: one whole number, a pair, or the label of a layer, which whoever knows
+   * the layers turns into the pair.
+   */
+  public static Type<Pair> size() {
+    return SIZE;
   }
 
   /** One of the words. */

@@ -4,6 +4,8 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
+import dev.mbnet.compiler.op.Op;
 
 /** Lets a convolution's weights and bias do the norm that follows it. */
 final class FoldBatchNorm implements Pass {
@@ -14,14 +16,20 @@ final class FoldBatchNorm implements Pass {
         graph,
         (node, alone) -> {
           Node first = node.inputs().get(0);
-          return alone
-                  && node.op() instanceof BatchNorm bn
-                  && first.op() instanceof Conv conv
-                  && conv.norm() == null
-                  && conv.activation().isNone()
-              ? Rewriter.Replacement.merged(
-                  first, conv.with(new Conv.FoldedNorm(node.name(), bn.eps())))
-              : null;
+          Op folded =
+              alone && node.op() instanceof BatchNorm bn
+                  ? fold(first.op(), new Conv.FoldedNorm(node.name(), bn.eps()))
+                  : null;
+          return folded == null ? null : Rewriter.Replacement.merged(first, folded);
         });
+  }
+
+  private static Op fold(Op op, Conv.FoldedNorm norm) {
+    if (op instanceof Conv conv && conv.norm() == null && conv.activation().isNone()) {
+      return conv.with(norm);
+    }
+    boolean folds =
+        op instanceof Deconv deconv && deconv.norm() == null && deconv.activation().isNone();
+    return folds ? ((Deconv) op).with(norm) : null;
   }
 }

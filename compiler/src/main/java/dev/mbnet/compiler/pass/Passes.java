@@ -10,7 +10,7 @@ public final class Passes {
           new DropIdentity(), //   dropout(x)       = x
           new FoldPad(), //        conv(pad(x))     = conv'(x)   where conv pads nothing
           new FoldBatchNorm(), //  bn(conv(x))      = conv'(x)
-          new FuseActivation()); // act(f(x))       = f'(x)      for conv, dense, add, mul
+          new FuseActivation()); // act(f(x))       = f'(x)      for conv, deconv, dense, add, mul
 
   private Passes() {}
 

@@ -1,5 +1,7 @@
 package dev.mbnet.compiler.plan;
 
+import dev.mbnet.compiler.op.Deconv;
+
 /**
  * What a region should cost one core with 16 lanes that multiplies and adds two vectors a cycle.
  * Only products in register tiles come from {@link CostModel}; the rest is bounded by how many
@@ -57,6 +59,10 @@ public record Estimate(long macs, double cycles) {
     } else if (task.conv() != null) {
       return cycles + outputs * (CostModel.products(task) * TAP / LOADS + 1);
     }
+    if (task.node().op() instanceof Deconv) {
+      // Each product loads a weight and a sum, and stores the sum for every few of them.
+      return cycles + task.node().macs() / Place.LANES * TAP / LOADS + outputs;
+    }
     long inputs = 0;
     for (Place input : stage.inputs()) {
       inputs += vectors(input.shape().channels()) * input.shape().pixels();
@@ -67,8 +73,8 @@ public record Estimate(long macs, double cycles) {
   private static double activation(Task task) {
     return switch (task.activation().kind()) {
       case NONE, RELU, RELU6 -> 0;
-      case SWISH, SIGMOID, TANH -> EXPONENTIAL;
-      case HSWISH, HSIGMOID, LEAKY -> CLAMPED;
+      case SWISH, SIGMOID, TANH, GELU -> EXPONENTIAL;
+      case HSWISH, HSIGMOID, LEAKY, PRELU -> CLAMPED;
     };
   }
 

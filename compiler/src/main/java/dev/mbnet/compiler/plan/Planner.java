@@ -3,6 +3,7 @@ package dev.mbnet.compiler.plan;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Op;
 import dev.mbnet.compiler.op.Pad;
 import dev.mbnet.compiler.op.Pads;
@@ -74,6 +75,8 @@ public final class Planner {
       return new Feed(input, home, conv.pads(), 0);
     } else if (op instanceof Pool pool) {
       return new Feed(input, home, pool.pads(), pool.max() ? Float.NEGATIVE_INFINITY : 0);
+    } else if (op instanceof Deconv deconv) {
+      return new Feed(input, home, deconv.reach(input.shape()), 0);
     } else if (op instanceof Pad pad) {
       return new Feed(input, home, pad.pads(), 0);
     }

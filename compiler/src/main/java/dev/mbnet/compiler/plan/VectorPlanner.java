@@ -2,6 +2,7 @@ package dev.mbnet.compiler.plan;
 
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
@@ -164,6 +165,8 @@ public final class VectorPlanner {
     } else if (task.node().op() instanceof Pool pool) {
       pads = pool.pads();
       border = pool.max() ? Float.NEGATIVE_INFINITY : 0;
+    } else if (task.node().op() instanceof Deconv deconv) {
+      pads = deconv.reach(task.in());
     } else if (task.node().op() instanceof dev.mbnet.compiler.op.Pad pad) {
       pads = pad.pads();
     }
@@ -227,6 +230,10 @@ public final class VectorPlanner {
 
   /** Rows of the matrix of a layer that the plain loops compute. */
   private static long rows(Task task) {
-    return task.conv() == null ? 1 : CostModel.products(task);
+    return task.node().op() instanceof Deconv deconv
+        ? (long) deconv.kernel().h()
+            * deconv.kernel().w()
+            * (task.in().channels() / deconv.groups())
+        : task.conv() == null ? 1 : CostModel.products(task);
   }
 }

@@ -10,15 +10,22 @@ import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Value;
 import dev.mbnet.compiler.syntax.Call;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Adds the layers of operators. After a mistake it goes on with the shape that is certain, or most
  * likely, once it is mended; what then only follows from a guess is not reported.
  */
 final class Emitter {
+  /** What a call says by itself, whatever it is applied to. */
+  private static final Set<Code> WITHOUT_SHAPES =
+      EnumSet.of(
+          Code.EVEN_KERNEL, Code.MISSING_ARGUMENT, Code.TOO_MANY_ARGUMENTS, Code.OUT_OF_RANGE);
+
   private final Layers layers;
   private final Reporter reporter;
   private final Warnings warnings;
@@ -115,7 +122,7 @@ final class Emitter {
         request.operator().tensors()
             ? Checked.of(List.of())
             : request.operator().binder().bind(arguments, List.of(new Shape(512, 512, 1)));
-    if (!parts.isOk() && parts.mistake().code() == Code.EVEN_KERNEL && !frame.unsure) {
+    if (!parts.isOk() && WITHOUT_SHAPES.contains(parts.mistake().code()) && !frame.unsure) {
       report(parts.mistake(), request, List.of(), frame);
     }
     return Frame.UNKNOWN;
@@ -132,6 +139,11 @@ final class Emitter {
         yield layers.assume(request.path(), request.operator().name(), vector, stride, frame.site);
       }
       case MISFIT_SHAPES -> {
+        if (request.operator().name().equals("upsample")) {
+          Pair to = request.arguments().pair("to");
+          Shape asked = new Shape(to.h(), to.w(), first.channels());
+          yield layers.assume(request.path(), "upsample", asked, stride, frame.site);
+        }
         boolean channels = shapes.stream().anyMatch(s -> s.channels() != first.channels());
         boolean sizes =
             shapes.stream()
@@ -164,7 +176,10 @@ final class Emitter {
   }
 
   private Doubt doubts(Request request) {
-    return request.inputs().stream().map(layers::doubt).reduce(Doubt.NONE, Doubt::and);
+    Doubt inputs = request.inputs().stream().map(layers::doubt).reduce(Doubt.NONE, Doubt::and);
+    return request.values().get("to") instanceof Value.Tensor label
+        ? inputs.and(new Doubt(layers.doubt(label.layer()).size(), false))
+        : inputs;
   }
 
   /**
@@ -189,13 +204,30 @@ final class Emitter {
         if (size % step != 0) {
           int less = size / step * step;
           String fitting = (less > 0 ? less + " or " : "") + (less + step);
-          return String.format(
-              "the input's %s of %d is no multiple of %d, the stride of these layers; %s would fit",
-              high ? "height" : "width", size, step, fitting);
+          String fact =
+              "the input's %s of %d is no multiple of %d, the stride of these layers; %s would fit";
+          return String.format(fact, high ? "height" : "width", size, step, fitting)
+              + exactly(request);
         }
       }
     }
     return null;
+  }
+
+  /** That an upsampled current tensor could have had the size that is named; or nothing. */
+  private String exactly(Request request) {
+    List<Call.Argument> named = request.call().arguments();
+    ResolvedLayer at = layers.get(request.inputs().get(0));
+    while (!at.operator().equals("upsample") && at.parts().size() > 0 && keepsSize(at)) {
+      at = layers.get(at.inputs().get(0));
+    }
+    boolean upsampled = at.operator().equals("upsample") && named.size() == 1;
+    return upsampled ? ", or `upsample(to=" + named.get(0).span().text() + ")`" : "";
+  }
+
+  private boolean keepsSize(ResolvedLayer layer) {
+    Shape before = layers.get(layer.inputs().get(0)).shape();
+    return before.height() == layer.shape().height() && before.width() == layer.shape().width();
   }
 
   private static boolean near(int a, int b) {

@@ -346,7 +346,11 @@ final class Evaluator {
           frame.site);
     } else if (!(value instanceof Value.Unknown)) {
       String fact = "this must be " + what + ", not " + value.kind();
-      reporter.report(Code.WRONG_TYPE, value.span(), fact, null, frame.site);
+      boolean flag = value instanceof Value.Bool || value instanceof Value.CallValue;
+      boolean handedOn = flag && frame.site != null && frame.site.outer() != null;
+      String help = handedOn ? "a block hands on what a flag was given by `...`: " : null;
+      help = handedOn ? help + "`squeeze(...se)`, not `squeeze(se)`" : null;
+      reporter.report(Code.WRONG_TYPE, value.span(), fact, help, frame.site);
     }
   }
 

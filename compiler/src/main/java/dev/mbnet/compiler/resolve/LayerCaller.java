@@ -9,6 +9,7 @@ import dev.mbnet.compiler.op.Mistake;
 import dev.mbnet.compiler.op.Norm;
 import dev.mbnet.compiler.op.Operator;
 import dev.mbnet.compiler.op.Operators;
+import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Parameter;
 import dev.mbnet.compiler.op.Setting;
 import dev.mbnet.compiler.op.Shape;
@@ -195,7 +196,18 @@ final class LayerCaller {
           first = new Mistake(null, null, "unknown", null);
         }
       } else if (value != null) {
-        Checked<?> checked = parameter.type().of(value);
+        boolean label = parameter.type() == Type.size() && value instanceof Value.Tensor;
+        if (label && ((Value.Tensor) value).layer() == Frame.UNKNOWN) {
+          first = new Mistake(null, null, "unknown", null);
+          continue;
+        }
+        if (parameter.type() == Type.size() && value instanceof Value.Word word) {
+          reporter.unknownLabel(word.text(), word.span(), frame);
+          first = new Mistake(Code.UNKNOWN_LABEL, null, "no such label", null);
+          continue;
+        }
+        Checked<?> checked =
+            label ? Checked.of(sizeOf((Value.Tensor) value)) : parameter.type().of(value);
         if (!checked.isOk()) {
           reporter.reportValue(parameter.name(), checked.mistake(), value, frame);
           first = NEUTRAL.containsKey(parameter.name()) ? first : checked.mistake();
@@ -213,6 +225,11 @@ final class LayerCaller {
       }
     }
     return first == null ? Checked.of(new Arguments(converted)) : Checked.wrong(first);
+  }
+
+  private Pair sizeOf(Value.Tensor label) {
+    Shape shape = layers.get(label.layer()).shape();
+    return new Pair(shape.height(), shape.width());
   }
 
   private Mistake missing(String callee, String name, String doc, Call call, Frame frame) {

@@ -68,6 +68,11 @@ record FileLayer(
     return new FileLayer(name, operator, kind, window, weight, bias, norm, sources, order);
   }
 
+  /** Its output's channels. */
+  int channels() {
+    return kind == Kind.DECONVOLUTION ? dims().get(1) * window.groups() : dims().get(0);
+  }
+
   List<Integer> dims() {
     return weight.dims();
   }

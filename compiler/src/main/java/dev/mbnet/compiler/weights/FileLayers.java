@@ -107,6 +107,11 @@ final class FileLayers {
     switch (type) {
       case "Conv":
         return layer(reader.convolution(node, attributes, first), first);
+      case "ConvTranspose":
+        return layer(reader.deconvolution(node, attributes, first), first);
+      case "PRelu":
+        return new Flow(
+            layer(reader.slopes(node, first), first).sources(), Pads.NONE, first.order(), -1);
       case "Gemm":
         return layer(reader.gemm(node, attributes, first), first);
       case "MatMul":
@@ -141,7 +146,7 @@ final class FileLayers {
     }
     layers.add(layer);
     int id = layers.size() - 1;
-    return new Flow(List.of(id), Pads.NONE, Order.CHW, layer.kind() == Kind.NORM ? -1 : id);
+    return new Flow(List.of(id), Pads.NONE, Order.CHW, layer.kind().takesNorm() ? id : -1);
   }
 
   private Flow norm(NodeProto node, Attributes attributes, Flow input) {

@@ -3,8 +3,10 @@ package dev.mbnet.compiler.weights;
 /** What has weights. */
 enum Kind {
   CONVOLUTION("a convolution"),
+  DECONVOLUTION("a transposed convolution"),
   DENSE("a dense layer"),
   NORM("a batch norm"),
+  SLOPES("a PReLU"),
   /** Anything else that computes with stored tensors. */
   OTHER("an operation");
 
@@ -12,6 +14,11 @@ enum Kind {
 
   Kind(String article) {
     this.article = article;
+  }
+
+  /** Whether a bias or a norm that follows is part of it. */
+  boolean takesNorm() {
+    return this == CONVOLUTION || this == DECONVOLUTION || this == DENSE || this == OTHER;
   }
 
   @Override

@@ -37,20 +37,61 @@ final class LayerReader {
   }
 
   FileLayer convolution(NodeProto node, Attributes attributes, Flow input) {
+    Window window = window(node, attributes, input);
+    return window == null ? null : windowed(node, Kind.CONVOLUTION, window, input);
+  }
+
+  FileLayer deconvolution(NodeProto node, Attributes attributes, Flow input) {
+    // What is padded before it is no part of it: its own padding cuts off.
+    Flow unpadded = new Flow(input.sources(), Pads.NONE, input.order(), -1);
+    Window window = window(node, attributes, unpadded);
+    if (window == null) {
+      return null;
+    }
+    List<Long> more = attributes.wholes("output_padding", 0L, 0L);
+    boolean sized = window.auto() != Window.Auto.NONE || attributes.has("output_shape");
+    if (sized || !window.dilation().isOne() || !isSound(more, 2, 0)) {
+      return wrong(
+          node,
+          "has auto_pad, output_shape, dilations or an output_padding that are not read;"
+              + " its size is to be given by `pads` and `output_padding`");
+    }
+    Pads p = window.pads();
+    int below = p.bottom() - more.get(0).intValue();
+    Pads crop = new Pads(p.top(), below, p.left(), p.right() - more.get(1).intValue());
+    Window cut = new Window(window.stride(), Pair.ONE, window.groups(), crop, Window.Auto.NONE);
+    return windowed(node, Kind.DECONVOLUTION, cut, input);
+  }
+
+  private FileLayer windowed(NodeProto node, Kind kind, Window window, Flow input) {
     Tensor weight = stored(node, 1, "weights");
     boolean biased = has(node, 2);
     Tensor bias = biased ? stored(node, 2, "bias") : null;
     if (weight == null || biased && bias == null) {
       return null;
     }
+    boolean outFirst = kind == Kind.CONVOLUTION;
     if (weight.dims().size() != 4) {
-      return wrong(node, "has weights " + weight.dims() + ", not [out, in / groups, h, w]");
+      String layout = outFirst ? "[out, in / groups, h, w]" : "[in, out / groups, h, w]";
+      return wrong(node, "has weights " + weight.dims() + ", not " + layout);
     }
-    if (biased && !isVector(bias, weight.dims().get(0))) {
-      return wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH);
+    FileLayer layer = layer(node, kind, window, weight, bias, null, input);
+    return biased && !isVector(bias, layer.channels())
+        ? wrong(node, "has weights " + weight.dims() + " and a bias " + bias.dims() + ONE_EACH)
+        : layer;
+  }
+
+  /** The trained slopes of a PReLU: one for each channel, or one for all. */
+  FileLayer slopes(NodeProto node, Flow input) {
+    Tensor slopes = stored(node, 1, "slopes");
+    if (slopes == null) {
+      return null;
     }
-    Window window = window(node, attributes, input);
-    return window == null ? null : layer(node, Kind.CONVOLUTION, window, weight, bias, null, input);
+    if (!isVector(slopes, slopes.values().length) && slopes.values().length != 1) {
+      return wrong(
+          node, "has slopes " + slopes.dims() + ", neither one for each channel nor one for all");
+    }
+    return layer(node, Kind.SLOPES, Window.PLAIN, flat(slopes), null, null, input);
   }
 
   private Window window(NodeProto node, Attributes attributes, Flow input) {
@@ -164,7 +205,7 @@ final class LayerReader {
 
   /** A stored tensor that, added to a layer's output, is its bias; else null. */
   Tensor addedBias(FileLayer layer, String name, Attributes attributes) {
-    int channels = layer.dims().get(0);
+    int channels = layer.channels();
     if (!constants.has(name) || !constants.dims(name).contains(channels)) {
       return null;
     }
@@ -205,7 +246,7 @@ final class LayerReader {
     if (name == null) {
       wrong(node, "has no " + what);
     } else if (origin != null) {
-      String is = what.equals("weights") ? " are " : " is ";
+      String is = what.endsWith("s") && !what.equals("bias") ? " are " : " is ";
       problems.add(
           "the "
               + what

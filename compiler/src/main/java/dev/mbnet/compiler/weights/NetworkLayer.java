@@ -5,6 +5,7 @@ import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Dropout;
 import dev.mbnet.compiler.op.Flatten;
@@ -50,11 +51,12 @@ record NetworkLayer(Node node, Node norm, List<Integer> sources) {
       } else if (node.weights().isEmpty()) {
         sources.put(node, Sources.join(read, !(node.op() instanceof Merge)));
       } else {
-        if (!(node.op() instanceof BatchNorm) && readers.get(node) == 1) {
+        NetworkLayer layer = new NetworkLayer(node, null, read.get(0));
+        if (layer.kind().takesNorm() && readers.get(node) == 1) {
           open.put(node, layers.size());
         }
         sources.put(node, List.of(layers.size()));
-        layers.add(new NetworkLayer(node, null, read.get(0)));
+        layers.add(layer);
       }
     }
     return new All(
@@ -68,6 +70,11 @@ record NetworkLayer(Node node, Node norm, List<Integer> sources) {
   Kind kind() {
     if (node.op() instanceof Conv) {
       return Kind.CONVOLUTION;
+    }
+    if (node.op() instanceof Deconv) {
+      return Kind.DECONVOLUTION;
+    } else if (node.op() instanceof Activate) {
+      return Kind.SLOPES;
     }
     return node.op() instanceof Dense
         ? Kind.DENSE
@@ -97,6 +104,9 @@ record NetworkLayer(Node node, Node norm, List<Integer> sources) {
   }
 
   Window window() {
+    if (node.op() instanceof Deconv deconv) {
+      return new Window(deconv.step(), Pair.ONE, deconv.groups(), deconv.crop(), Window.Auto.NONE);
+    }
     if (!(node.op() instanceof Conv conv)) {
       return Window.PLAIN;
     }

@@ -13,12 +13,12 @@ import java.util.List;
 /**
  * Takes a network's weights from an ONNX file.
  *
- * <p>Convolutions, dense layers and batch norms are matched in order: the network's is that of its
- * text, the file's that of its operations, where a norm counts with the layer that it alone reads.
- * Each pair must have the same shape, and agree in strides, dilations, groups, padding, epsilon,
- * bias, norm, and in which layers it reads, whatever stands between them. So parallel branches that
- * the file has in another order are noticed. What has no weights, such as activations and pooling,
- * is not compared.
+ * <p>Convolutions, dense layers, batch norms and PReLUs are matched in order: the network's is that
+ * of its text, the file's that of its operations, where a norm counts with the layer that it alone
+ * reads. Each pair must have the same shape, and agree in strides, dilations, groups, padding,
+ * epsilon, bias, norm, and in which layers it reads, whatever stands between them. So parallel
+ * branches that the file has in another order are noticed. What has no weights, such as activations
+ * and pooling, is not compared.
  */
 public final class OnnxImporter {
   private static final int MOST_LAYERS = 10_000;
@@ -66,7 +66,9 @@ public final class OnnxImporter {
       NetworkLayer here = network.get(i);
       FileLayer there = file.get(i);
       matches.add(new Imported.Match(here.name(), there.tensors()));
-      Shape mixed = there.order() == FileLayer.Order.CHW ? here.flattened() : null;
+      boolean reordered =
+          there.order() == FileLayer.Order.CHW && there.weight().values().length > 1;
+      Shape mixed = reordered ? here.flattened() : null;
       if (here.kind() == Kind.NORM) {
         adopt(
             here.node(),

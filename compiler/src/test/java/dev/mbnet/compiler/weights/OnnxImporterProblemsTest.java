@@ -40,6 +40,39 @@ class OnnxImporterProblemsTest {
   }
 
   @Test
+  void transposedConvolutionsAndSlopesThatDoNotFit() {
+    String body = "a: deconv(k=3, c=2, s=2, pad=same, norm=none, bias=off, act=none)";
+    byte[] onnx =
+        new Model()
+            .counting("w", 1, 2, 3, 3)
+            .node(
+                "ConvTranspose",
+                "y",
+                List.of("x", "w"),
+                Model.wholes("pads", 1L, 1L, 1L, 1L),
+                Model.wholes("strides", 2L, 2L),
+                Model.wholes("output_padding", 1L, 1L))
+            .bytes("y");
+    assertProblems(
+        body,
+        onnx,
+        "`a` (`y`): padding (top, bottom, left, right) [0, 1, 0, 1] here, [1, 0, 1, 0] in the"
+            + " file");
+    assertProblems(
+        body,
+        new Model()
+            .counting("w", 1, 2, 3, 3)
+            .node("ConvTranspose", "y", List.of("x", "w"), Model.text("auto_pad", "SAME_UPPER"))
+            .bytes("y"),
+        "the `ConvTranspose` `y` has auto_pad, output_shape, dilations or an output_padding that"
+            + " are not read; its size is to be given by `pads` and `output_padding`");
+    assertProblems(
+        "prelu",
+        new Model().counting("s", 1, 4, 4).node("PRelu", "y", List.of("x", "s")).bytes("y"),
+        "the `PRelu` `y` has slopes [1, 4, 4], neither one for each channel nor one for all");
+  }
+
+  @Test
   void tensorsThatCannotBeRead() {
     TensorProto.Builder external = Model.tensor("w", DataType.FLOAT, 2, 1, 3, 3);
     external.setDataLocation(TensorProto.DataLocation.EXTERNAL);

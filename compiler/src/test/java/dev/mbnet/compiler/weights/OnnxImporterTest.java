@@ -53,8 +53,15 @@ class OnnxImporterTest {
               bn(eps = 1e-5)
               mbconv(t=3, c=8, n=2, k=5, se)
               conv(k=3, c=4, d=2, g=4, norm=none)
+              deconv(k=4, c=6, s=2, g=2, norm=none, act=prelu)
+              deconv(k=2, c=8, s=3, bias=on, act=gelu)
+              upsample(to=[31, 30], mode=bilinear)
+              bn(eps = 1e-5)
+              prelu(shared)
+              bn(eps = 1e-5)
               flatten
               dense(5)
+              prelu
             }
             """);
     Graph graph = Graph.of(network);
@@ -85,6 +92,42 @@ class OnnxImporterTest {
     assertEquals(5, tensors.size());
     assertTensor(tensors.get("a.bn.running_var"), List.of(2), 1, 2);
     assertEquals(List.of(2, 1, 3, 3), tensors.get("a.weight").dims());
+  }
+
+  @Test
+  void outputPaddingOfTransposedConvolutions() {
+    byte[] onnx =
+        new Model()
+            .counting("w", 1, 2, 3, 3)
+            .counting("slopes", 1, 2, 1, 1)
+            .node(
+                "ConvTranspose",
+                "c",
+                List.of("x", "w"),
+                Model.wholes("pads", 1L, 1L, 1L, 1L),
+                Model.wholes("strides", 2L, 2L),
+                Model.wholes("output_padding", 1L, 1L))
+            .node("PRelu", "y", List.of("c", "slopes"))
+            .bytes("y");
+    String text =
+        "network N { input x: [4, 4, 1]"
+            + "  a: deconv(k=3, c=2, s=2, pad=symmetric, norm=none, bias=off, act=prelu) }";
+    Map<String, Tensor> tensors = tensors(text, onnx);
+    assertEquals(List.of(1, 2, 3, 3), tensors.get("a.weight").dims());
+    assertTensor(tensors.get("a.act.weight"), List.of(2), 1, 2);
+  }
+
+  @Test
+  void slopesOfAFlattenedPictureAreReordered() {
+    byte[] onnx =
+        new Model()
+            .counting("slopes", 4)
+            .node("Flatten", "f", List.of("x"))
+            .node("PRelu", "y", List.of("f", "slopes"))
+            .bytes("y");
+    Map<String, Tensor> tensors =
+        tensors("network N { input x: [2, 1, 2]  flatten p: prelu }", onnx);
+    assertTensor(tensors.get("p.weight"), List.of(4), 1, 3, 2, 4);
   }
 
   @Test

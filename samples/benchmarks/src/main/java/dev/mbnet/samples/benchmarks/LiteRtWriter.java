@@ -180,7 +180,7 @@ final class LiteRtWriter {
         int line = add(Operator.ADD, shape, () -> file.first(RELU6), x, scalar(0.5f / slope));
         yield add(Operator.MUL, shape, () -> file.first(NO_ACTIVATION), line, scalar(slope));
       }
-      case TANH, LEAKY ->
+      case TANH, GELU, LEAKY, PRELU ->
           throw new IllegalArgumentException("no translation to LiteRT for " + activation);
     };
   }
