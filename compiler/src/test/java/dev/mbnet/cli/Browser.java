@@ -17,6 +17,9 @@ final class Browser {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
+  /** Held, for loggers that nobody holds forget their levels. */
+  private static final Logger LOGGER = Logger.getLogger("org.openqa.selenium");
+
   private Browser() {}
 
   /** Starts it; where there is none, the calling tests are skipped. */
@@ -26,7 +29,7 @@ final class Browser {
     File driver = find("chromedriver");
     Assumptions.assumeTrue(
         browser != null && driver != null, "no Chromium with its chromedriver is on the path");
-    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    LOGGER.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();

@@ -139,7 +139,35 @@ class ExportCommandTest {
 
   @Test
   void imagesOfABatchDoNotMix() throws OrtException {
-    mbnet.run("export", "@net.mbnet", "-o", "@net.onnx");
+    assertEquals("", mbnet.run("export", "@net.mbnet", "-o", "@net.onnx").err());
+    assertImagesDoNotMix();
+  }
+
+  @Test
+  void norWhereSizesAreInTheFile() throws IOException, OrtException {
+    mbnet.text(
+        "net.mbnet",
+        """
+        network Sizes {
+          input image: [6, 4, 3]
+          default norm = none, pad = valid
+          deconv(k=2, c=4, s=2)
+          prelu
+          upsample(to=[19, 9], mode=bilinear)
+          upsample(by=2)
+          upsample(to=[45, 40], mode=nearest)
+          flatten
+          prelu
+          gelu
+          dense(3)
+        }
+        """);
+    mbnet.weights("net.mbnet", "net.safetensors");
+    assertEquals("", mbnet.run("export", "@net.mbnet", "-o", "@net.onnx").err());
+    assertImagesDoNotMix();
+  }
+
+  private void assertImagesDoNotMix() throws OrtException {
     float[] two = RandomWeights.input(2 * 72, 1);
     try (OrtSession session = load("net.onnx")) {
       Map<String, float[]> both = run(session, two, 2, 3, 6, 4);
