@@ -3,6 +3,7 @@ package dev.mbnet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mbnet.testing.Networks;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +43,18 @@ class SummaryPageTest {
     }
   }
 
+  /** Each test by itself, so that all are counted as skipped. */
+  @BeforeEach
+  void needsABrowser() {
+    assumeTrue(browser != null, "no Chromium with its chromedriver is on the path");
+  }
+
   /** Whatever a test did, the page's scripts did not fail and nothing was fetched. */
   @AfterEach
   void nothingWentWrong() {
+    if (browser == null) {
+      return;
+    }
     assertEquals(List.of(), browser.manage().logs().get(LogType.BROWSER).getAll());
     assertEquals(0L, run("return performance.getEntriesByType('resource').length"));
   }
