@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       SummaryCommand.class,
       RunCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       ExplainCommand.class,
       ReferenceCommand.class
     })

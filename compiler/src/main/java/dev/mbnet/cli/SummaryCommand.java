@@ -1,9 +1,14 @@
 package dev.mbnet.cli;
 
 import com.google.gson.GsonBuilder;
+import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.compiler.summary.HtmlPage;
 import dev.mbnet.compiler.summary.Summary;
 import dev.mbnet.compiler.summary.Table;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,6 +43,14 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Option(names = "--markdown", description = "prints tables in Markdown")
     private boolean markdown;
+
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description =
+            "writes a page for a browser that draws the network, with stages to unfold, a search and"
+                + " the source; all of it is in the one file")
+    private Path html;
   }
 
   /** How many rows. */
@@ -56,7 +69,12 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Summary whole = Summary.of(model.one(spec.commandLine().getErr()));
+    ResolvedNetwork network = model.one(spec.commandLine().getErr());
+    if (form.html != null) {
+      page(network);
+      return 0;
+    }
+    Summary whole = Summary.of(network);
     boolean all = rows.layers || form.json && rows.depth == null;
     Summary summary = all ? whole : whole.folded(rows.depth == null ? 1 : rows.depth);
     PrintWriter out = spec.commandLine().getOut();
@@ -68,5 +86,12 @@ final class SummaryCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private void page(ResolvedNetwork network) throws IOException {
+    int depth = rows.layers ? Integer.MAX_VALUE : rows.depth == null ? 1 : rows.depth;
+    byte[] page = HtmlPage.of(network, depth).getBytes(StandardCharsets.UTF_8);
+    OutputFile.write(form.html, out -> out.write(page));
+    spec.commandLine().getOut().println(network.name() + ": " + form.html);
   }
 }

@@ -32,7 +32,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check", "fmt", "compile", "summary", "run", "import", "explain", "reference"})
+      strings = {
+        "check",
+        "fmt",
+        "compile",
+        "summary",
+        "run",
+        "import",
+        "export",
+        "explain",
+        "reference"
+      })
   void everyCommandHasHelp(String command) {
     CommandLineTester.Result result = mbnet.run(command, "--help");
     assertEquals(0, result.exit());

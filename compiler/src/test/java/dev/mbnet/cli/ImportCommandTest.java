@@ -3,10 +3,10 @@ package dev.mbnet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.testing.Compiled;
-import dev.mbnet.testing.OnnxWriter;
 import dev.mbnet.testing.RandomWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +43,7 @@ class ImportCommandTest {
     model = folder.resolve("small.onnx");
     weights = folder.resolve("small.safetensors");
     Graph graph = Graph.of(Compiled.check(TEXT, List.of()).networks().get(0));
-    Files.write(model, OnnxWriter.write(graph, RandomWeights.of(graph, 1)));
+    Files.write(model, OnnxModel.of(graph, RandomWeights.of(graph, 1), 1).bytes());
   }
 
   private int run(String... more) {
@@ -76,8 +76,8 @@ class ImportCommandTest {
     assertEquals(0, run("--verbose"), err::toString);
     assertEquals(
         """
-        stem    <-  constant0 [3, 2, 1, 1] + batch norm constant1
-        logits  <-  constant6 [2, 3] + bias constant7
+        stem    <-  stem.weight [3, 2, 1, 1] + batch norm stem.bn
+        logits  <-  logits.weight [2, 3] + bias logits.bias
         2 layers, 26 values: %s
         """
             .formatted(weights),
@@ -91,7 +91,7 @@ class ImportCommandTest {
     assertEquals(
         "mbnet: %s: the network has a dense layer `logits` [3, 3]; in its place the file has"
                 .formatted(model)
-            + " a dense layer `value5` [2, 3] (tensor `constant6`)\n",
+            + " a dense layer `logits` [2, 3] (tensor `logits.weight`)\n",
         err.toString().replace("\r\n", "\n"));
     Files.writeString(model, "no model");
     err.getBuffer().setLength(0);

@@ -42,8 +42,9 @@ class ArchitectureTest {
     "plan,       op ir",
     "kernel,     op ir plan",
     "codegen,    source op resolve ir plan kernel",
-    "summary,    op resolve ir pass plan",
+    "summary,    source op resolve ir pass plan",
     "weights,    op resolve ir",
+    "export,     source op resolve ir",
     "reference,  source op syntax prelude resolve",
   })
   void followsThePipeline(String name, String uses) {
@@ -77,9 +78,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void protobufStaysInWeights() {
-    check(onlyIn("ai.onnx..", "dev.mbnet.compiler.weights"));
-    check(onlyIn("com.google.protobuf..", "dev.mbnet.compiler.weights"));
+  void protobufStaysInWeightsAndExport() {
+    String[] packages = {"dev.mbnet.compiler.weights", "dev.mbnet.compiler.export"};
+    check(onlyIn("ai.onnx..", packages));
+    check(onlyIn("com.google.protobuf..", packages));
   }
 
   @Test

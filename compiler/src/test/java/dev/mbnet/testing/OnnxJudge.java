@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.op.Shape;
 import java.nio.FloatBuffer;
@@ -28,15 +29,15 @@ public final class OnnxJudge {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
-      byte[] model = OnnxWriter.write(graph, weights);
+      byte[] model = OnnxModel.of(graph, weights, OnnxModel.ANY_BATCH).bytes();
       try (OrtSession session = environment.createSession(model, options);
           OnnxTensor tensor = OnnxTensor.createTensor(environment, planes, dims);
-          OrtSession.Result result = session.run(Map.of("input", tensor))) {
+          OrtSession.Result result = session.run(Map.of(graph.input().name(), tensor))) {
         Map<String, float[]> outputs = new LinkedHashMap<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
           Graph.Output output = graph.outputs().get(i);
           Shape shape = output.node().shape();
-          OnnxTensor value = (OnnxTensor) result.get("output" + i).orElseThrow();
+          OnnxTensor value = (OnnxTensor) result.get(i);
           float[] values = new float[(int) shape.elements()];
           value.getFloatBuffer().get(values);
           outputs.put(output.name(), transpose(values, shape.channels(), shape.pixels()));

@@ -1,12 +1,8 @@
 package dev.mbnet.runtime;
 
-import static dev.mbnet.runtime.WeightsException.quoted;
-
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Fits a safetensors file to a network. Generated code declares its layers in order, then {@link
@@ -178,61 +174,20 @@ public final class WeightLoader {
   }
 
   private void check() {
-    List<String> missing = new ArrayList<>();
-    List<String> misfits = new ArrayList<>();
-    Set<String> surplus = new LinkedHashSet<>(file.names());
+    WeightShapes shapes = new WeightShapes();
     for (Layer layer : layers) {
       if (layer.name != null) {
-        check(layer.name + ".weight", layer.shape, missing, misfits, surplus);
+        shapes.add(layer.name + ".weight", layer.shape);
       }
-      int[] vector = {layer.out};
       if (layer.bias) {
-        check(layer.name + ".bias", vector, missing, misfits, surplus);
+        shapes.add(layer.name + ".bias", layer.out);
       }
       if (layer.norm != null) {
         for (String part : List.of(".weight", ".bias", ".running_mean", ".running_var")) {
-          check(layer.norm + part, vector, missing, misfits, surplus);
+          shapes.add(layer.norm + part, layer.out);
         }
       }
     }
-    // PyTorch's batch norms count their batches; inference has no use for the count.
-    surplus.removeIf(name -> name.endsWith(".num_batches_tracked"));
-    if (missing.isEmpty() && misfits.isEmpty() && surplus.isEmpty()) {
-      return;
-    }
-    List<String> lines = new ArrayList<>();
-    missing.forEach(line -> lines.add("missing   " + line));
-    for (String name : surplus) {
-      lines.add("surplus   " + quoted(name) + " " + Arrays.toString(file.shape(name)));
-    }
-    misfits.forEach(line -> lines.add("misshapen " + line));
-    String fact =
-        String.format(
-            "does not fit the network `%s`: %d missing, %d surplus, %d misshapen",
-            network, missing.size(), surplus.size(), misfits.size());
-    throw new WeightsException(
-        WeightsException.Problem.MISMATCH,
-        file.source(),
-        fact + "\n  " + String.join("\n  ", lines));
-  }
-
-  private void check(
-      String name, int[] shape, List<String> missing, List<String> misfits, Set<String> surplus) {
-    if (!surplus.remove(name)) {
-      missing.add("`" + name + "` " + Arrays.toString(shape));
-      return;
-    }
-    String wanted = Arrays.toString(shape);
-    if (!Arrays.equals(file.shape(name), shape)) {
-      String found = Arrays.toString(file.shape(name));
-      misfits.add("`" + name + "`: the file has " + found + ", the network " + wanted);
-    } else if (!file.dtype(name).isFloat()) {
-      misfits.add(
-          "`"
-              + name
-              + "`: the file has "
-              + file.dtype(name)
-              + ", the network takes F32, F16, BF16");
-    }
+    shapes.check(network, file);
   }
 }

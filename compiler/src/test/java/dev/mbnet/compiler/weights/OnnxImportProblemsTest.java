@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** Everything that a person is told about a file that cannot be taken. */
 class OnnxImportProblemsTest {
-  private static final AttributeProto PADS = OnnxModel.wholes("pads", 1L, 1L, 1L, 1L);
+  private static final AttributeProto PADS = OnnxBuilder.wholes("pads", 1L, 1L, 1L, 1L);
 
   private static void assertProblems(String body, byte[] onnx, String... problems) {
     String text = "network N { input x: [4, 4, 1]  " + body + " }";
     Imports.assertProblems(text, onnx, Map.of(), problems);
   }
 
-  private static OnnxModel conv() {
-    return new OnnxModel().counting("w", 2, 1, 3, 3);
+  private static OnnxBuilder conv() {
+    return new OnnxBuilder().counting("w", 2, 1, 3, 3);
   }
 
   private static final String PLAIN =
@@ -41,15 +41,15 @@ class OnnxImportProblemsTest {
   void transposedConvolutionsAndSlopesThatDoNotFit() {
     String body = "a: deconv(k=3, c=2, s=2, pad=same, norm=none, bias=off, act=none)";
     byte[] onnx =
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("w", 1, 2, 3, 3)
             .node(
                 "ConvTranspose",
                 "y",
                 List.of("x", "w"),
-                OnnxModel.wholes("pads", 1L, 1L, 1L, 1L),
-                OnnxModel.wholes("strides", 2L, 2L),
-                OnnxModel.wholes("output_padding", 1L, 1L))
+                OnnxBuilder.wholes("pads", 1L, 1L, 1L, 1L),
+                OnnxBuilder.wholes("strides", 2L, 2L),
+                OnnxBuilder.wholes("output_padding", 1L, 1L))
             .bytes("y");
     assertProblems(
         body,
@@ -58,41 +58,41 @@ class OnnxImportProblemsTest {
             + " file");
     assertProblems(
         body,
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("w", 1, 2, 3, 3)
-            .node("ConvTranspose", "y", List.of("x", "w"), OnnxModel.text("auto_pad", "SAME_UPPER"))
+            .node("ConvTranspose", "y", List.of("x", "w"), OnnxBuilder.text("auto_pad", "SAME_UPPER"))
             .bytes("y"),
         "the `ConvTranspose` `y` has auto_pad, output_shape, dilations or an output_padding that"
             + " are not read; its size is to be given by `pads` and `output_padding`");
     assertProblems(
         "prelu",
-        new OnnxModel().counting("s", 1, 4, 4).node("PRelu", "y", List.of("x", "s")).bytes("y"),
+        new OnnxBuilder().counting("s", 1, 4, 4).node("PRelu", "y", List.of("x", "s")).bytes("y"),
         "the `PRelu` `y` has slopes [1, 4, 4], neither one for each channel nor one for all");
   }
 
   @Test
   void tensorsThatCannotBeRead() {
-    TensorProto.Builder external = OnnxModel.tensor("w", DataType.FLOAT, 2, 1, 3, 3);
+    TensorProto.Builder external = OnnxBuilder.tensor("w", DataType.FLOAT, 2, 1, 3, 3);
     external.setDataLocation(TensorProto.DataLocation.EXTERNAL);
     assertWeights(
         external,
         "the tensor `w` is stored in another file, which is not read;"
             + " export the model with its weights inside");
     assertWeights(
-        OnnxModel.tensor("w", DataType.INT8, 2, 1, 3, 3),
+        OnnxBuilder.tensor("w", DataType.INT8, 2, 1, 3, 3),
         "the tensor `w` is of type INT8; weights are FLOAT, FLOAT16, BFLOAT16 or DOUBLE");
     assertWeights(
-        OnnxModel.tensor("w", DataType.FLOAT, 2, 1, 3, 3).addFloatData(1),
+        OnnxBuilder.tensor("w", DataType.FLOAT, 2, 1, 3, 3).addFloatData(1),
         "the tensor `w` claims the sizes [2, 1, 3, 3] and holds 1 values");
     assertWeights(
-        OnnxModel.tensor("w", DataType.FLOAT, 1L << 40, -3)
+        OnnxBuilder.tensor("w", DataType.FLOAT, 1L << 40, -3)
             .setRawData(ByteString.copyFrom(new byte[8])),
         "the tensor `w` claims the sizes [1099511627776, -3] and holds 8 bytes");
   }
 
   private static void assertWeights(TensorProto.Builder tensor, String problem) {
     byte[] onnx =
-        new OnnxModel().store(tensor).node("Conv", "y", List.of("x", "w"), PADS).bytes("y");
+        new OnnxBuilder().store(tensor).node("Conv", "y", List.of("x", "w"), PADS).bytes("y");
     assertProblems(PLAIN, onnx, problem);
   }
 
@@ -116,7 +116,7 @@ class OnnxImportProblemsTest {
         "`y` reads `lost`, which nothing before it computes");
     assertProblems(
         PLAIN,
-        new OnnxModel().counting("w", 2, 1, 3).node("Conv", "y", List.of("x", "w")).bytes("y"),
+        new OnnxBuilder().counting("w", 2, 1, 3).node("Conv", "y", List.of("x", "w")).bytes("y"),
         "the `Conv` `y` has weights [2, 1, 3], not [out, in / groups, h, w]");
     assertProblems(
         PLAIN,
@@ -125,9 +125,9 @@ class OnnxImportProblemsTest {
             + " output channel");
     assertProblems(
         PLAIN,
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("w", 16, 2)
-            .node("Gemm", "y", List.of("x", "w"), OnnxModel.number("alpha", 0.5))
+            .node("Gemm", "y", List.of("x", "w"), OnnxBuilder.number("alpha", 0.5))
             .bytes("y"),
         "the `Gemm` `y` has transA 0, alpha 0.5, beta 1.0; only 0, 1 and 1 are read as a dense"
             + " layer");
@@ -191,8 +191,8 @@ class OnnxImportProblemsTest {
                 "Conv",
                 "y",
                 List.of("x", "w"),
-                OnnxModel.wholes("strides", 2L, 1L),
-                OnnxModel.wholes("dilations", 2L, 2L))
+                OnnxBuilder.wholes("strides", 2L, 1L),
+                OnnxBuilder.wholes("dilations", 2L, 2L))
             .bytes("y");
     assertProblems(
         PLAIN,
@@ -202,25 +202,25 @@ class OnnxImportProblemsTest {
         "`a` (`y`): padding (top, bottom, left, right) [1, 1, 1, 1] here, [0, 0, 0, 0] in the"
             + " file");
     byte[] grouped =
-        conv().node("Conv", "y", List.of("x", "w"), PADS, OnnxModel.whole("group", 2)).bytes("y");
+        conv().node("Conv", "y", List.of("x", "w"), PADS, OnnxBuilder.whole("group", 2)).bytes("y");
     assertProblems(PLAIN, grouped, "`a` (`y`): groups 1 here, 2 in the file");
   }
 
   @Test
   void normsAndBiasesThatDiffer() {
     String normed = "a: conv(k=3, c=2, pad=symmetric, norm=bn(eps=1e-3), act=none)";
-    OnnxModel folded = conv().counting("b", 2).node("Conv", "y", List.of("x", "w", "b"), PADS);
+    OnnxBuilder folded = conv().counting("b", 2).node("Conv", "y", List.of("x", "w", "b"), PADS);
     assertProblems(
         normed,
         folded.bytes("y"),
         "`a` (`y`): a norm here, a bias instead in the file: the norm is folded already, which"
             + " cannot be undone; write `norm = none`");
-    OnnxModel bare = conv().node("Conv", "y", List.of("x", "w"), PADS);
+    OnnxBuilder bare = conv().node("Conv", "y", List.of("x", "w"), PADS);
     assertProblems(
         normed,
         bare.bytes("y"),
         "`a` (`y`): a norm here, none in the file; write `norm = none, bias = off`");
-    OnnxModel norm = conv().node("Conv", "c", List.of("x", "w"), PADS).norm("y", "c", 2, 1e-5);
+    OnnxBuilder norm = conv().node("Conv", "c", List.of("x", "w"), PADS).norm("y", "c", 2, 1e-5);
     byte[] withNorm = norm.bytes("y");
     assertProblems(normed, withNorm, "`a` (`c`): eps 0.001 here, 1.0E-5 in the file");
     assertProblems(
@@ -243,14 +243,14 @@ class OnnxImportProblemsTest {
     String conv = ": conv(k=1, c=%d, norm=none, bias=off, act=none)  ";
     String text = "a" + conv.formatted(2) + "from x  b" + conv.formatted(3) + "concat(a)  c";
     byte[] onnx =
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("u", 3, 1, 1, 1)
             .counting("v", 2, 1, 1, 1)
             .counting("w", 4, 5, 1, 1)
             .node("Conv", "p", List.of("x", "u"))
             .node("Conv", "q", List.of("x", "v"))
             .node("Concat", "r", List.of("p", "q"))
-            .node("Conv", "y", List.of("r", "w"), OnnxModel.wholes("strides", 2L, 2L))
+            .node("Conv", "y", List.of("r", "w"), OnnxBuilder.wholes("strides", 2L, 2L))
             .bytes("y");
     assertProblems(
         text + conv.formatted(4), onnx, "`c` (`y`): strides [1, 1] here, [2, 2] in the file");
@@ -260,7 +260,7 @@ class OnnxImportProblemsTest {
   void parallelLayersThatReadOthers() {
     String conv = ": conv(k=1, c=1, norm=none, bias=off, act=none)  ";
     String text = "a" + conv + "from x  b" + conv + "c" + conv + "add(a)";
-    OnnxModel model = new OnnxModel();
+    OnnxBuilder model = new OnnxBuilder();
     for (String name : List.of("u", "v", "w")) {
       model.counting(name, 1, 1, 1, 1);
     }

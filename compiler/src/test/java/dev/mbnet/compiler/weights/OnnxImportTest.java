@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.testing.OnnxWriter;
 import dev.mbnet.testing.RandomWeights;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ class OnnxImportTest {
             """);
     Graph graph = Graph.of(network);
     Map<String, float[]> weights = RandomWeights.of(graph, 1);
-    Imported imported = Imports.read(network, OnnxWriter.write(graph, weights));
+    Imported imported = Imports.read(network, OnnxModel.of(graph, weights, 1).bytes());
     assertEquals(List.of(), imported.problems());
     assertEquals(
         graph.nodes().stream().flatMap(n -> n.weights().stream()).map(w -> w.name()).toList(),
@@ -63,13 +63,13 @@ class OnnxImportTest {
   @Test
   void convolutionWithNormIsOneMatch() {
     byte[] onnx =
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("conv1_weights", 2, 1, 3, 3)
             .node(
                 "Conv",
                 "c",
                 List.of("x", "conv1_weights"),
-                OnnxModel.wholes("pads", 1L, 1L, 1L, 1L))
+                OnnxBuilder.wholes("pads", 1L, 1L, 1L, 1L))
             .norm("conv1_bn", "c", 2, 1e-3)
             .bytes("conv1_bn");
     String text =
@@ -87,16 +87,16 @@ class OnnxImportTest {
   @Test
   void outputPaddingOfTransposedConvolutions() {
     byte[] onnx =
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("w", 1, 2, 3, 3)
             .counting("slopes", 1, 2, 1, 1)
             .node(
                 "ConvTranspose",
                 "c",
                 List.of("x", "w"),
-                OnnxModel.wholes("pads", 1L, 1L, 1L, 1L),
-                OnnxModel.wholes("strides", 2L, 2L),
-                OnnxModel.wholes("output_padding", 1L, 1L))
+                OnnxBuilder.wholes("pads", 1L, 1L, 1L, 1L),
+                OnnxBuilder.wholes("strides", 2L, 2L),
+                OnnxBuilder.wholes("output_padding", 1L, 1L))
             .node("PRelu", "y", List.of("c", "slopes"))
             .bytes("y");
     String text =
@@ -110,7 +110,7 @@ class OnnxImportTest {
   @Test
   void slopesOfAFlattenedPictureAreReordered() {
     byte[] onnx =
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("slopes", 4)
             .node("Flatten", "f", List.of("x"))
             .node("PRelu", "y", List.of("f", "slopes"))
@@ -126,7 +126,7 @@ class OnnxImportTest {
     forms.put("input", biased().node("Conv", "c", List.of("x", "w", "b")).bytes("c"));
     forms.put(
         "add of [1, c, 1, 1]",
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("w", 2, 1, 1, 1)
             .counting("b", 1, 2, 1, 1)
             .node("Conv", "c", List.of("x", "w"))
@@ -134,7 +134,7 @@ class OnnxImportTest {
             .bytes("y"));
     forms.put(
         "add of a reshaped constant",
-        new OnnxModel()
+        new OnnxBuilder()
             .counting("w", 2, 1, 1, 1)
             .sizes("shape", 1, -1, 1, 1)
             .node("Constant", "b", List.of(), vector())
@@ -150,8 +150,8 @@ class OnnxImportTest {
                 "Add",
                 "y",
                 List.of("c", "b"),
-                OnnxModel.whole("axis", 1),
-                OnnxModel.whole("broadcast", 1))
+                OnnxBuilder.whole("axis", 1),
+                OnnxBuilder.whole("broadcast", 1))
             .bytes("y"));
     forms.forEach(
         (form, onnx) -> {
@@ -161,33 +161,33 @@ class OnnxImportTest {
         });
   }
 
-  private static OnnxModel biased() {
-    return new OnnxModel().counting("w", 2, 1, 1, 1).counting("b", 2);
+  private static OnnxBuilder biased() {
+    return new OnnxBuilder().counting("w", 2, 1, 1, 1).counting("b", 2);
   }
 
   private static AttributeProto vector() {
-    return OnnxModel.tensor(
-        "value", OnnxModel.tensor("", DataType.FLOAT, 2).addFloatData(1).addFloatData(2));
+    return OnnxBuilder.tensor(
+        "value", OnnxBuilder.tensor("", DataType.FLOAT, 2).addFloatData(1).addFloatData(2));
   }
 
   @Test
   void denseIsGemmOrMatMul() {
     float[] rows = {1, 2, 3, 4, 5, 6};
     float[] columns = {1, 3, 5, 2, 4, 6};
-    OnnxModel outFirst = new OnnxModel().counting("w", 2, 3).counting("b", 2);
+    OnnxBuilder outFirst = new OnnxBuilder().counting("w", 2, 3).counting("b", 2);
     byte[] gemm =
-        outFirst.node("Gemm", "y", List.of("x", "w", "b"), OnnxModel.whole("transB", 1)).bytes("y");
+        outFirst.node("Gemm", "y", List.of("x", "w", "b"), OnnxBuilder.whole("transB", 1)).bytes("y");
     assertDense(rows, gemm);
-    OnnxModel inFirst = new OnnxModel().counting("w", 3, 2).counting("b", 2);
+    OnnxBuilder inFirst = new OnnxBuilder().counting("w", 3, 2).counting("b", 2);
     assertDense(columns, inFirst.node("Gemm", "y", List.of("x", "w", "b")).bytes("y"));
-    OnnxModel product = new OnnxModel().counting("w", 3, 2).counting("b", 2);
+    OnnxBuilder product = new OnnxBuilder().counting("w", 3, 2).counting("b", 2);
     product.node("MatMul", "m", List.of("x", "w")).node("Add", "y", List.of("m", "b"));
     assertDense(columns, product.bytes("y"));
-    OnnxModel turned = new OnnxModel().counting("t", 2, 3).counting("b", 2);
-    turned.node("Transpose", "w", List.of("t"), OnnxModel.wholes("perm", 1L, 0L));
+    OnnxBuilder turned = new OnnxBuilder().counting("t", 2, 3).counting("b", 2);
+    turned.node("Transpose", "w", List.of("t"), OnnxBuilder.wholes("perm", 1L, 0L));
     turned.node("MatMul", "m", List.of("x", "w")).node("Add", "y", List.of("b", "m"));
     assertDense(rows, turned.bytes("y"));
-    OnnxModel pointwise = new OnnxModel().counting("w", 2, 3, 1, 1).counting("b", 2);
+    OnnxBuilder pointwise = new OnnxBuilder().counting("w", 2, 3, 1, 1).counting("b", 2);
     assertDense(rows, pointwise.node("Conv", "y", List.of("x", "w", "b")).bytes("y"));
   }
 
@@ -200,12 +200,12 @@ class OnnxImportTest {
   @Test
   void inputsThatTheFileFlattensByChannelAreReordered() {
     String text = "network N { input x: [1, 2, 2]  flatten  d: dense(1, bias=off) }";
-    OnnxModel byChannel = new OnnxModel().counting("w", 4, 1);
+    OnnxBuilder byChannel = new OnnxBuilder().counting("w", 4, 1);
     byChannel.node("Flatten", "f", List.of("x")).node("MatMul", "y", List.of("f", "w"));
     assertTensor(
         Imports.tensors(text, byChannel.bytes("y")).get("d.weight"), List.of(1, 4), 1, 3, 2, 4);
-    OnnxModel byPixel = new OnnxModel().counting("w", 4, 1);
-    byPixel.node("Transpose", "t", List.of("x"), OnnxModel.wholes("perm", 0L, 2L, 3L, 1L));
+    OnnxBuilder byPixel = new OnnxBuilder().counting("w", 4, 1);
+    byPixel.node("Transpose", "t", List.of("x"), OnnxBuilder.wholes("perm", 0L, 2L, 3L, 1L));
     byPixel.node("Flatten", "f", List.of("t")).node("MatMul", "y", List.of("f", "w"));
     assertTensor(
         Imports.tensors(text, byPixel.bytes("y")).get("d.weight"), List.of(1, 4), 1, 2, 3, 4);
@@ -215,12 +215,12 @@ class OnnxImportTest {
   void paddingOfASeparatePadOrBySizeCounts() {
     String text =
         "network N { input x: [4, 4, 1]  conv(k=3, c=1, s=2, pad=same, norm=none, act=none) }";
-    OnnxModel padded = new OnnxModel().counting("w", 1, 1, 3, 3).counting("b", 1);
+    OnnxBuilder padded = new OnnxBuilder().counting("w", 1, 1, 3, 3).counting("b", 1);
     padded.sizes("sides", 0, 0, 0, 0, 0, 0, 1, 1).node("Pad", "p", List.of("x", "sides"));
-    AttributeProto strides = OnnxModel.wholes("strides", 2L, 2L);
+    AttributeProto strides = OnnxBuilder.wholes("strides", 2L, 2L);
     Imports.tensors(text, padded.node("Conv", "y", List.of("p", "w", "b"), strides).bytes("y"));
-    OnnxModel same = new OnnxModel().counting("w", 1, 1, 3, 3).counting("b", 1);
-    AttributeProto auto = OnnxModel.text("auto_pad", "SAME_UPPER");
+    OnnxBuilder same = new OnnxBuilder().counting("w", 1, 1, 3, 3).counting("b", 1);
+    AttributeProto auto = OnnxBuilder.text("auto_pad", "SAME_UPPER");
     Imports.tensors(text, same.node("Conv", "y", List.of("x", "w", "b"), strides, auto).bytes("y"));
   }
 
@@ -238,14 +238,14 @@ class OnnxImportTest {
             0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f));
     raw.forEach(
         (type, bytes) -> {
-          var tensor = OnnxModel.tensor("w", type, 1, 3).setRawData(ByteString.copyFrom(bytes));
+          var tensor = OnnxBuilder.tensor("w", type, 1, 3).setRawData(ByteString.copyFrom(bytes));
           byte[] onnx =
-              new OnnxModel().store(tensor).node("MatMul", "y", List.of("x", "w")).bytes("y");
+              new OnnxBuilder().store(tensor).node("MatMul", "y", List.of("x", "w")).bytes("y");
           assertTensor(Imports.tensors(text, onnx).get("d.weight"), List.of(3, 1), expected);
         });
-    var halves = OnnxModel.tensor("w", DataType.FLOAT16, 1, 3);
+    var halves = OnnxBuilder.tensor("w", DataType.FLOAT16, 1, 3);
     halves.addInt32Data(0x3c00).addInt32Data(0xc000).addInt32Data(0x3800);
-    byte[] onnx = new OnnxModel().store(halves).node("MatMul", "y", List.of("x", "w")).bytes("y");
+    byte[] onnx = new OnnxBuilder().store(halves).node("MatMul", "y", List.of("x", "w")).bytes("y");
     assertTensor(Imports.tensors(text, onnx).get("d.weight"), List.of(3, 1), expected);
   }
 
@@ -261,8 +261,8 @@ class OnnxImportTest {
   void hardSwishAfterAConvolutionIsNoBias() {
     String text =
         "network N { input x: [4, 4, 1]  a: conv(k=1, c=1, norm=none, act=hswish, bias=off) }";
-    OnnxModel model = new OnnxModel().counting("w", 1, 1, 1, 1);
-    model.store(OnnxModel.tensor("three", DataType.FLOAT).addFloatData(3));
+    OnnxBuilder model = new OnnxBuilder().counting("w", 1, 1, 1, 1);
+    model.store(OnnxBuilder.tensor("three", DataType.FLOAT).addFloatData(3));
     model.node("Conv", "c", List.of("x", "w")).node("Add", "s", List.of("c", "three"));
     model.node("Clip", "g", List.of("s")).node("Mul", "y", List.of("c", "g"));
     assertEquals(1, Imports.tensors(text, model.bytes("y")).size());
@@ -280,17 +280,17 @@ class OnnxImportTest {
             + "c"
             + conv
             + "concat(a) }";
-    OnnxModel model = new OnnxModel();
+    OnnxBuilder model = new OnnxBuilder();
     for (int i = 0; i < 3; i++) {
       String name = List.of("u", "v", "w").get(i);
-      model.store(OnnxModel.tensor(name, DataType.FLOAT, 1, 1, 1, 1).addFloatData(i));
+      model.store(OnnxBuilder.tensor(name, DataType.FLOAT, 1, 1, 1, 1).addFloatData(i));
     }
     byte[] onnx =
         model
             .node("Conv", "p", List.of("x", "u"))
             .node("Conv", "q", List.of("p", "v"))
             .node("Conv", "r", List.of("x", "w"))
-            .node("Concat", "y", List.of("q", "r"), OnnxModel.whole("axis", 1))
+            .node("Concat", "y", List.of("q", "r"), OnnxBuilder.whole("axis", 1))
             .bytes("y");
     Map<String, Tensor> tensors = Imports.tensors(text, onnx);
     assertArrayEquals(new float[] {2}, tensors.get("a.weight").values());

@@ -4,10 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.BatchNorm;
-import dev.mbnet.testing.OnnxWriter;
 import dev.mbnet.testing.RandomWeights;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -60,10 +60,10 @@ final class Calibration {
     long[] dims = {1, in.channels(), in.height(), in.width()};
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
-      byte[] model = OnnxWriter.write(graph, weights);
+      byte[] model = OnnxModel.of(graph, weights, 1).bytes();
       try (OrtSession session = environment.createSession(model, options);
           OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(image), dims);
-          OrtSession.Result result = session.run(Map.of("input", tensor))) {
+          OrtSession.Result result = session.run(Map.of(graph.input().name(), tensor))) {
         return ((OnnxTensor) result.get(0)).getFloatBuffer();
       }
     } catch (OrtException e) {

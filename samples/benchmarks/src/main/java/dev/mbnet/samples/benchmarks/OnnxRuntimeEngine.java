@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.mbnet.testing.OnnxWriter;
+import dev.mbnet.compiler.export.OnnxModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -32,7 +32,7 @@ final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public Contestant prepare(Subject subject, int threads, int batch) {
-    return prepare(OnnxWriter.write(subject.graph(), subject.weights(), batch), threads);
+    return prepare(OnnxModel.of(subject.graph(), subject.weights(), batch).bytes(), threads);
   }
 
   /** Makes a model file ready to run. */
@@ -59,8 +59,10 @@ final class OnnxRuntimeEngine implements Engine {
 
     Prepared(OrtSession session) throws OrtException {
       this.session = session;
-      long[] in = shape(session.getInputInfo().get("input"));
-      long[] out = shape(session.getOutputInfo().get("output0"));
+      NodeInfo image = session.getInputInfo().values().iterator().next();
+      NodeInfo answer = session.getOutputInfo().values().iterator().next();
+      long[] in = shape(image);
+      long[] out = shape(answer);
       this.batch = (int) in[0];
       this.channels = (int) in[1];
       this.input = direct(in);
@@ -68,8 +70,8 @@ final class OnnxRuntimeEngine implements Engine {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       this.inputTensor = OnnxTensor.createTensor(environment, input, in);
       this.outputTensor = OnnxTensor.createTensor(environment, output, out);
-      this.inputs = Map.of("input", inputTensor);
-      this.outputs = Map.of("output0", outputTensor);
+      this.inputs = Map.of(image.getName(), inputTensor);
+      this.outputs = Map.of(answer.getName(), outputTensor);
     }
 
     private static long[] shape(NodeInfo value) {

@@ -3,8 +3,8 @@ package dev.mbnet.samples.benchmarks;
 import dev.mbnet.cli.NetworkLoader;
 import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.runtime.Network;
-import dev.mbnet.testing.OnnxWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ record Prepared(Path folder, String network) {
       }
     }
     Zoo.write(subject.graph(), subject.weights(), prepared.weights());
-    Files.write(prepared.onnx(), OnnxWriter.write(subject.graph(), subject.weights()));
+    Files.write(prepared.onnx(), OnnxModel.of(subject.graph(), subject.weights(), 1).bytes());
     Files.write(prepared.liteRt(), LiteRtWriter.write(subject, 1));
     return prepared;
   }

@@ -12,15 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Builds ONNX models in memory, operation by operation; each one's name is its output's. */
-final class OnnxModel {
+final class OnnxBuilder {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
 
-  OnnxModel() {
+  OnnxBuilder() {
     graph.addInput(ValueInfoProto.newBuilder().setName("x"));
   }
 
   /** Stores floats that count 1, 2, 3, ... */
-  OnnxModel counting(String name, long... dims) {
+  OnnxBuilder counting(String name, long... dims) {
     TensorProto.Builder tensor = tensor(name, DataType.FLOAT, dims);
     for (int i = 1; i <= Arrays.stream(dims).reduce(1, (a, b) -> a * b); i++) {
       tensor.addFloatData(i);
@@ -29,13 +29,13 @@ final class OnnxModel {
   }
 
   /** Stores whole numbers. */
-  OnnxModel sizes(String name, long... values) {
+  OnnxBuilder sizes(String name, long... values) {
     TensorProto.Builder tensor = tensor(name, DataType.INT64, values.length);
     Arrays.stream(values).forEach(tensor::addInt64Data);
     return store(tensor);
   }
 
-  OnnxModel store(TensorProto.Builder tensor) {
+  OnnxBuilder store(TensorProto.Builder tensor) {
     graph.addInitializer(tensor);
     return this;
   }
@@ -48,7 +48,7 @@ final class OnnxModel {
   }
 
   /** Adds an operation. */
-  OnnxModel node(String type, String output, List<String> inputs, AttributeProto... attributes) {
+  OnnxBuilder node(String type, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(type)
@@ -59,7 +59,7 @@ final class OnnxModel {
   }
 
   /** Adds a batch norm over four stored vectors named after it. */
-  OnnxModel norm(String output, String input, long channels, double eps) {
+  OnnxBuilder norm(String output, String input, long channels, double eps) {
     String[] names = {"_scale", "_offset", "_mean", "_variance"};
     for (String name : names) {
       counting(output + name, channels);

@@ -1,0 +1,71 @@
+package dev.mbnet.runtime;
+
+import static dev.mbnet.runtime.WeightsException.quoted;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The tensors that a network takes from a file, which has to hold these and no others. */
+public final class WeightShapes {
+  private final Map<String, int[]> shapes = new LinkedHashMap<>();
+
+  /** The network takes a tensor with these dimensions, outermost first. */
+  public void add(String name, int... shape) {
+    shapes.put(name, shape.clone());
+  }
+
+  /**
+   * Looks whether a file fits.
+   *
+   * @param network its name for messages
+   * @throws WeightsException naming every missing, surplus and misshapen tensor
+   */
+  public void check(String network, Safetensors file) {
+    List<String> missing = new ArrayList<>();
+    List<String> misfits = new ArrayList<>();
+    Set<String> surplus = new LinkedHashSet<>(file.names());
+    shapes.forEach(
+        (name, shape) -> {
+          if (surplus.remove(name)) {
+            misfits.addAll(misfit(name, shape, file));
+          } else {
+            missing.add("`" + name + "` " + Arrays.toString(shape));
+          }
+        });
+    // PyTorch's batch norms count their batches; inference has no use for the count.
+    surplus.removeIf(name -> name.endsWith(".num_batches_tracked"));
+    if (missing.isEmpty() && misfits.isEmpty() && surplus.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    missing.forEach(line -> lines.add("missing   " + line));
+    for (String name : surplus) {
+      lines.add("surplus   " + quoted(name) + " " + Arrays.toString(file.shape(name)));
+    }
+    misfits.forEach(line -> lines.add("misshapen " + line));
+    String fact =
+        String.format(
+            "does not fit the network `%s`: %d missing, %d surplus, %d misshapen",
+            network, missing.size(), surplus.size(), misfits.size());
+    throw new WeightsException(
+        WeightsException.Problem.MISMATCH,
+        file.source(),
+        fact + "\n  " + String.join("\n  ", lines));
+  }
+
+  private static List<String> misfit(String name, int[] shape, Safetensors file) {
+    String start = "`" + name + "`: the file has ";
+    if (!Arrays.equals(file.shape(name), shape)) {
+      String found = Arrays.toString(file.shape(name));
+      return List.of(start + found + ", the network " + Arrays.toString(shape));
+    } else if (!file.dtype(name).isFloat()) {
+      return List.of(start + file.dtype(name) + ", the network takes F32, F16, BF16");
+    }
+    return List.of();
+  }
+}
