@@ -24,7 +24,9 @@ final class ModelFile {
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "gives a parameter of the network another value; repeatable")
+      description =
+          "gives a parameter of every network another value, or, as NETWORK.NAME=VALUE, of one;"
+              + " repeatable")
   private List<String> settings = new ArrayList<>();
 
   @Option(

@@ -10,14 +10,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 
-/** Numbers to measure with, the same every time; activations stay far from zero and infinity. */
-final class RandomTensors {
+/**
+ * Numbers to run networks with that nobody has trained, the same every time; activations stay far
+ * from zero and infinity.
+ */
+public final class RandomTensors {
   private static final long SEED = 1;
 
   private RandomTensors() {}
 
   /** Weights that fit a graph. */
-  static Safetensors weights(Graph graph) throws IOException {
+  public static Safetensors weights(Graph graph) throws IOException {
+    return Safetensors.read(new ByteArrayInputStream(file(graph)), "random weights");
+  }
+
+  /** The same as a safetensors file. */
+  public static byte[] file(Graph graph) throws IOException {
     Random random = new Random(SEED);
     SafetensorsWriter writer = new SafetensorsWriter();
     for (Node node : graph.nodes()) {
@@ -28,11 +36,11 @@ final class RandomTensors {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writer.write(out);
-    return Safetensors.read(new ByteArrayInputStream(out.toByteArray()), "random weights");
+    return out.toByteArray();
   }
 
   /** An input of so many floats. */
-  static float[] input(int length) {
+  public static float[] input(int length) {
     Random random = new Random(SEED);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {

@@ -27,7 +27,8 @@ public final class Compiler {
    * What to compile.
    *
    * @param only the network to take from the file, or null for all
-   * @param settings parameters to override, as {@code name=value}
+   * @param settings parameters to override, as {@code name=value} for all networks taken, which
+   *     must have them, or as {@code Network.name=value} for one
    * @param texts finds what the file imports and its labels
    */
   public record Request(SourceFile source, String only, List<String> settings, Texts texts) {}

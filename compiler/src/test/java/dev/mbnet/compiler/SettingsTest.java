@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.testing.Networks;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +20,23 @@ class SettingsTest {
     assertEquals("5x5x16", network.layers().get(1).shape().toString());
   }
 
+  @Test
+  void ofOneNetwork() {
+    Compiler.Checked checked =
+        Networks.check(TEXT + TEXT.replace("N(c", "M(c"), "N.c=16", "size=5");
+    assertEquals(
+        List.of("5x5x16", "5x5x4"),
+        checked.networks().stream().map(n -> n.layers().get(1).shape().toString()).toList());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "c=     | --set c:1:1: `--set c=` has no value",
         "=4     | --set :1:1: `--set =4` has no name",
+        "M.c=4  | --set M.c:1:1: `--set M.c=4` names a network `M`, which is not compiled",
+        "N.b=4  | --set N.b:1:1: network `N` has no parameter `b`",
         "b=4    | --set b:1:1: network `N` has no parameter `b`",
         "c=4)   | --set c:1:2: did not expect `)` after the value",
         "c=1, 2 | --set c:1:2: did not expect `,` after the value",

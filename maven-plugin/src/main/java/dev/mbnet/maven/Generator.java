@@ -3,118 +3,138 @@ package dev.mbnet.maven;
 import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.codegen.JavaFile;
-import dev.mbnet.compiler.diagnostic.Diagnostic;
-import dev.mbnet.compiler.diagnostic.Renderer;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Generates the classes of all models below a folder.
+ * Generates the classes of all models of a module, and deletes those whose models are gone.
  *
+ * @param target the source root to write to
+ * @param classes where the module's class files and resources are
+ * @param stateFile what was done the last time
  * @param packageName of all classes, or null for each folder's
  * @param backends what to generate
- * @param dependencies jars and folders that the models' imports may be in
- * @param errors gets what is wrong with models
- * @param warnings gets the rest of what is to be said about them
+ * @param plugin the plugin's version, or more where that does not tell
  */
 record Generator(
-    Path sources,
+    Request request,
     Path target,
+    Path classes,
+    Path stateFile,
     String packageName,
     Backends backends,
-    List<Path> dependencies,
-    Consumer<String> errors,
-    Consumer<String> warnings) {
+    String plugin,
+    Messages messages) {
 
   /**
    * What was done.
    *
-   * @param models how many files were read
+   * @param models how many files there are
+   * @param upToDate whether nothing had changed, so that nothing was compiled
    * @param written the files that are new or other than before
-   * @param deleted code with vectors that is no longer asked for, and might not compile
-   * @param mistakes as {@code 3 errors in mobile.mbnet}; nothing is written if there are any
+   * @param deleted files of models that are gone
+   * @param packed what belongs into the jar, below each source root
    */
-  record Outcome(int models, List<Path> written, List<Path> deleted, List<String> mistakes) {}
+  record Outcome(
+      int models,
+      boolean upToDate,
+      List<Path> written,
+      List<Path> deleted,
+      Map<Path, List<String>> packed) {}
 
-  Outcome run() throws IOException {
-    List<Path> models = models();
+  Outcome run() throws IOException, Mistake {
+    List<Model> models = request.models();
+    State last = State.read(stateFile);
+    Map<String, String> digests = new TreeMap<>();
+    for (Model model : models) {
+      digests.put(model.file().toString(), Sha256.of(model.file()));
+    }
+    String options = options();
+    if (last.holds(options, digests, request.dependencies(), target)) {
+      return new Outcome(models.size(), true, List.of(), List.of(), packed(models, last.reads()));
+    }
+    Checked checked = Checked.of(request, models, messages);
+    Map<String, JavaFile> files = files(checked);
+    checked.throwMistakes();
+
+    Map<String, String> outputs = new TreeMap<>();
+    files.forEach((path, file) -> outputs.put(path, Sha256.of(file.text())));
+    last.dirty(outputs).write(stateFile);
+    List<Path> written = new ArrayList<>();
+    for (JavaFile file : files.values()) {
+      Path path = target.resolve(file.path());
+      if (Output.write(path, file.text().getBytes(StandardCharsets.UTF_8))) {
+        written.add(path);
+      }
+    }
+    Map<Path, List<String>> packed = packed(models, checked.reads());
+    Map<String, String> packedDigests = digests(packed);
+    Stale stale = new Stale(target, classes);
+    List<Path> deleted = stale.deleteSources(last.outputs(), outputs.keySet());
+    stale.deleteResources(last.packed(), packedDigests.keySet());
+    List<String> places = request.dependencies().stream().map(Path::toString).toList();
+    new State(options, digests, places, checked.reads(), outputs, packedDigests).write(stateFile);
+    return new Outcome(models.size(), false, written, deleted, packed);
+  }
+
+  /** Whatever else the classes depend on. */
+  private String options() {
+    return Sha256.of(
+        String.join(
+            "\n",
+            plugin,
+            String.valueOf(packageName),
+            backends.toString(),
+            request.parameters().toString(),
+            Boolean.toString(request.fatalWarnings())));
+  }
+
+  /** The classes by path; adds to the mistakes where there cannot be one. */
+  private Map<String, JavaFile> files(Checked checked) {
     Map<String, JavaFile> files = new TreeMap<>();
     Map<String, String> origins = new TreeMap<>();
-    List<String> mistakes = new ArrayList<>();
-    for (Path path : models) {
-      Model model = Model.of(sources, path, dependencies);
-      String error = add(model, files, origins);
-      if (error != null) {
-        mistakes.add(error);
-      }
-    }
-    List<Path> written = new ArrayList<>();
-    List<Path> deleted = new ArrayList<>();
-    if (mistakes.isEmpty()) {
-      for (JavaFile file : files.values()) {
-        Path path = target.resolve(file.path());
-        if (Output.write(path, file.text().getBytes(StandardCharsets.UTF_8))) {
-          written.add(path);
-        }
-        Path vectors = target.resolve(file.vectorsPath());
-        if (!files.containsKey(file.vectorsPath()) && Output.deleteGenerated(vectors)) {
-          deleted.add(vectors);
-        }
-      }
-    }
-    return new Outcome(models.size(), written, deleted, mistakes);
+    checked
+        .networks()
+        .forEach(
+            (model, networks) -> {
+              if (!networks.isEmpty() && !add(model, networks, files, origins)) {
+                checked.mistakes().add("1 error in " + model.name());
+              }
+            });
+    return files;
   }
 
-  private List<Path> models() throws IOException {
-    if (!Files.isDirectory(sources)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(sources)) {
-      return files
-          .filter(file -> file.toString().endsWith(".mbnet") && Files.isRegularFile(file))
-          .sorted()
-          .toList();
-    }
-  }
-
-  /** Adds the classes of a model, or says in a line that it has mistakes. */
-  private String add(Model model, Map<String, JavaFile> files, Map<String, String> origins)
-      throws IOException {
-    Compiler.Checked checked = model.check();
-    if (!checked.diagnostics().isEmpty()) {
-      List<Diagnostic> diagnostics = model.explain(null).diagnostics();
-      diagnostics.forEach(d -> (d.isError() ? errors : warnings).accept(Renderer.render(d)));
-    }
-    if (checked.hasErrors()) {
-      return Output.mistakes(checked.diagnostics(), model.name());
-    }
+  private boolean add(
+      Model model,
+      List<ResolvedNetwork> networks,
+      Map<String, JavaFile> files,
+      Map<String, String> origins) {
     String inPackage = packageName == null ? Packages.of(model.name()).orElse(null) : packageName;
     if (inPackage == null) {
-      errors.accept(
-          model.file()
-              + ": the folder's name cannot be a Java package; rename it, or set `packageName`");
-      return "1 error in " + model.name();
+      messages.error(
+          model.file(),
+          "the folder's name cannot be a Java package; rename it, or set `packageName`");
+      return false;
     }
-    for (ResolvedNetwork network : checked.networks()) {
+    for (ResolvedNetwork network : networks) {
       for (JavaFile file : Compiler.generate(network, inPackage, backends)) {
         String origin = origins.put(file.className(), model.name());
         if (origin != null) {
-          errors.accept(model.file() + ": " + twice(file, network, origin, model.name()));
-          return "1 error in " + model.name();
+          messages.error(model.file(), twice(file, network, origin, model.name()));
+          return false;
         }
         files.put(file.path(), file);
       }
     }
-    return null;
+    return true;
   }
 
   private static String twice(JavaFile file, ResolvedNetwork network, String origin, String here) {
@@ -122,5 +142,41 @@ record Generator(
     return origin.equals(here)
         ? already + "another network than `" + network.name() + "`; rename one"
         : already + origin + "; rename a network, or put the files in different packages";
+  }
+
+  /** The models and the labels that they name, by source root; imports are models themselves. */
+  private static Map<Path, List<String>> packed(List<Model> models, List<TextRead> reads) {
+    Map<Path, List<String>> packed = new LinkedHashMap<>();
+    for (Model model : models) {
+      packed.computeIfAbsent(model.root(), root -> new ArrayList<>()).add(model.name());
+    }
+    for (TextRead read : reads) {
+      read.file()
+          .ifPresent(
+              file ->
+                  packed.forEach(
+                      (root, names) -> {
+                        if (file.startsWith(root)) {
+                          String name = root.relativize(file).toString().replace('\\', '/');
+                          if (!names.contains(name)) {
+                            names.add(name);
+                          }
+                        }
+                      }));
+    }
+    return packed;
+  }
+
+  private static Map<String, String> digests(Map<Path, List<String>> packed) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (Map.Entry<Path, List<String>> root : packed.entrySet()) {
+      for (String name : root.getValue()) {
+        Path file = root.getKey().resolve(name);
+        if (Files.isRegularFile(file)) {
+          digests.put(name, Sha256.of(file));
+        }
+      }
+    }
+    return digests;
   }
 }

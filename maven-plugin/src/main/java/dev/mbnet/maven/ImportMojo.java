@@ -2,25 +2,23 @@ package dev.mbnet.maven;
 
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
-import dev.mbnet.compiler.diagnostic.Renderer;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
 import dev.mbnet.compiler.weights.Importer;
+import dev.mbnet.files.DiskTexts;
 import dev.mbnet.files.FilesBeside;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
+import java.util.List;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
 
 /**
  * Converts the trained weights of a network from a model file: ONNX, LiteRT (TFLite) or
@@ -32,78 +30,83 @@ import org.apache.maven.project.MavenProject;
     defaultPhase = LifecyclePhase.PROCESS_RESOURCES,
     requiresDependencyResolution = ResolutionScope.COMPILE,
     threadSafe = true)
-public final class ImportMojo extends AbstractMojo {
+public final class ImportMojo extends MbnetMojo {
 
   /** The {@code .mbnet} file. */
-  @Parameter(required = true)
+  @Parameter(property = "mbnet.network", required = true)
   private File network;
 
   /** Which of the file's networks; the first unless given. */
-  @Parameter private String networkName;
+  @Parameter(property = "mbnet.networkName")
+  private String networkName;
 
   /**
    * The model file; of a TensorFlow.js model its {@code model.json}, with the weights beside it.
    * Its layers are matched with the network's; shapes, strides, padding, norms and which layer
    * reads which must agree.
    */
-  @Parameter(required = true)
+  @Parameter(property = "mbnet.from", required = true)
   private File from;
 
   /** The safetensors file to write; folders are made. */
-  @Parameter(required = true)
+  @Parameter(property = "mbnet.to", required = true)
   private File to;
 
-  /** Does nothing, and leaves an earlier file where it is. */
-  @Parameter(property = "mbnet.skip", defaultValue = "false")
-  private boolean skip;
+  /**
+   * Attaches the file to the module as an artifact of the type {@code safetensors}, and its
+   * checksum beside it: both are installed and deployed with the module, and the goal {@code
+   * weights} of another takes them.
+   */
+  @Parameter(property = "mbnet.attach", defaultValue = "false")
+  private boolean attach;
 
-  @Parameter(defaultValue = "${project}", readonly = true, required = true)
-  private MavenProject project;
+  /** The classifier of the attached artifact. */
+  @Parameter(property = "mbnet.classifier", defaultValue = "weights")
+  private String classifier;
+
+  @Inject private MavenProjectHelper projectHelper;
 
   @Override
-  public void execute() throws MojoExecutionException, MojoFailureException {
-    if (skip) {
-      getLog().info("Skipped");
-      return;
-    }
-    try {
-      importWeights();
-    } catch (NoSuchFileException e) {
-      throw new MojoFailureException("No such file: " + e.getMessage());
-    } catch (IOException e) {
-      throw new MojoExecutionException("Weights cannot be imported: " + e, e);
-    }
-  }
-
-  private void importWeights() throws IOException, MojoFailureException {
+  String work() throws IOException, Mistake {
     Imported imported =
         Importer.read(
             resolved(), Files.readAllBytes(from.toPath()), new FilesBeside(from.toPath()));
     if (!imported.isOk()) {
       imported.problems().forEach(getLog()::error);
-      throw new MojoFailureException(from + " does not fit " + network.getName());
+      throw new Mistake(from + " does not fit " + network.getName());
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     imported.weights().write(bytes);
     Path target = to.toPath();
     boolean written = Output.write(target, bytes.toByteArray());
-    getLog().info((written ? "Wrote " : "Up to date: ") + target);
+    if (attach) {
+      attach();
+    }
+    return (written ? "Wrote " : "Up to date: ") + target;
   }
 
-  private ResolvedNetwork resolved() throws IOException, MojoFailureException {
-    Model model =
-        Model.of(
-            network.toPath().toAbsolutePath().getParent(),
-            network.toPath(),
-            Dependencies.of(project));
-    Compiler.Checked checked = model.explain(networkName);
-    for (Diagnostic d : checked.diagnostics()) {
-      if (d.isError()) {
-        getLog().error(Renderer.render(d).stripTrailing());
-      }
+  private void attach() throws IOException {
+    Path checksum = ownFolder().resolve(to.getName() + ".sha256");
+    Checksum.write(checksum, to.toPath());
+    projectHelper.attachArtifact(project, "safetensors", classifier, to);
+    projectHelper.attachArtifact(project, Checksum.TYPE, classifier, checksum.toFile());
+  }
+
+  private ResolvedNetwork resolved() throws IOException, Mistake {
+    Path file = network.toPath().toAbsolutePath();
+    Model model = Model.of(file.getParent(), file);
+    Compiler.Checked checked =
+        model.explain(networkName, List.of(), new DiskTexts(file, Dependencies.of(project)));
+    List<Diagnostic> errors = checked.diagnostics().stream().filter(d -> d.isError()).toList();
+    errors.forEach(d -> getLog().error(Messages.text(d)));
+    if (!errors.isEmpty()) {
+      throw new Mistake(Messages.count(errors.size(), "error") + " in " + network.getName());
     }
-    if (checked.hasErrors()) {
-      throw new MojoFailureException(Output.mistakes(checked.diagnostics(), network.getName()));
+    if (checked.networks().isEmpty()) {
+      throw new Mistake(
+          network
+              + " has only blocks and families of networks; `networkName` takes a network that has"
+              + " values for all its parameters");
     }
     return checked.networks().get(0);
   }

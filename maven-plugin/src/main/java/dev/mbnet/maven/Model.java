@@ -1,8 +1,11 @@
 package dev.mbnet.maven;
 
 import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.diagnostic.Diagnostics;
 import dev.mbnet.compiler.source.SourceFile;
-import dev.mbnet.files.DiskTexts;
+import dev.mbnet.compiler.source.Texts;
+import dev.mbnet.compiler.syntax.FileSyntax;
+import dev.mbnet.compiler.syntax.Parser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,35 +15,41 @@ import java.util.List;
 /**
  * A {@code .mbnet} file on disk.
  *
+ * @param root the source root, absolute
  * @param file absolute, as messages call it, so that an IDE makes them links
  * @param name relative to the source root, with slashes, as generated code calls it
- * @param dependencies jars and folders that its imports may be in
  */
-record Model(Path file, String name, List<Path> dependencies) {
+record Model(Path root, Path file, String name) {
 
-  static Model of(Path sourceRoot, Path file, List<Path> dependencies) {
+  static Model of(Path sourceRoot, Path file) {
+    Path root = sourceRoot.toAbsolutePath().normalize();
     Path absolute = file.toAbsolutePath().normalize();
-    Path relative = sourceRoot.toAbsolutePath().normalize().relativize(absolute);
-    return new Model(absolute, relative.toString().replace('\\', '/'), dependencies);
+    String name = root.relativize(absolute).toString().replace('\\', '/');
+    return new Model(root, absolute, name);
+  }
+
+  /** What is written in it, right or wrong. */
+  FileSyntax syntax() throws IOException {
+    return Parser.parse(new SourceFile(name, text()), new Diagnostics());
   }
 
   /** The networks, which know the file by {@link #name}, and what there is to say about them. */
-  Compiler.Checked check() throws IOException {
-    return check(name, null);
+  Compiler.Checked check(List<String> settings, Texts texts) throws IOException {
+    return check(name, null, settings, texts);
   }
 
   /** What there is to say, in the way of {@link #file}. */
-  Compiler.Checked explain(String network) throws IOException {
-    return check(file.toString(), network);
+  Compiler.Checked explain(String network, List<String> settings, Texts texts) throws IOException {
+    return check(file.toString(), network, settings, texts);
   }
 
-  private Compiler.Checked check(String calledBy, String network) throws IOException {
-    SourceFile source = new SourceFile(calledBy, read(file));
-    DiskTexts texts = new DiskTexts(file, dependencies);
-    return Compiler.check(new Compiler.Request(source, network, List.of(), texts));
+  private Compiler.Checked check(
+      String calledBy, String network, List<String> settings, Texts texts) throws IOException {
+    SourceFile source = new SourceFile(calledBy, text());
+    return Compiler.check(new Compiler.Request(source, network, settings, texts));
   }
 
-  private static String read(Path path) throws IOException {
-    return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+  private String text() throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }

@@ -1,15 +1,14 @@
 package dev.mbnet.maven;
 
-import dev.mbnet.compiler.codegen.JavaFile;
-import dev.mbnet.compiler.diagnostic.Diagnostic;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.UUID;
 
-/** What both goals leave behind. */
+/** Files that goals leave behind: whole, or not at all. */
 final class Output {
 
   private Output() {}
@@ -24,27 +23,23 @@ final class Output {
     if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
       return false;
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.write(file, bytes);
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.write(unfinished, bytes);
+      move(unfinished, file);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
     return true;
   }
 
-  /**
-   * Deletes a file that an earlier run generated; a file of the user's stays.
-   *
-   * @return whether it was deleted
-   */
-  static boolean deleteGenerated(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return false;
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return text.startsWith(JavaFile.FIRST_WORDS) && Files.deleteIfExists(file);
-  }
-
-  /** As {@code 3 errors in mobile.mbnet}. */
-  static String mistakes(Collection<Diagnostic> diagnostics, String file) {
-    long count = diagnostics.stream().filter(Diagnostic::isError).count();
-    return count + (count == 1 ? " error in " : " errors in ") + file;
   }
 }

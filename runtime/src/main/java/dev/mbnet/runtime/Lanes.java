@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Lanes {
   /** The kind of vector. */
+  @SuppressWarnings("exports")
   public static final VectorSpecies<Float> SPECIES = choose();
 
   /** Floats in a vector: 4, 8 or 16. */

@@ -33,6 +33,9 @@ public final class SafetensorsWriter {
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
+  /** A file without tensors. */
+  public SafetensorsWriter() {}
+
   /**
    * Adds a tensor after those already added.
    *

@@ -1,5 +1,6 @@
 package dev.mbnet.runtime;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whether vector code can run here. */
@@ -15,7 +16,10 @@ final class Vectors {
       return "the network was generated without vector code; generate it with the backends"
           + " `plain,vector`";
     }
-    return ModuleLayer.boot().findModule(MODULE).isPresent()
+    Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
+    // As a module, this one reads that of vectors only where there is one.
+    module.ifPresent(Vectors.class.getModule()::addReads);
+    return module.isPresent()
         ? null
         : "vector code takes the module " + MODULE + "; start Java with --add-modules " + MODULE;
   }

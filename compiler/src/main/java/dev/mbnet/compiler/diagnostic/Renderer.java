@@ -28,6 +28,13 @@ public final class Renderer {
     String severity = d.isError() ? "error" : "warning";
     out.append(span).append(": ").append(severity).append(": ").append(d.message());
     out.append(" [").append(d.code().id()).append("]\n");
+    return out.append(details(d)).toString();
+  }
+
+  /** What follows the first line of {@link #render(Diagnostic)}, for who says that another way. */
+  public static String details(Diagnostic d) {
+    Span span = d.span();
+    StringBuilder out = new StringBuilder();
     String number = Integer.toString(span.line());
     String gutter = " ".repeat(number.length());
     out.append(number).append(" | ");

@@ -5,13 +5,11 @@ import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.diagnostic.Diagnostics;
 import dev.mbnet.compiler.diagnostic.Suggestions;
 import dev.mbnet.compiler.op.Value;
-import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Span;
 import dev.mbnet.compiler.source.Texts;
 import dev.mbnet.compiler.syntax.Expression;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
-import dev.mbnet.compiler.syntax.Parser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +28,7 @@ public final class Resolver {
    * @param texts finds what {@code import} and {@code labels} name
    * @param only the network to resolve, or null for all
    * @param settings parameters to override, as {@code name=value}; each network that is resolved
-   *     must have them
+   *     must have them; or as {@code Network.name=value}
    * @return the networks without a mistake, in source order
    */
   public static List<ResolvedNetwork> resolve(
@@ -41,10 +39,12 @@ public final class Resolver {
         file.networks().stream()
             .filter(network -> only == null || network.name().text().equals(only))
             .toList();
+    List<ParameterValue> given = settings.stream().map(ParameterValue::of).toList();
+    given.forEach(value -> value.checkNetwork(named, diagnostics));
     List<NetworkSyntax> wanted =
-        named.stream().filter(network -> lacking(network, settings).isEmpty()).toList();
+        named.stream().filter(network -> lacking(network, given).isEmpty()).toList();
     if (only != null && wanted.isEmpty() && !named.isEmpty()) {
-      reportLacking(named.get(0), settings, diagnostics);
+      reportLacking(named.get(0), given, diagnostics);
     } else if (named.isEmpty() && !diagnostics.hasErrors()) {
       reportNone(file, only, diagnostics);
     }
@@ -54,9 +54,9 @@ public final class Resolver {
       Diagnostics own = new Diagnostics();
       Reporter reporter = new Reporter(own);
       reporter.enter(network);
-      Map<String, Value> overrides = overrides(network, settings, own);
+      Map<String, Value> values = values(network, given, own);
       ResolvedNetwork result =
-          new NetworkResolver(library, neighbours, reporter).resolve(network, overrides);
+          new NetworkResolver(library, neighbours, reporter).resolve(network, values);
       if (result != null && !own.hasErrors()) {
         resolved.add(result);
       }
@@ -67,17 +67,18 @@ public final class Resolver {
   }
 
   /** The parameters of a network that have no value: a family, of which others derive. */
-  private static List<String> lacking(NetworkSyntax network, List<String> settings) {
+  private static List<String> lacking(NetworkSyntax network, List<ParameterValue> given) {
     return network.parameters().stream()
         .filter(parameter -> parameter.defaultValue() == null)
         .map(parameter -> parameter.name().text())
-        .filter(name -> settings.stream().noneMatch(setting -> setting.startsWith(name + "=")))
+        .filter(
+            name -> given.stream().noneMatch(value -> value.isFor(network) && value.gives(name)))
         .toList();
   }
 
   private static void reportLacking(
-      NetworkSyntax network, List<String> settings, Diagnostics diagnostics) {
-    List<String> lacking = lacking(network, settings);
+      NetworkSyntax network, List<ParameterValue> given, Diagnostics diagnostics) {
+    List<String> lacking = lacking(network, given);
     String values = String.join("=..., ", lacking) + "=...";
     diagnostics.add(
         Code.MISSING_ARGUMENT,
@@ -133,36 +134,17 @@ public final class Resolver {
     return network.base() != null && !inside;
   }
 
-  private static Map<String, Value> overrides(
-      NetworkSyntax network, List<String> settings, Diagnostics diagnostics) {
+  private static Map<String, Value> values(
+      NetworkSyntax network, List<ParameterValue> given, Diagnostics diagnostics) {
     Map<String, Value> values = new LinkedHashMap<>();
-    List<String> names = network.parameters().stream().map(p -> p.name().text()).toList();
-    for (String setting : settings) {
-      int equals = setting.indexOf('=');
-      String name = equals < 0 ? setting : setting.substring(0, equals);
-      String text = equals < 0 ? "" : setting.substring(equals + 1);
-      SourceFile source = new SourceFile("--set " + name, text);
-      Span whole = new Span(source, 0, text.length());
-      if (name.isBlank() || text.isBlank()) {
-        String fact = "`--set " + setting + "` has no " + (name.isBlank() ? "name" : "value");
-        diagnostics.add(Code.WRONG_TYPE, whole, fact, "`--set name=value`");
-        continue;
+    for (ParameterValue one : given) {
+      Expression value = one.isFor(network) ? one.value(network, diagnostics) : null;
+      if (value != null) {
+        Reporter reporter = new Reporter(diagnostics);
+        reporter.enter(network);
+        Frame frame = Frame.ofNetwork(Map.of());
+        values.put(one.parameter(), new Evaluator(reporter).evaluate(value, frame));
       }
-      if (!names.contains(name)) {
-        diagnostics.add(
-            Code.UNKNOWN_PARAMETER,
-            whole,
-            "network `" + network.name() + "` has no parameter `" + name + "`",
-            Suggestions.didYouMean(name, names, "it has " + Suggestions.list(names)));
-        continue;
-      }
-      Expression value = Parser.parseValue(source, diagnostics);
-      if (value == null) {
-        continue;
-      }
-      Reporter reporter = new Reporter(diagnostics);
-      reporter.enter(network);
-      values.put(name, new Evaluator(reporter).evaluate(value, Frame.ofNetwork(Map.of())));
     }
     return values;
   }

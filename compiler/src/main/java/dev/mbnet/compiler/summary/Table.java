@@ -30,6 +30,11 @@ public final class Table {
     return new Table(summary).markdown();
   }
 
+  /** As a section of HTML, whose id is the network's name. */
+  public static String html(Summary summary) {
+    return new Table(summary).html();
+  }
+
   private String text() {
     List<List<String>> rows = rows();
     rows.add(0, HEADER);
@@ -71,6 +76,40 @@ public final class Table {
       line(out, List.of(t.name(), number(t.value()), t.meaning()));
     }
     return out.toString();
+  }
+
+  private String html() {
+    String name = escaped(summary.network());
+    StringBuilder out = new StringBuilder("<section id=\"" + name + "\">\n<h2>" + name + "</h2>\n");
+    List<List<String>> rows = rows();
+    if (!rows.isEmpty()) {
+      out.append("<table>\n<thead>");
+      cells(out, "th", HEADER, WORDS, HEADER.size());
+      out.append("</thead>\n<tbody>\n");
+      rows.forEach(row -> cells(out, "td", row, WORDS, HEADER.size()));
+      out.append("</tbody>\n</table>\n");
+    }
+    out.append("<table>\n<tbody>\n");
+    for (Total t : totals()) {
+      List<String> row = List.of(t.name(), number(t.value()), t.meaning().replace("`", ""));
+      cells(out, "td", row, 1, 2);
+    }
+    return out.append("</tbody>\n</table>\n</section>\n").toString();
+  }
+
+  /** A row, whose cells {@code [from, to)} are numbers. */
+  private static void cells(StringBuilder out, String tag, List<String> row, int from, int to) {
+    out.append("<tr>");
+    for (int i = 0; i < row.size(); i++) {
+      boolean number = from <= i && i < to;
+      out.append('<').append(tag).append(number ? " class=\"number\">" : ">");
+      out.append(escaped(row.get(i))).append("</").append(tag).append('>');
+    }
+    out.append("</tr>\n");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
   private static void line(StringBuilder out, List<String> cells) {

@@ -60,7 +60,8 @@ class OnnxImportProblemsTest {
         body,
         new OnnxBuilder()
             .counting("w", 1, 2, 3, 3)
-            .node("ConvTranspose", "y", List.of("x", "w"), OnnxBuilder.text("auto_pad", "SAME_UPPER"))
+            .node(
+                "ConvTranspose", "y", List.of("x", "w"), OnnxBuilder.text("auto_pad", "SAME_UPPER"))
             .bytes("y"),
         "the `ConvTranspose` `y` has auto_pad, output_shape, dilations or an output_padding that"
             + " are not read; its size is to be given by `pads` and `output_padding`");

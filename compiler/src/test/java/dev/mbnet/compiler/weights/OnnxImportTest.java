@@ -176,7 +176,9 @@ class OnnxImportTest {
     float[] columns = {1, 3, 5, 2, 4, 6};
     OnnxBuilder outFirst = new OnnxBuilder().counting("w", 2, 3).counting("b", 2);
     byte[] gemm =
-        outFirst.node("Gemm", "y", List.of("x", "w", "b"), OnnxBuilder.whole("transB", 1)).bytes("y");
+        outFirst
+            .node("Gemm", "y", List.of("x", "w", "b"), OnnxBuilder.whole("transB", 1))
+            .bytes("y");
     assertDense(rows, gemm);
     OnnxBuilder inFirst = new OnnxBuilder().counting("w", 3, 2).counting("b", 2);
     assertDense(columns, inFirst.node("Gemm", "y", List.of("x", "w", "b")).bytes("y"));

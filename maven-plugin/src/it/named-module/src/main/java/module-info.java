@@ -1,0 +1,6 @@
+/** Networks in a named module. */
+module com.example.nets {
+  requires transitive dev.mbnet.runtime;
+
+  exports com.example.nets;
+}

@@ -1,0 +1,5 @@
+package com.example;
+
+interface Names {
+  String NAME = Tiny.class.getName();
+}

@@ -1,0 +1,7 @@
+package com.example.nets;
+
+import java.util.List;
+
+interface Both {
+  List<Class<?>> ALL = List.of(Speck.class, Other.class);
+}

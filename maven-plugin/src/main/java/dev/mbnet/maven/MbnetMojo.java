@@ -1,0 +1,55 @@
+package dev.mbnet.maven;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What all goals have in common. */
+abstract class MbnetMojo extends AbstractMojo {
+
+  /** Does nothing, and leaves what earlier runs have made where it is. */
+  @Parameter(property = "mbnet.skip", defaultValue = "false")
+  private boolean skip;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  protected MavenProject project;
+
+  /** What happens where the goal is skipped, too. */
+  void prepare() {}
+
+  /** Does the work and returns a line that sums it up. */
+  abstract String work() throws IOException, Mistake;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    prepare();
+    if (skip) {
+      getLog().info("Skipped");
+      return;
+    }
+    try {
+      getLog().info(work());
+    } catch (Mistake e) {
+      throw new MojoFailureException(e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw new MojoFailureException("No such file: " + e.getMessage());
+    } catch (IOException e) {
+      throw new MojoExecutionException("Reading or writing failed: " + e, e);
+    }
+  }
+
+  /** Where class files and resources go. */
+  Path classes() {
+    return Path.of(project.getBuild().getOutputDirectory());
+  }
+
+  /** Where the plugin keeps files of its own. */
+  Path ownFolder() {
+    return Path.of(project.getBuild().getDirectory()).resolve("mbnet-maven-plugin");
+  }
+}

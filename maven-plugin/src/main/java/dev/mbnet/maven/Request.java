@@ -1,0 +1,30 @@
+package dev.mbnet.maven;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every goal that reads models is asked for.
+ *
+ * @param parameters values for networks' parameters; see {@link Settings}
+ * @param dependencies jars and folders that the models' imports may be in
+ * @param fatalWarnings whether a warning ends the build as an error does
+ * @param failOnMissingSources whether no model does
+ */
+record Request(
+    Sources sources,
+    List<String> parameters,
+    List<Path> dependencies,
+    boolean fatalWarnings,
+    boolean failOnMissingSources) {
+
+  /** The models, of which there have to be some where that was asked for. */
+  List<Model> models() throws IOException, Mistake {
+    List<Model> models = sources.models();
+    if (models.isEmpty() && failOnMissingSources) {
+      throw sources.none();
+    }
+    return models;
+  }
+}
