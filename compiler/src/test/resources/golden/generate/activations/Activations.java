@@ -4,6 +4,7 @@ package golden;
 import dev.mbnet.runtime.Buffers;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.PackedWeights;
+import dev.mbnet.runtime.PlainMath;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.TensorInfo;
@@ -219,14 +220,9 @@ public final class Activations extends Network {
       y1[c] = s1;
       y2[c] = s2;
     }
-    for (int c = 0; c < 4; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-s0));
-      float s1 = y1[c];
-      y1[c] = s1 / (1f + (float) Math.exp(-s1));
-      float s2 = y2[c];
-      y2[c] = s2 / (1f + (float) Math.exp(-s2));
-    }
+    PlainMath.swish(y0, 4);
+    PlainMath.swish(y1, 4);
+    PlainMath.swish(y2, 4);
   }
 
   /**

@@ -4,6 +4,7 @@ package golden;
 import dev.mbnet.runtime.Buffers;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.PackedWeights;
+import dev.mbnet.runtime.PlainMath;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.SessionOptions;
@@ -563,14 +564,9 @@ public final class InvertedResiduals extends Network {
       y1[c] = s1;
       y2[c] = s2;
     }
-    for (int c = 0; c < 10; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-s0));
-      float s1 = y1[c];
-      y1[c] = s1 / (1f + (float) Math.exp(-s1));
-      float s2 = y2[c];
-      y2[c] = s2 / (1f + (float) Math.exp(-s2));
-    }
+    PlainMath.swish(y0, 10);
+    PlainMath.swish(y1, 10);
+    PlainMath.swish(y2, 10);
   }
 
   /**
@@ -719,10 +715,7 @@ public final class InvertedResiduals extends Network {
         y0[c] = s0;
       }
     }
-    for (int c = 0; c < 10; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-s0));
-    }
+    PlainMath.swish(y0, 10);
   }
 
   /**
@@ -806,10 +799,7 @@ public final class InvertedResiduals extends Network {
         y0[c] = s0;
       }
     }
-    for (int c = 0; c < 1; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 / (1f + (float) Math.exp(-s0));
-    }
+    PlainMath.swish(y0, 1);
   }
 
   /**
@@ -830,9 +820,7 @@ public final class InvertedResiduals extends Network {
       float s0 = b[c] + a00 * v0;
       y0[c] = s0;
     }
-    for (int c = 0; c < 10; c++) {
-      y0[c] = 1f / (1f + (float) Math.exp(-y0[c]));
-    }
+    PlainMath.sigmoid(y0, 10);
   }
 
   /**

@@ -42,6 +42,8 @@ final class FlatPrinter extends Printer {
       code.addStatement("int $L = $L", row.name(), row(row.of(), row.at()));
     } else if (statement instanceof Statement.Loop loop && loop.lanes()) {
       lanes(loop, code);
+    } else if (statement instanceof Statement.Provided provided) {
+      print(provided.loop(), code);
     } else if (statement instanceof Statement.Store store && !mask.isEmpty()) {
       code.addStatement(
           vector(store.value()) + ".intoArray($L, $L$L)",

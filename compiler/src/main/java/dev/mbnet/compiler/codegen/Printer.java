@@ -5,6 +5,7 @@ import dev.mbnet.compiler.kernel.Index;
 import dev.mbnet.compiler.kernel.Statement;
 import dev.mbnet.compiler.kernel.Statement.Actual;
 import dev.mbnet.compiler.kernel.Term;
+import dev.mbnet.runtime.PlainMath;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,13 @@ class Printer {
           "for (int $L = $L; $L < $L; $L)", v, index(loop.from()), v, index(loop.to()), step);
       code.add(print(loop.body()));
       code.endControlFlow();
+    } else if (statement instanceof Statement.Provided provided) {
+      code.addStatement(
+          "$T.$L($L, $L)",
+          PlainMath.class,
+          provided.function(),
+          provided.row(),
+          provided.channels());
     } else if (statement instanceof Statement.Block block) {
       code.add("{\n$>");
       code.add(print(block.body()));

@@ -31,6 +31,9 @@ public sealed interface Statement {
 
   record Store(String row, Index at, Term value) implements Statement {}
 
+  /** A loop over the channels of a row, for which the runtime has a function of that name. */
+  record Provided(String function, String row, int channels, Statement loop) implements Statement {}
+
   /** Statements whose names end with them. */
   record Block(List<Statement> body) implements Statement {}
 
