@@ -193,6 +193,11 @@ public final class Safetensors {
    * @throws WeightsException with {@code DTYPE_NOT_FLOAT} if it is not F32, F16 or BF16
    */
   public float[] floats(String name) {
+    return floats(name, new float[0]);
+  }
+
+  /** The elements of a tensor as the first of an array: {@code reuse} if it is long enough. */
+  float[] floats(String name, float[] reuse) {
     Entry entry = entry(name);
     Dtype dtype = entry.dtype();
     if (!dtype.isFloat()) {
@@ -202,11 +207,12 @@ public final class Safetensors {
     int length = (int) (entry.end() - entry.begin());
     ByteBuffer bytes =
         ByteBuffer.wrap(data, (int) entry.begin(), length).order(ByteOrder.LITTLE_ENDIAN);
-    float[] floats = new float[length / (dtype.bits / 8)];
+    int count = length / (dtype.bits / 8);
+    float[] floats = reuse.length < count ? new float[count] : reuse;
     if (dtype == Dtype.F32) {
-      bytes.asFloatBuffer().get(floats);
+      bytes.asFloatBuffer().get(floats, 0, count);
     } else {
-      for (int i = 0; i < floats.length; i++) {
+      for (int i = 0; i < count; i++) {
         short half = bytes.getShort();
         floats[i] = dtype == Dtype.F16 ? fromF16(half) : Float.intBitsToFloat(half << 16);
       }

@@ -13,6 +13,9 @@ public final class WeightLoader {
   private final Safetensors file;
   private final List<Layer> layers = new ArrayList<>();
 
+  /** The weights of the layer that is being packed, as the file has them. */
+  private float[] weight = {};
+
   /** {@code network} is its name for messages. */
   public WeightLoader(String network, Safetensors file) {
     this.network = network;
@@ -140,7 +143,8 @@ public final class WeightLoader {
   }
 
   private float[][] pack(Layer layer, double[] scale) {
-    float[] weight = layer.name == null ? null : file.floats(layer.name + ".weight");
+    // One array for all layers: memory that is touched for the first time is what takes time here.
+    weight = layer.name == null ? weight : file.floats(layer.name + ".weight", weight);
     int out = layer.out;
     int[] shape = layer.shape;
     int taps = shape.length > 2 ? shape[2] * shape[3] : 1;
@@ -155,22 +159,36 @@ public final class WeightLoader {
     for (int tap = 0; tap < taps; tap++) {
       for (int i = 0; i < in; i++) {
         float[] row = matrix[tap * in + i];
+        switch (layer.order) {
+          case NONE -> Arrays.fill(row, 1);
+          case SLOPES -> slopes(row, shape[0]);
+          case OUT_IN -> column(row, 0, out, i * taps + tap, in * taps);
+          case IN_OUT -> {
+            for (int o = 0; o < out; o += shape[1]) {
+              int channel = o / shape[1] * in + i;
+              column(row, o, shape[1], channel * shape[1] * taps + tap, taps);
+            }
+          }
+        }
         for (int o = 0; o < out; o++) {
-          double value =
-              switch (layer.order) {
-                case NONE -> 1;
-                case SLOPES -> weight[shape[0] == 1 ? 0 : o];
-                case OUT_IN -> weight[(o * in + i) * taps + tap];
-                case IN_OUT -> {
-                  int channel = o / shape[1] * in + i;
-                  yield weight[(channel * shape[1] + o % shape[1]) * taps + tap];
-                }
-              };
-          row[o] = (float) (value * scale[o]);
+          row[o] = (float) (row[o] * scale[o]);
         }
       }
     }
     return matrix;
+  }
+
+  private void slopes(float[] row, int count) {
+    for (int o = 0; o < row.length; o++) {
+      row[o] = weight[count == 1 ? 0 : o];
+    }
+  }
+
+  /** Takes what lies {@code apart} in the present weights. */
+  private void column(float[] row, int at, int count, int from, int apart) {
+    for (int o = 0; o < count; o++) {
+      row[at + o] = weight[from + o * apart];
+    }
   }
 
   private void check() {
