@@ -37,6 +37,8 @@ class BytecodeSizeTest {
     "mobilenet_v3,   MobileNetV3Small",
     "efficientnet,   EfficientNetB0",
     "efficientnet,   EfficientNetB7",
+    "ssdlite,        SSDLite320MobileNetV3Large",
+    "deeplab_v3,     DeepLabV3MobileNetV3LargeAuxiliary",
     "text_direction, TextDirection",
   })
   void methodsAreSmall(String file, String network) throws IOException {

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Rounding;
+import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.Summary;
+import dev.mbnet.runtime.DefaultBoxes;
+import dev.mbnet.runtime.TensorInfo;
 import dev.mbnet.testing.Networks;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,21 @@ class CountsTest {
   void squeezeExcites(String file, String network, long macs) {
     Summary summary = Summary.of(Networks.ofSample(file + ".mbnet", network, List.of()));
     assertEquals(macs, summary.squeezeExciteMacs());
+  }
+
+  @Test
+  void defaultBoxesOfSsdlite() {
+    ResolvedNetwork network = Networks.ofSample("ssdlite.mbnet");
+    List<TensorInfo> boxes =
+        network.outputs().stream()
+            .filter(output -> output.name().startsWith("boxes"))
+            .map(output -> info(output.name(), network.shapeOf(output)))
+            .toList();
+    assertEquals(3234, DefaultBoxes.ssdlite(boxes).count());
+  }
+
+  private static TensorInfo info(String name, Shape shape) {
+    return new TensorInfo(name, shape.height(), shape.width(), shape.channels());
   }
 
   @ParameterizedTest

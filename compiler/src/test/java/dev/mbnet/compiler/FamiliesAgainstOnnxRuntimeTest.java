@@ -39,6 +39,8 @@ class FamiliesAgainstOnnxRuntimeTest {
     "resnet, ResNet18, resolution=97",
     "resnet, ResNet50, resolution=64",
     "resnet, SEResNet50, ''",
+    "ssdlite, SSDLite320MobileNetV3Large, resolution=161",
+    "deeplab_v3, DeepLabV3MobileNetV3LargeAuxiliary, resolution=97",
   })
   void zoo(String file, String name, String settings) throws IOException {
     Path path = SAMPLES.resolve("zoo/src/main/mbnet/" + file + ".mbnet");
