@@ -30,6 +30,12 @@ record Box(Vec corner, Vec across, Vec down, double score) {
     return new Box(corner.minus(u).minus(v), across.plus(u.times(2)), down.plus(v.times(2)), score);
   }
 
+  /** One of the pieces that cutting it across the line leaves, all as long. */
+  Box piece(int index, int pieces) {
+    Vec length = across.times(1.0 / pieces);
+    return new Box(corner.plus(length.times(index)), length, down, score);
+  }
+
   /** The same box where the picture is scaled. */
   Box scaled(double byX, double byY) {
     return new Box(corner.scaled(byX, byY), across.scaled(byX, byY), down.scaled(byX, byY), score);

@@ -6,8 +6,11 @@ import dev.mbnet.runtime.TensorInfo;
 import dev.mbnet.samples.textdirection.TextDirection;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -15,6 +18,7 @@ import javax.imageio.ImageIO;
 /** Finds the lines of text on a picture, asks of each which way up it is, and draws them. */
 public final class Example {
   private final Session detection;
+  private final TextDirection directions;
   private final Session direction;
   private final TensorInfo map;
 
@@ -23,7 +27,8 @@ public final class Example {
     TextDetection network = TextDetection.loadResource("text_detection.safetensors");
     map = network.outputs().get(0);
     detection = network.newSession();
-    direction = TextDirection.loadResource("text_direction.safetensors").newSession();
+    directions = TextDirection.loadResource("text_direction.safetensors");
+    direction = directions.newSession();
   }
 
   /** Boxes in the picture's pixels, from top to bottom. */
@@ -36,10 +41,23 @@ public final class Example {
         .toList();
   }
 
-  /** Whether a line is upright or upside down. */
+  /**
+   * Whether a line is upright or upside down. The network knows lines that are up to four times as
+   * long as high; longer ones are asked for in pieces, whose probabilities are averaged.
+   */
   Prediction direction(BufferedImage rgb, Box line) {
-    direction.run(Pictures.cut(rgb, line));
-    return direction.top(1).get(0);
+    double aspect = (double) directions.input().width() / directions.input().height();
+    double length = line.across().length() / line.down().length();
+    int pieces = Math.max(1, (int) Math.round(length / aspect));
+    float[] probabilities = new float[directions.labels().size()];
+    for (int i = 0; i < pieces; i++) {
+      direction.run(Pictures.cut(rgb, line.piece(i, pieces)));
+      for (Prediction of : direction.top(probabilities.length)) {
+        probabilities[of.index()] += of.probability() / pieces;
+      }
+    }
+    int best = probabilities[0] >= probabilities[1] ? 0 : 1;
+    return new Prediction(directions.labels().get(best), best, probabilities[best]);
   }
 
   public static void main(String[] args) throws IOException {
@@ -47,7 +65,7 @@ public final class Example {
       System.err.println("usage: Example PICTURE RESULT.png");
       System.exit(2);
     }
-    BufferedImage picture = new File(args[0]).isFile() ? ImageIO.read(new File(args[0])) : null;
+    BufferedImage picture = read(args[0]);
     if (picture == null) {
       System.err.println(args[0] + " is no picture that Java reads, such as a PNG or JPEG file");
       System.exit(1);
@@ -75,13 +93,27 @@ public final class Example {
           millis);
     }
     Pictures.draw(rgb, lines, Color.RED);
-    ImageIO.write(rgb, "png", new File(args[1]));
+    try (OutputStream file = Files.newOutputStream(Path.of(args[1]))) {
+      ImageIO.write(rgb, "png", file);
+    } catch (IOException e) {
+      System.err.println(args[1] + " cannot be written; is its folder there? " + e);
+      System.exit(1);
+    }
     print("drawn in %s", args[1]);
 
     example.detection.warmUp();
     start = System.nanoTime();
     example.lines(picture);
     print("once warm, the lines take %.0f ms", millis(start));
+  }
+
+  /** The picture, or null where there is none. */
+  private static BufferedImage read(String file) {
+    try (InputStream bytes = Files.newInputStream(Path.of(file))) {
+      return ImageIO.read(bytes);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private static double millis(long start) {
