@@ -44,14 +44,20 @@ class FamiliesAgainstOnnxRuntimeTest {
   })
   void zoo(String file, String name, String settings) throws IOException {
     Path path = SAMPLES.resolve("zoo/src/main/mbnet/" + file + ".mbnet");
-    agree(path, name, settings.isEmpty() ? List.of() : List.of(settings.split(" ")));
+    agree(path, name, settings(settings));
   }
 
   @ParameterizedTest
-  @CsvSource("TextDirection")
-  void textDirection(String name) throws IOException {
-    Path path = SAMPLES.resolve("text-direction/src/main/mbnet/text_direction.mbnet");
-    agree(path, name, List.of());
+  @CsvSource({
+    "text-direction/src/main/mbnet/text_direction.mbnet, TextDirection, ''",
+    "text-detection/src/main/mbnet/text_detection.mbnet, TextDetection, height=64 width=96",
+  })
+  void text(String file, String name, String settings) throws IOException {
+    agree(SAMPLES.resolve(file), name, settings(settings));
+  }
+
+  private static List<String> settings(String settings) {
+    return settings.isEmpty() ? List.of() : List.of(settings.split(" "));
   }
 
   private static void agree(Path path, String name, List<String> settings) throws IOException {
