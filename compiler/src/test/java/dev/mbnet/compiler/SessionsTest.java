@@ -195,13 +195,20 @@ class SessionsTest {
     assertArrayEquals(expected, SMALL.network().newSession(options).run(input(0)));
   }
 
-  /** Java 17's compiler leaves a few vectors as objects. */
+  /**
+   * Java 17's compiler leaves a few vectors as objects. Where many tests have just filled its
+   * queue, a compiler may need longer than a warm-up takes.
+   */
   @Test
   @EnabledForJreRange(min = JRE.JAVA_25)
   void warmVectorsAllocateNothing() {
     Session session = session(Backend.VECTOR);
-    session.warmUp();
-    assertEquals(0, allocated(session));
+    long bytes = -1;
+    for (int attempt = 0; attempt < 20 && bytes != 0; attempt++) {
+      session.warmUp();
+      bytes = allocated(session);
+    }
+    assertEquals(0, bytes);
   }
 
   @Test
