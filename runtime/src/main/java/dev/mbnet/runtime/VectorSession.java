@@ -82,7 +82,7 @@ public abstract class VectorSession extends Session {
   @Override
   final void prepare(float[] input, float[][] outputs) {
     long end = System.nanoTime() + LONGEST_WARM_UP;
-    while (!warmTiles(LONGEST_WARM_UP) && System.nanoTime() < end) {
+    while (!warmTiles(end - System.nanoTime()) && System.nanoTime() < end) {
       LockSupport.parkNanos(PAUSE);
     }
   }
