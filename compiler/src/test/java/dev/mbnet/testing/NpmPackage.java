@@ -30,7 +30,9 @@ public record NpmPackage(String name, String version, String integrity) {
     Path folder = home.resolve(archive.getFileName().toString().replaceFirst("\\.tgz$", ""));
     Files.createDirectories(folder);
     if (!Files.exists(archive)) {
-      run("npm", "pack", name + "@" + version, "--pack-destination", home.toString());
+      Printed packed =
+          start("npm", "pack", name + "@" + version, "--pack-destination", home.toString());
+      Assumptions.assumeTrue(packed.exit() == 0, () -> "npm cannot fetch it:\n" + packed.text());
     }
     assertEquals(integrity, sha512(archive), archive + " is not what was published; delete it");
     List<String> tar = new ArrayList<>(List.of("tar", "-xzf", archive.toString(), "-C"));
@@ -40,8 +42,16 @@ public record NpmPackage(String name, String version, String integrity) {
     return folder.resolve("package");
   }
 
-  /** Runs a program and returns what it prints; without it or its success the test is skipped. */
+  private record Printed(int exit, String text) {}
+
+  /** Runs a program, which has to succeed, and returns what it prints; without it, skips the test. */
   public static String run(String... command) throws IOException, InterruptedException {
+    Printed printed = start(command);
+    assertEquals(0, printed.exit(), () -> String.join(" ", command) + ":\n" + printed.text());
+    return printed.text();
+  }
+
+  private static Printed start(String... command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("mbnet", ".out");
     try {
       Process process =
@@ -49,15 +59,10 @@ public record NpmPackage(String name, String version, String integrity) {
               .redirectErrorStream(true)
               .redirectOutput(out.toFile())
               .start();
-      boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-      if (!ended) {
-        process.destroyForcibly();
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
       }
-      String printed = Files.readString(out);
-      Assumptions.assumeTrue(
-          ended && process.exitValue() == 0,
-          () -> "`" + String.join(" ", command) + "` failed or took too long:\n" + printed);
-      return printed;
+      return new Printed(process.exitValue(), Files.readString(out));
     } catch (IOException e) {
       return Assumptions.abort("`" + command[0] + "` cannot be started: " + e.getMessage());
     } finally {
