@@ -233,18 +233,18 @@ public final class Interpreter {
     };
   }
 
-  /** By its Taylor series, or as good as 1. */
-  private static double erf(double x) {
-    if (Math.abs(x) > 5) {
+  /** The error function, by a series whose terms have one sign, or as good as 1. */
+  public static double erf(double x) {
+    if (Math.abs(x) > 6) {
       return Math.signum(x);
     }
     double sum = 0;
     double term = x;
     for (int n = 0; n < 200; n++) {
-      sum += term / (2 * n + 1);
-      term *= -x * x / (n + 1);
+      sum += term;
+      term *= 2 * x * x / (2 * n + 3);
     }
-    return 2 / Math.sqrt(Math.PI) * sum;
+    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
   private static double[][][] merge(Merge merge, List<double[][][]> inputs, Shape shape) {
