@@ -178,7 +178,7 @@ public final class DefaultBoxes {
     for (int k = 0; k < outputs.size(); k++) {
       int boxesHere = offsets.get(k).length / 4;
       for (int i = 0; i < boxesHere; i++, box++) {
-        softmax(scores.get(k), i * classes, probabilities);
+        Prediction.softmax(scores.get(k), i * classes, probabilities);
         for (int c = 1; c < classes; c++) {
           if (probabilities[c] > limits.probability) {
             add(candidates.get(c), c, probabilities[c], boxes[box], offsets.get(k), 4 * i);
@@ -220,21 +220,6 @@ public final class DefaultBoxes {
       throw new IllegalArgumentException(
           "%s beside the output %s are %d floats, not %d"
               .formatted(what, output, length, floats.length));
-    }
-  }
-
-  private static void softmax(float[] scores, int from, double[] probabilities) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < probabilities.length; c++) {
-      largest = Math.max(largest, scores[from + c]);
-    }
-    double sum = 0;
-    for (int c = 0; c < probabilities.length; c++) {
-      probabilities[c] = Math.exp(scores[from + c] - largest);
-      sum += probabilities[c];
-    }
-    for (int c = 0; c < probabilities.length; c++) {
-      probabilities[c] /= sum;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.mbnet.runtime;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -158,20 +159,10 @@ public abstract class Session {
   public final List<Prediction> top(int k) {
     int classes = network.outputs().get(0).channels();
     double[] probabilities = new double[classes];
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < classes; i++) {
-      probabilities[i] = outputs[0][i];
-      largest = Math.max(largest, probabilities[i]);
-    }
-    if (!network.givesProbabilities()) {
-      double sum = 0;
-      for (int i = 0; i < classes; i++) {
-        probabilities[i] = Math.exp(probabilities[i] - largest);
-        sum += probabilities[i];
-      }
-      for (int i = 0; i < classes; i++) {
-        probabilities[i] /= sum;
-      }
+    if (network.givesProbabilities()) {
+      Arrays.setAll(probabilities, i -> outputs[0][i]);
+    } else {
+      Prediction.softmax(outputs[0], 0, probabilities);
     }
     List<Prediction> all = new ArrayList<>(classes);
     for (int i = 0; i < classes; i++) {
