@@ -69,7 +69,7 @@ class OperatorsAgainstOnnxRuntimeTest {
 
   @TestFactory
   Stream<DynamicContainer> batchNorms() {
-    return onBoth(
+    return Batch.onBoth(
         List.of(
             "bn(eps=1e-3)",
             "bn(eps=1e-3) bn(eps=1e-5)",
@@ -102,7 +102,7 @@ class OperatorsAgainstOnnxRuntimeTest {
 
   @TestFactory
   Stream<DynamicContainer> merges() {
-    return onBoth(
+    return Batch.onBoth(
         List.of(
             "$a: conv(k=1, c=8) relu add($a)",
             "$a: relu add($a)",
@@ -159,7 +159,7 @@ class OperatorsAgainstOnnxRuntimeTest {
   /** Edges: windows that start inside and end outside, defaults, and pools beside each other. */
   @TestFactory
   Stream<DynamicContainer> poolsInStacks() {
-    return onBoth(
+    return Batch.onBoth(
         List.of(
             "maxpool(k=2)",
             "avgpool(k=[2, 3])",
@@ -210,7 +210,7 @@ class OperatorsAgainstOnnxRuntimeTest {
             "pad([1, 1, 1, 1]) $a: dwconv(k=3, pad=valid, s=1) pad([1, 1, 1, 1])"
                 + " conv(k=3, c=8, pad=valid) add($a)");
     return Stream.concat(
-        onBoth(stacks),
+        Batch.onBoth(stacks),
         Stream.of(
             Batch.onLayer("one pixel", 1, 1, 8).addAll(stacks.subList(0, 18)).tests(),
             Batch.onInput("large numbers", 3, 3, 8).add("softmax").scaled(1000).tests()));
@@ -219,7 +219,7 @@ class OperatorsAgainstOnnxRuntimeTest {
   @TestFactory
   Stream<DynamicContainer> blocks() {
     String defaults = "default norm = bn(eps=1e-3), act = relu6, pad = same ";
-    return onBoth(
+    return Batch.onBoth(
         Stream.of(
                 "sepconv(c=12)",
                 "sepconv(c=12, s=2, n=2, k=5)",
@@ -239,11 +239,5 @@ class OperatorsAgainstOnnxRuntimeTest {
                 "mbconv(t=6, c=8) squeeze mbconv(t=6, c=8) gap dense(4) softmax")
             .map(stack -> defaults + stack)
             .toList());
-  }
-
-  private static Stream<DynamicContainer> onBoth(List<String> stacks) {
-    return Stream.of(
-        Batch.onLayer("on a layer of 7x6x8", 7, 6, 8).addAll(stacks).tests(),
-        Batch.onInput("on the input of 6x7x8", 6, 7, 8).addAll(stacks).tests());
   }
 }

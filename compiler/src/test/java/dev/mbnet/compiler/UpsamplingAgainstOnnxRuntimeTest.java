@@ -36,7 +36,7 @@ class UpsamplingAgainstOnnxRuntimeTest {
 
   @TestFactory
   Stream<DynamicContainer> deconvolutionsInStacks() {
-    return onBoth(
+    return Batch.onBoth(
         List.of(
             "deconv(k=2, s=2, c=9)",
             "deconv(k=4, s=2, c=17, pad=symmetric)",
@@ -91,7 +91,7 @@ class UpsamplingAgainstOnnxRuntimeTest {
 
   @TestFactory
   Stream<DynamicContainer> upsamplesInStacks() {
-    return onBoth(
+    return Batch.onBoth(
         List.of(
             "upsample(2) relu",
             "upsample(2, mode=bilinear) conv(k=3, c=17, pad=same)",
@@ -103,11 +103,5 @@ class UpsamplingAgainstOnnxRuntimeTest {
             "upsample(by=[2, 1]) upsample(by=[1, 3], mode=bilinear) gap dense(2)",
             "conv(k=3, c=21, pad=same) upsample(2, mode=bilinear) dwconv(k=3, pad=same, s=2)",
             "upsample(to=[13, 17], mode=bilinear) conv(k=1, c=5) upsample(to=40, mode=bilinear)"));
-  }
-
-  private static Stream<DynamicContainer> onBoth(List<String> stacks) {
-    return Stream.of(
-        Batch.onLayer("on a layer of 7x6x8", 7, 6, 8).addAll(stacks).tests(),
-        Batch.onInput("on the input of 6x7x8", 6, 7, 8).addAll(stacks).tests());
   }
 }

@@ -35,6 +35,13 @@ public final class Batch {
     return new Batch(name, head, "source", 1);
   }
 
+  /** Tests of the same stacks on a layer and on the network's input, of different shapes. */
+  public static Stream<DynamicContainer> onBoth(List<String> stacks) {
+    return Stream.of(
+        onLayer("on a layer of 7x6x8", 7, 6, 8).addAll(stacks).tests(),
+        onInput("on the input of 6x7x8", 6, 7, 8).addAll(stacks).tests());
+  }
+
   private static String input(int height, int width, int channels) {
     return "  input image: [" + height + ", " + width + ", " + channels + "]\n";
   }

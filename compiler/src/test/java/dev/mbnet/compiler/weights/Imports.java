@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.weights;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,11 @@ final class Imports {
     Map<String, Tensor> all = new HashMap<>();
     imported.tensors().forEach(tensor -> all.put(tensor.name(), tensor));
     return all;
+  }
+
+  static void assertTensor(Tensor tensor, List<Integer> dims, float... values) {
+    assertEquals(dims, tensor.dims());
+    assertArrayEquals(values, tensor.values());
   }
 
   /** What is told about a file that does not fit. */

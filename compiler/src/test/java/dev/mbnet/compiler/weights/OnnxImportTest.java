@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.weights;
 
+import static dev.mbnet.compiler.weights.Imports.assertTensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,11 +21,6 @@ class OnnxImportTest {
   private static final String CONV =
       "network N { input x: [4, 4, 1]  a: conv(k=1, c=2, norm=none, act=none, bias=on) }";
   private static final String DENSE = "network N { input x: [1, 1, 3]  d: dense(2) }";
-
-  private static void assertTensor(Tensor tensor, List<Integer> dims, float... values) {
-    assertEquals(dims, tensor.dims());
-    assertArrayEquals(values, tensor.values());
-  }
 
   @Test
   void takesBackWhatANetworkWasWrittenWith() {

@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.weights;
 
+import static dev.mbnet.compiler.weights.Imports.assertTensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -74,11 +75,6 @@ class TfLiteImportTest {
     byte[] file(int... outputs) {
       return out.finish(0, outputs);
     }
-  }
-
-  private static void assertTensor(Tensor tensor, List<Integer> dims, float... values) {
-    assertEquals(dims, tensor.dims());
-    assertArrayEquals(values, tensor.values());
   }
 
   private static void assertProblems(byte[] file, String... problems) {

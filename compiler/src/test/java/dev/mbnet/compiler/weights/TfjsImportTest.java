@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.weights;
 
+import static dev.mbnet.compiler.weights.Imports.assertTensor;
 import static dev.mbnet.compiler.weights.Tfjs.layer;
 import static dev.mbnet.compiler.weights.Tfjs.node;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -14,11 +15,6 @@ import org.junit.jupiter.api.Test;
 /** The ways in which TensorFlow.js models write the same layers. */
 class TfjsImportTest {
   private static final String CONV = "\"use_bias\":false,\"padding\":\"same\",\"strides\":[1,1]";
-
-  private static void assertTensor(Tensor tensor, List<Integer> dims, float... values) {
-    assertEquals(dims, tensor.dims());
-    assertArrayEquals(values, tensor.values());
-  }
 
   @Test
   void layoutsOfKerasLayers() {
