@@ -10,6 +10,7 @@ import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.runtime.SafetensorsWriter;
+import dev.mbnet.testing.Jvm;
 import dev.mbnet.testing.RandomWeights;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,10 +22,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** A folder of files and the command line run on them. */
@@ -51,24 +52,10 @@ final class CommandLineTester {
 
   /** The same in a virtual machine of its own, without any options. */
   Result start(String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    List.of(args).forEach(arg -> command.add(arg.replace("@", folder + "/")));
-    Path out = Files.createTempFile("mbnet", ".out");
-    Path err = Files.createTempFile("mbnet", ".err");
-    try {
-      int exit =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start()
-              .waitFor();
-      return new Result(exit, shown(Files.readString(out)), shown(Files.readString(err)));
-    } finally {
-      Files.delete(out);
-      Files.delete(err);
-    }
+    List<String> resolved =
+        Stream.of(args).map(argument -> argument.replace("@", folder + "/")).toList();
+    Jvm ended = Jvm.run(List.of(), Main.class, resolved);
+    return new Result(ended.exit(), shown(ended.out()), shown(ended.err()));
   }
 
   private String shown(String text) {

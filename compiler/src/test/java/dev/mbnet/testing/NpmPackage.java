@@ -44,7 +44,9 @@ public record NpmPackage(String name, String version, String integrity) {
 
   private record Printed(int exit, String text) {}
 
-  /** Runs a program, which has to succeed, and returns what it prints; without it, skips the test. */
+  /**
+   * Runs a program, which has to succeed, and returns what it prints; without it, skips the test.
+   */
   public static String run(String... command) throws IOException, InterruptedException {
     Printed printed = start(command);
     assertEquals(0, printed.exit(), () -> String.join(" ", command) + ":\n" + printed.text());
