@@ -48,7 +48,7 @@ final class BusyThreads {
     long worked = worked();
     double last = 0;
     while ((before - end) / 1e6 - last < QUIET) {
-      sleep();
+      Race.rest(2);
       long now = System.nanoTime();
       long all = worked();
       if (all - worked > WORK * (now - before)) {
@@ -81,15 +81,6 @@ final class BusyThreads {
       return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

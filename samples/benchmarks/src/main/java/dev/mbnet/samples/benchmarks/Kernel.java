@@ -1,12 +1,10 @@
 package dev.mbnet.samples.benchmarks;
 
-import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.summary.Summary;
+import dev.mbnet.testing.Compiled;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A kernel by its name: {@code pointwise-14-96-576} is a network of one layer with 14x14 pixels, 96
@@ -66,10 +64,7 @@ record Kernel(String name) {
 
   /** The network of a layer. */
   ResolvedNetwork network() {
-    SourceFile source = new SourceFile(name + ".mbnet", text());
-    Compiler.Request request =
-        new Compiler.Request(source, null, List.of(), beside -> Optional.empty());
-    return Compiler.check(request).networks().get(0);
+    return Compiled.check(text(), List.of()).networks().get(0);
   }
 
   private String text() {

@@ -61,7 +61,7 @@ final class Race {
 
   /** Milliseconds of each run of a turn but the first ones. */
   private double[] turn(Contestant contestant, long nanos) {
-    rest();
+    rest(pause);
     long start = System.nanoTime();
     do {
       contestant.run();
@@ -78,9 +78,9 @@ final class Race {
     return times.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private void rest() {
+  static void rest(int milliseconds) {
     try {
-      Thread.sleep(pause);
+      Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
