@@ -53,16 +53,18 @@ final class MemoryRun {
     contestant.read(image);
     contestant.warmUp();
     long one = used();
-    Contestant another = generated ? GeneratedEngine.prepare(network, args[0], 1, 1) : contestant;
-    another.read(image);
-    another.warmUp();
-    long session = used() - one;
     // Asking allocates, too: a difference of two counts of runs does not hold that.
     allocated(contestant, RUNS);
     double few = allocated(contestant, RUNS);
     double many = allocated(contestant, 3 * RUNS);
     double allocation = (many - few) / (2 * RUNS);
-    Found found = new Found(allocation, one - empty - session, session, one, resident());
+    long resident = resident();
+    long before = used();
+    Contestant another = generated ? GeneratedEngine.prepare(network, args[0], 1, 1) : contestant;
+    another.read(image);
+    another.warmUp();
+    long session = used() - before;
+    Found found = new Found(allocation, one - empty - session, session, one, resident);
     another.close();
     System.out.println(found.toLine());
   }
