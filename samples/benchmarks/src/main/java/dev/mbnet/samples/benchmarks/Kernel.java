@@ -1,5 +1,6 @@
 package dev.mbnet.samples.benchmarks;
 
+import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.Summary;
