@@ -91,7 +91,7 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
+    if (!packageName.isEmpty() && !SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
       throw new ParameterException(
           spec.commandLine(), "`" + packageName + "` is no name for a Java package");
     }

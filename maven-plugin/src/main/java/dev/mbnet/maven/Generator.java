@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +52,7 @@ record Generator(
       Map<Path, List<String>> packed) {}
 
   Outcome run() throws IOException, Mistake {
+    Packages.check(packageName);
     List<Model> models = request.models();
     State last = State.read(stateFile);
     Map<String, String> digests = new TreeMap<>();
@@ -117,15 +119,12 @@ record Generator(
       List<ResolvedNetwork> networks,
       Map<String, JavaFile> files,
       Map<String, String> origins) {
-    String inPackage = packageName == null ? Packages.of(model.name()).orElse(null) : packageName;
-    if (inPackage == null) {
-      messages.error(
-          model.file(),
-          "the folder's name cannot be a Java package; rename it, or set `packageName`");
+    Optional<String> inPackage = Packages.of(model, packageName, messages);
+    if (inPackage.isEmpty()) {
       return false;
     }
     for (ResolvedNetwork network : networks) {
-      for (JavaFile file : Compiler.generate(network, inPackage, backends)) {
+      for (JavaFile file : Compiler.generate(network, inPackage.get(), backends)) {
         String origin = origins.put(file.className(), model.name());
         if (origin != null) {
           messages.error(model.file(), twice(file, network, origin, model.name()));
