@@ -45,7 +45,9 @@ record Checked(
           }
         };
     for (Model model : models) {
-      checked.add(model, settings.of(model.syntax()), request, once);
+      List<String> own =
+          request.parameters().isEmpty() ? List.of() : settings.of(model.syntax());
+      checked.add(model, own, request, once);
     }
     settings.checkUsed();
     return checked;
