@@ -75,19 +75,20 @@ public final class ImportMojo extends MbnetMojo {
       imported.problems().forEach(getLog()::error);
       throw new Mistake(from + " does not fit " + network.getName());
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    imported.weights().write(bytes);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    imported.weights().write(out);
+    byte[] bytes = out.toByteArray();
     Path target = to.toPath();
-    boolean written = Output.write(target, bytes.toByteArray());
+    boolean written = Output.write(target, bytes);
     if (attach) {
-      attach();
+      attach(bytes);
     }
     return (written ? "Wrote " : "Up to date: ") + target;
   }
 
-  private void attach() throws IOException {
+  private void attach(byte[] bytes) throws IOException {
     Path checksum = ownFolder().resolve(to.getName() + ".sha256");
-    Checksum.write(checksum, to.toPath());
+    Checksum.write(checksum, to.getName(), bytes);
     projectHelper.attachArtifact(project, "safetensors", classifier, to);
     projectHelper.attachArtifact(project, Checksum.TYPE, classifier, checksum.toFile());
   }
