@@ -3,6 +3,7 @@ package dev.mbnet.cli;
 import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.files.UnusableFile;
 import dev.mbnet.runtime.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,8 +84,7 @@ final class ExportCommand implements Callable<Integer> {
       int images = batch == null ? OnnxModel.ANY_BATCH : batch;
       return OnnxModel.of(network, Safetensors.read(file), images);
     } catch (OutOfMemoryError e) {
-      throw new UserError(
-          "mbnet: " + file + " takes more memory than Java may use here; `-Xmx` sets how much");
+      throw UnusableFile.outOfMemory(file);
     }
   }
 }

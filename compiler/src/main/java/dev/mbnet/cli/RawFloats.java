@@ -1,5 +1,6 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.files.InputFile;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.TensorInfo;
 import java.io.IOException;

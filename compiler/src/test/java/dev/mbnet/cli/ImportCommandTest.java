@@ -132,4 +132,18 @@ class ImportCommandTest {
     assertEquals(0, run());
     assertEquals("2 layers, 17 values: " + weights + System.lineSeparator(), out.toString());
   }
+
+  @Test
+  void modelsThatAreNone() throws IOException {
+    Files.delete(model);
+    assertEquals(1, run());
+    assertEquals("mbnet: no such file: " + model + System.lineSeparator(), err.toString());
+    err.getBuffer().setLength(0);
+    Files.createDirectory(model);
+    assertEquals(1, run());
+    assertEquals(
+        "mbnet: " + model + " is a folder; name a model file" + System.lineSeparator(),
+        err.toString());
+    assertFalse(Files.exists(weights));
+  }
 }

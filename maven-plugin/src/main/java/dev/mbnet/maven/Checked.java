@@ -45,8 +45,7 @@ record Checked(
           }
         };
     for (Model model : models) {
-      List<String> own =
-          request.parameters().isEmpty() ? List.of() : settings.of(model.syntax());
+      List<String> own = request.parameters().isEmpty() ? List.of() : settings.of(model.syntax());
       checked.add(model, own, request, once);
     }
     settings.checkUsed();

@@ -4,13 +4,11 @@ import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
-import dev.mbnet.compiler.weights.Importer;
 import dev.mbnet.files.DiskTexts;
-import dev.mbnet.files.FilesBeside;
+import dev.mbnet.files.ImportedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
@@ -68,9 +66,7 @@ public final class ImportMojo extends MbnetMojo {
 
   @Override
   String work() throws IOException, Mistake {
-    Imported imported =
-        Importer.read(
-            resolved(), Files.readAllBytes(from.toPath()), new FilesBeside(from.toPath()));
+    Imported imported = ImportedFile.read(resolved(), from.toPath());
     if (!imported.isOk()) {
       imported.problems().forEach(getLog()::error);
       throw new Mistake(from + " does not fit " + network.getName());
