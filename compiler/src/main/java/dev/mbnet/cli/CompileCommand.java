@@ -100,9 +100,26 @@ final class CompileCommand implements Callable<Integer> {
           spec.commandLine(), "give --output=DIR, or --explain-plan to write nothing");
     }
     Backends kinds = kinds();
+    List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
+    List<JavaFile> files = output == null ? List.of() : generate(networks, kinds);
+    if (explained.plan) {
+      explain(networks);
+    }
+    for (JavaFile file : files) {
+      Path target = output.resolve(file.path());
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, file.text());
+      if (!explained.plan) {
+        spec.commandLine().getOut().println(target);
+      }
+    }
+    return 0;
+  }
+
+  /** All classes, before any is written. */
+  private List<JavaFile> generate(List<ResolvedNetwork> networks, Backends kinds) {
     Map<String, String> origins = new HashMap<>();
     List<JavaFile> files = new ArrayList<>();
-    List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
     for (ResolvedNetwork network : networks) {
       for (JavaFile file : Compiler.generate(network, packageName, kinds)) {
         String other = origins.put(file.className(), network.name());
@@ -114,18 +131,7 @@ final class CompileCommand implements Callable<Integer> {
         files.add(file);
       }
     }
-    if (explained.plan) {
-      explain(networks);
-    }
-    for (JavaFile file : output == null ? List.<JavaFile>of() : files) {
-      Path target = output.resolve(file.path());
-      Files.createDirectories(target.getParent());
-      Files.writeString(target, file.text());
-      if (!explained.plan) {
-        spec.commandLine().getOut().println(target);
-      }
-    }
-    return 0;
+    return files;
   }
 
   private void explain(List<ResolvedNetwork> networks) throws IOException {
