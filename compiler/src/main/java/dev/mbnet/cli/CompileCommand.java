@@ -8,8 +8,10 @@ import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.PlanSummary;
 import dev.mbnet.compiler.summary.PlanTable;
+import dev.mbnet.files.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +110,7 @@ final class CompileCommand implements Callable<Integer> {
     for (JavaFile file : files) {
       Path target = output.resolve(file.path());
       Files.createDirectories(target.getParent());
-      Files.writeString(target, file.text());
+      WholeFile.write(target, file.text().getBytes(StandardCharsets.UTF_8));
       if (!explained.plan) {
         spec.commandLine().getOut().println(target);
       }

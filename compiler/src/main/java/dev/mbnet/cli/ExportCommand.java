@@ -4,6 +4,7 @@ import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.files.UnusableFile;
+import dev.mbnet.files.WholeFile;
 import dev.mbnet.runtime.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,9 +71,9 @@ final class ExportCommand implements Callable<Integer> {
               bytes,
               OnnxModel.MOST_BYTES));
     }
-    OutputFile.check(output);
+    WholeFile.check(output);
     OnnxModel onnx = translate(network, WeightsFile.of(model.path(), weights));
-    OutputFile.write(output, onnx::write);
+    WholeFile.write(output, onnx::write);
     spec.commandLine()
         .getOut()
         .println(network.name() + ", " + onnx.operations() + " operations: " + output);

@@ -3,6 +3,7 @@ package dev.mbnet.cli;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
 import dev.mbnet.files.ImportedFile;
+import dev.mbnet.files.WholeFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,11 +45,12 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ResolvedNetwork network = model.one(spec.commandLine().getErr());
+    WholeFile.check(output);
     Imported imported = ImportedFile.read(network, from);
     if (!imported.isOk()) {
       throw new UserError("mbnet: " + from + message(imported.problems(), network.name()));
     }
-    imported.weights().write(output);
+    WholeFile.write(output, imported.weights()::write);
     PrintWriter out = spec.commandLine().getOut();
     if (verbose) {
       int wide = imported.matches().stream().mapToInt(m -> m.layer().length()).max().orElse(1);

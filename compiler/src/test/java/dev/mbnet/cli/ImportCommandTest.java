@@ -146,4 +146,14 @@ class ImportCommandTest {
         err.toString());
     assertFalse(Files.exists(weights));
   }
+
+  @Test
+  void refusesAnOutputThatIsNoFileBeforeItReads() throws IOException {
+    Files.writeString(model, "no model");
+    Files.createDirectory(weights);
+    assertEquals(1, run());
+    assertEquals(
+        "mbnet: " + weights + " is a folder; name the file to write" + System.lineSeparator(),
+        err.toString());
+  }
 }
