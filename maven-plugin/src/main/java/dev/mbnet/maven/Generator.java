@@ -149,21 +149,20 @@ record Generator(
     for (Model model : models) {
       packed.computeIfAbsent(model.root(), root -> new ArrayList<>()).add(model.name());
     }
-    for (TextRead read : reads) {
-      read.file()
-          .ifPresent(
-              file ->
-                  packed.forEach(
-                      (root, names) -> {
-                        if (file.startsWith(root)) {
-                          String name = root.relativize(file).toString().replace('\\', '/');
-                          if (!names.contains(name)) {
-                            names.add(name);
-                          }
-                        }
-                      }));
+    for (Path file : reads.stream().flatMap(read -> read.file().stream()).toList()) {
+      for (Map.Entry<Path, List<String>> root : packed.entrySet()) {
+        if (file.startsWith(root.getKey())) {
+          add(Model.name(root.getKey(), file), root.getValue());
+        }
+      }
     }
     return packed;
+  }
+
+  private static void add(String name, List<String> names) {
+    if (!names.contains(name)) {
+      names.add(name);
+    }
   }
 
   private static Map<String, String> digests(Map<Path, List<String>> packed) throws IOException {
