@@ -57,7 +57,7 @@ final class ModelFile {
     err.print(Renderer.render(checked.diagnostics()));
     err.flush();
     if (checked.hasErrors()) {
-      long errors = checked.diagnostics().stream().filter(d -> d.isError()).count();
+      int errors = checked.errors().size();
       throw new UserError("\n" + errors + (errors == 1 ? " error" : " errors") + " in " + file);
     }
     return checked.networks();

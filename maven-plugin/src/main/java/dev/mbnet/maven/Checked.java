@@ -61,8 +61,8 @@ record Checked(
       Texts again = new DiskTexts(model.file(), request.dependencies());
       model.explain(null, settings, again).diagnostics().forEach(once);
     }
-    long errors = found.diagnostics().stream().filter(Diagnostic::isError).count();
-    long warnings = found.diagnostics().size() - errors;
+    int errors = found.errors().size();
+    int warnings = found.diagnostics().size() - errors;
     networks.put(model, errors > 0 ? List.of() : found.networks());
     if (errors > 0) {
       mistakes.add(Messages.count(errors, "error") + " in " + model.name());

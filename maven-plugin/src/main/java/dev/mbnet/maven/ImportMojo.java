@@ -94,7 +94,7 @@ public final class ImportMojo extends MbnetMojo {
     Model model = Model.of(file.getParent(), file);
     Compiler.Checked checked =
         model.explain(networkName, List.of(), new DiskTexts(file, Dependencies.of(project)));
-    List<Diagnostic> errors = checked.diagnostics().stream().filter(d -> d.isError()).toList();
+    List<Diagnostic> errors = checked.errors();
     errors.forEach(d -> getLog().error(Messages.text(d)));
     if (!errors.isEmpty()) {
       throw new Mistake(Messages.count(errors.size(), "error") + " in " + network.getName());
