@@ -8,8 +8,10 @@ import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.PlanSummary;
 import dev.mbnet.compiler.summary.PlanTable;
+import dev.mbnet.files.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +93,7 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
+    if (!packageName.isEmpty() && !SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
       throw new ParameterException(
           spec.commandLine(), "`" + packageName + "` is no name for a Java package");
     }
@@ -100,9 +102,26 @@ final class CompileCommand implements Callable<Integer> {
           spec.commandLine(), "give --output=DIR, or --explain-plan to write nothing");
     }
     Backends kinds = kinds();
+    List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
+    List<JavaFile> files = output == null ? List.of() : generate(networks, kinds);
+    if (explained.plan) {
+      explain(networks);
+    }
+    for (JavaFile file : files) {
+      Path target = output.resolve(file.path());
+      Files.createDirectories(target.getParent());
+      WholeFile.write(target, file.text().getBytes(StandardCharsets.UTF_8));
+      if (!explained.plan) {
+        spec.commandLine().getOut().println(target);
+      }
+    }
+    return 0;
+  }
+
+  /** All classes, before any is written. */
+  private List<JavaFile> generate(List<ResolvedNetwork> networks, Backends kinds) {
     Map<String, String> origins = new HashMap<>();
     List<JavaFile> files = new ArrayList<>();
-    List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
     for (ResolvedNetwork network : networks) {
       for (JavaFile file : Compiler.generate(network, packageName, kinds)) {
         String other = origins.put(file.className(), network.name());
@@ -114,18 +133,7 @@ final class CompileCommand implements Callable<Integer> {
         files.add(file);
       }
     }
-    if (explained.plan) {
-      explain(networks);
-    }
-    for (JavaFile file : output == null ? List.<JavaFile>of() : files) {
-      Path target = output.resolve(file.path());
-      Files.createDirectories(target.getParent());
-      Files.writeString(target, file.text());
-      if (!explained.plan) {
-        spec.commandLine().getOut().println(target);
-      }
-    }
-    return 0;
+    return files;
   }
 
   private void explain(List<ResolvedNetwork> networks) throws IOException {

@@ -3,6 +3,8 @@ package dev.mbnet.cli;
 import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.files.UnusableFile;
+import dev.mbnet.files.WholeFile;
 import dev.mbnet.runtime.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,9 +71,9 @@ final class ExportCommand implements Callable<Integer> {
               bytes,
               OnnxModel.MOST_BYTES));
     }
-    OutputFile.check(output);
+    WholeFile.check(output);
     OnnxModel onnx = translate(network, WeightsFile.of(model.path(), weights));
-    OutputFile.write(output, onnx::write);
+    WholeFile.write(output, onnx::write);
     spec.commandLine()
         .getOut()
         .println(network.name() + ", " + onnx.operations() + " operations: " + output);
@@ -83,8 +85,7 @@ final class ExportCommand implements Callable<Integer> {
       int images = batch == null ? OnnxModel.ANY_BATCH : batch;
       return OnnxModel.of(network, Safetensors.read(file), images);
     } catch (OutOfMemoryError e) {
-      throw new UserError(
-          "mbnet: " + file + " takes more memory than Java may use here; `-Xmx` sets how much");
+      throw UnusableFile.outOfMemory(file);
     }
   }
 }

@@ -2,12 +2,9 @@ package dev.mbnet.cli;
 
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
-import dev.mbnet.compiler.weights.Importer;
-import dev.mbnet.files.FilesBeside;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.mbnet.files.ImportedFile;
+import dev.mbnet.files.WholeFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,11 +45,12 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ResolvedNetwork network = model.one(spec.commandLine().getErr());
-    Imported imported = read(network);
+    WholeFile.check(output);
+    Imported imported = ImportedFile.read(network, from);
     if (!imported.isOk()) {
       throw new UserError("mbnet: " + from + message(imported.problems(), network.name()));
     }
-    imported.weights().write(output);
+    WholeFile.write(output, imported.weights()::write);
     PrintWriter out = spec.commandLine().getOut();
     if (verbose) {
       int wide = imported.matches().stream().mapToInt(m -> m.layer().length()).max().orElse(1);
@@ -75,21 +73,5 @@ final class ImportCommand implements Callable<Integer> {
         ? ": " + problems.get(0)
         : " does not fit the network `%s`: %d problems\n  ".formatted(network, problems.size())
             + String.join("\n  ", problems);
-  }
-
-  private Imported read(ResolvedNetwork network) throws IOException {
-    if (Files.isDirectory(from)) {
-      throw new UserError("mbnet: " + from + " is a folder; name a model file");
-    }
-    try (InputStream in = Files.newInputStream(from)) {
-      byte[] bytes = in.readNBytes(Importer.LARGEST + 1);
-      if (bytes.length > Importer.LARGEST) {
-        throw new UserError("mbnet: " + from + " has more than " + Importer.LARGEST + " bytes");
-      }
-      return Importer.read(network, bytes, new FilesBeside(from));
-    } catch (OutOfMemoryError e) {
-      throw new UserError(
-          "mbnet: " + from + " takes more memory than Java may use here; `-Xmx` sets how much");
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.mbnet.compiler.diagnostic.Renderer;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.files.DiskTexts;
+import dev.mbnet.files.InputFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ final class ModelFile {
     err.print(Renderer.render(checked.diagnostics()));
     err.flush();
     if (checked.hasErrors()) {
-      long errors = checked.diagnostics().stream().filter(d -> d.isError()).count();
+      int errors = checked.errors().size();
       throw new UserError("\n" + errors + (errors == 1 ? " error" : " errors") + " in " + file);
     }
     return checked.networks();
@@ -82,9 +83,7 @@ final class ModelFile {
 
   /** Refuses folders, and files too large to be a network. */
   static void requireReadable(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new UserError("mbnet: " + file + " is a folder; name an .mbnet file");
-    }
+    InputFile.refuseFolder(file, "an .mbnet file");
     if (Files.size(file) > DiskTexts.LARGEST) {
       throw new UserError(
           "mbnet: " + file + " has " + Files.size(file) + " bytes; is it an .mbnet file?");

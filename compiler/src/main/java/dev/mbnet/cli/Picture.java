@@ -1,5 +1,6 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.files.InputFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;

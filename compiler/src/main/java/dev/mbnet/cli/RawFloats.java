@@ -1,10 +1,11 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.files.InputFile;
+import dev.mbnet.files.WholeFile;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.TensorInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -37,13 +38,15 @@ final class RawFloats {
 
   /** Writes the outputs of a session's last run, one after another. */
   static void write(Path file, Session session, int outputs) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (int i = 0; i < outputs; i++) {
-        float[] values = session.output(i);
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-        out.write(bytes.array());
-      }
-    }
+    WholeFile.write(
+        file,
+        out -> {
+          for (int i = 0; i < outputs; i++) {
+            float[] values = session.output(i);
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+            bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+            out.write(bytes.array());
+          }
+        });
   }
 }

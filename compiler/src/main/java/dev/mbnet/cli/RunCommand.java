@@ -2,6 +2,7 @@ package dev.mbnet.cli;
 
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.files.WholeFile;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
@@ -84,6 +85,9 @@ final class RunCommand implements Callable<Integer> {
     checkUsage();
     ResolvedNetwork network = model.one(spec.commandLine().getErr());
     BufferedImage picture = picture(network);
+    if (output != null) {
+      WholeFile.check(output);
+    }
     Path weightsFile = WeightsFile.of(model.path(), weights);
 
     Network loaded;

@@ -5,6 +5,7 @@ import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.HtmlPage;
 import dev.mbnet.compiler.summary.Summary;
 import dev.mbnet.compiler.summary.Table;
+import dev.mbnet.files.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ final class SummaryCommand implements Callable<Integer> {
   private void page(ResolvedNetwork network) throws IOException {
     int depth = rows.layers ? Integer.MAX_VALUE : rows.depth == null ? 1 : rows.depth;
     byte[] page = HtmlPage.of(network, depth).getBytes(StandardCharsets.UTF_8);
-    OutputFile.write(form.html, out -> out.write(page));
+    WholeFile.write(form.html, page);
     spec.commandLine().getOut().println(network.name() + ": " + form.html);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.files.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

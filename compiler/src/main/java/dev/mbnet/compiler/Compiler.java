@@ -37,7 +37,12 @@ public final class Compiler {
   public record Checked(List<ResolvedNetwork> networks, List<Diagnostic> diagnostics) {
 
     public boolean hasErrors() {
-      return diagnostics.stream().anyMatch(Diagnostic::isError);
+      return !errors().isEmpty();
+    }
+
+    /** The diagnostics without the warnings. */
+    public List<Diagnostic> errors() {
+      return diagnostics.stream().filter(Diagnostic::isError).toList();
     }
   }
 

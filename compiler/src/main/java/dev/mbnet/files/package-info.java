@@ -1,2 +1,2 @@
-/** What networks and models name, on disk and in jars, for the command line and for builds. */
+/** Files on disk and in jars, as the command line and builds read and write them. */
 package dev.mbnet.files;

@@ -132,4 +132,28 @@ class ImportCommandTest {
     assertEquals(0, run());
     assertEquals("2 layers, 17 values: " + weights + System.lineSeparator(), out.toString());
   }
+
+  @Test
+  void modelsThatAreNone() throws IOException {
+    Files.delete(model);
+    assertEquals(1, run());
+    assertEquals("mbnet: no such file: " + model + System.lineSeparator(), err.toString());
+    err.getBuffer().setLength(0);
+    Files.createDirectory(model);
+    assertEquals(1, run());
+    assertEquals(
+        "mbnet: " + model + " is a folder; name a model file" + System.lineSeparator(),
+        err.toString());
+    assertFalse(Files.exists(weights));
+  }
+
+  @Test
+  void refusesAnOutputThatIsNoFileBeforeItReads() throws IOException {
+    Files.writeString(model, "no model");
+    Files.createDirectory(weights);
+    assertEquals(1, run());
+    assertEquals(
+        "mbnet: " + weights + " is a folder; name the file to write" + System.lineSeparator(),
+        err.toString());
+  }
 }

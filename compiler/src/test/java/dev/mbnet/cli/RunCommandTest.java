@@ -249,7 +249,7 @@ class RunCommandTest {
         "mbnet: no such file: @none.safetensors\n");
     mistake(
         "@means.mbnet --tensor @in.bin --output @none/out.bin",
-        "mbnet: no such file: @none/out.bin\n");
+        "mbnet: there is no folder to write @none/out.bin into\n");
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import javax.lang.model.SourceVersion;
 import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -83,9 +82,6 @@ abstract class AbstractGenerateMojo extends ModelsMojo {
 
   @Override
   final String run(Request request, Messages messages) throws IOException, Mistake {
-    if (packageName != null && !SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
-      throw new Mistake("`packageName`: `" + packageName + "` is no name for a Java package");
-    }
     Generator.Outcome outcome =
         new Generator(
                 request,

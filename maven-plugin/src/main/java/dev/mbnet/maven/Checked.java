@@ -4,6 +4,7 @@ import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.source.Texts;
+import dev.mbnet.files.DiskTexts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +45,8 @@ record Checked(
           }
         };
     for (Model model : models) {
-      checked.add(model, settings.of(model.syntax()), request, once);
+      List<String> own = request.parameters().isEmpty() ? List.of() : settings.of(model.syntax());
+      checked.add(model, own, request, once);
     }
     settings.checkUsed();
     return checked;
@@ -56,10 +58,11 @@ record Checked(
     Texts texts = TextRead.noting(model.file(), request.dependencies(), reads::add);
     Compiler.Checked found = model.check(settings, texts);
     if (!found.diagnostics().isEmpty()) {
-      model.explain(null, settings, texts).diagnostics().forEach(once);
+      Texts again = new DiskTexts(model.file(), request.dependencies());
+      model.explain(null, settings, again).diagnostics().forEach(once);
     }
-    long errors = found.diagnostics().stream().filter(Diagnostic::isError).count();
-    long warnings = found.diagnostics().size() - errors;
+    int errors = found.errors().size();
+    int warnings = found.diagnostics().size() - errors;
     networks.put(model, errors > 0 ? List.of() : found.networks());
     if (errors > 0) {
       mistakes.add(Messages.count(errors, "error") + " in " + model.name());

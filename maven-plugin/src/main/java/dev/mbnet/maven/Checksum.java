@@ -17,8 +17,9 @@ final class Checksum {
 
   private Checksum() {}
 
-  static void write(Path checksum, Path of) throws IOException {
-    String line = Sha256.of(of) + "  " + of.getFileName() + "\n";
+  /** Writes the checksum of a file of that name and content. */
+  static void write(Path checksum, String name, byte[] bytes) throws IOException {
+    String line = Sha256.of(bytes) + "  " + name + "\n";
     Output.write(checksum, line.getBytes(StandardCharsets.UTF_8));
   }
 

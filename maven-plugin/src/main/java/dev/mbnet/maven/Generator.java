@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +52,7 @@ record Generator(
       Map<Path, List<String>> packed) {}
 
   Outcome run() throws IOException, Mistake {
+    Packages.check(packageName);
     List<Model> models = request.models();
     State last = State.read(stateFile);
     Map<String, String> digests = new TreeMap<>();
@@ -117,15 +119,12 @@ record Generator(
       List<ResolvedNetwork> networks,
       Map<String, JavaFile> files,
       Map<String, String> origins) {
-    String inPackage = packageName == null ? Packages.of(model.name()).orElse(null) : packageName;
-    if (inPackage == null) {
-      messages.error(
-          model.file(),
-          "the folder's name cannot be a Java package; rename it, or set `packageName`");
+    Optional<String> inPackage = Packages.of(model, packageName, messages);
+    if (inPackage.isEmpty()) {
       return false;
     }
     for (ResolvedNetwork network : networks) {
-      for (JavaFile file : Compiler.generate(network, inPackage, backends)) {
+      for (JavaFile file : Compiler.generate(network, inPackage.get(), backends)) {
         String origin = origins.put(file.className(), model.name());
         if (origin != null) {
           messages.error(model.file(), twice(file, network, origin, model.name()));
@@ -150,21 +149,20 @@ record Generator(
     for (Model model : models) {
       packed.computeIfAbsent(model.root(), root -> new ArrayList<>()).add(model.name());
     }
-    for (TextRead read : reads) {
-      read.file()
-          .ifPresent(
-              file ->
-                  packed.forEach(
-                      (root, names) -> {
-                        if (file.startsWith(root)) {
-                          String name = root.relativize(file).toString().replace('\\', '/');
-                          if (!names.contains(name)) {
-                            names.add(name);
-                          }
-                        }
-                      }));
+    for (Path file : reads.stream().flatMap(read -> read.file().stream()).toList()) {
+      for (Map.Entry<Path, List<String>> root : packed.entrySet()) {
+        if (file.startsWith(root.getKey())) {
+          add(Model.name(root.getKey(), file), root.getValue());
+        }
+      }
     }
     return packed;
+  }
+
+  private static void add(String name, List<String> names) {
+    if (!names.contains(name)) {
+      names.add(name);
+    }
   }
 
   private static Map<String, String> digests(Map<Path, List<String>> packed) throws IOException {

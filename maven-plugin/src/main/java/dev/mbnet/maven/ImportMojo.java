@@ -4,13 +4,11 @@ import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.diagnostic.Diagnostic;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
-import dev.mbnet.compiler.weights.Importer;
 import dev.mbnet.files.DiskTexts;
-import dev.mbnet.files.FilesBeside;
+import dev.mbnet.files.ImportedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
@@ -68,26 +66,25 @@ public final class ImportMojo extends MbnetMojo {
 
   @Override
   String work() throws IOException, Mistake {
-    Imported imported =
-        Importer.read(
-            resolved(), Files.readAllBytes(from.toPath()), new FilesBeside(from.toPath()));
+    Imported imported = ImportedFile.read(resolved(), from.toPath());
     if (!imported.isOk()) {
       imported.problems().forEach(getLog()::error);
       throw new Mistake(from + " does not fit " + network.getName());
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    imported.weights().write(bytes);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    imported.weights().write(out);
+    byte[] bytes = out.toByteArray();
     Path target = to.toPath();
-    boolean written = Output.write(target, bytes.toByteArray());
+    boolean written = Output.write(target, bytes);
     if (attach) {
-      attach();
+      attach(bytes);
     }
     return (written ? "Wrote " : "Up to date: ") + target;
   }
 
-  private void attach() throws IOException {
+  private void attach(byte[] bytes) throws IOException {
     Path checksum = ownFolder().resolve(to.getName() + ".sha256");
-    Checksum.write(checksum, to.toPath());
+    Checksum.write(checksum, to.getName(), bytes);
     projectHelper.attachArtifact(project, "safetensors", classifier, to);
     projectHelper.attachArtifact(project, Checksum.TYPE, classifier, checksum.toFile());
   }
@@ -97,7 +94,7 @@ public final class ImportMojo extends MbnetMojo {
     Model model = Model.of(file.getParent(), file);
     Compiler.Checked checked =
         model.explain(networkName, List.of(), new DiskTexts(file, Dependencies.of(project)));
-    List<Diagnostic> errors = checked.diagnostics().stream().filter(d -> d.isError()).toList();
+    List<Diagnostic> errors = checked.errors();
     errors.forEach(d -> getLog().error(Messages.text(d)));
     if (!errors.isEmpty()) {
       throw new Mistake(Messages.count(errors.size(), "error") + " in " + network.getName());

@@ -1,5 +1,6 @@
 package dev.mbnet.maven;
 
+import dev.mbnet.files.UnusableFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ abstract class MbnetMojo extends AbstractMojo {
     }
     try {
       getLog().info(work());
-    } catch (Mistake e) {
+    } catch (Mistake | UnusableFile e) {
       throw new MojoFailureException(e.getMessage());
     } catch (NoSuchFileException e) {
       throw new MojoFailureException("No such file: " + e.getMessage());

@@ -24,8 +24,12 @@ record Model(Path root, Path file, String name) {
   static Model of(Path sourceRoot, Path file) {
     Path root = sourceRoot.toAbsolutePath().normalize();
     Path absolute = file.toAbsolutePath().normalize();
-    String name = root.relativize(absolute).toString().replace('\\', '/');
-    return new Model(root, absolute, name);
+    return new Model(root, absolute, name(root, absolute));
+  }
+
+  /** What a file below a source root is called, in generated code and in a jar. */
+  static String name(Path root, Path file) {
+    return root.relativize(file).toString().replace('\\', '/');
   }
 
   /** What is written in it, right or wrong. */

@@ -55,11 +55,16 @@ record Recording(String network, String weights, String sha256, List<Output> out
       List<Float> values = new ArrayList<>();
       int count = Math.min(MOST_VALUES, all.length);
       for (int i = 0; i < count; i++) {
-        values.add(all[(int) ((long) i * all.length / count)]);
+        values.add(all[index(i, count, all.length)]);
       }
       List<Integer> shape = List.of(info.height(), info.width(), info.channels());
       float deviation = (float) Math.sqrt(squares / all.length);
       return new Output(info.name(), shape, (float) mean, deviation, values);
+    }
+
+    /** Where value {@code i} of {@code count} lies among all. */
+    private static int index(int i, int count, int length) {
+      return (int) ((long) i * length / count);
     }
 
     /** What an infinity or a NaN anywhere in the output shows in. */
@@ -81,12 +86,16 @@ record Recording(String network, String weights, String sha256, List<Output> out
         problems.add("`" + name + "` has the shape " + now.shape + ", recorded is " + shape);
         return;
       }
+      if (values.size() != now.values.size()) {
+        problems.add("the record of `" + name + "` lacks values");
+        return;
+      }
       double most = tolerance * size();
       compare("the mean", mean, now.mean, most, problems);
       compare("the deviation", deviation, now.deviation, most, problems);
       int length = shape.stream().reduce(1, Math::multiplyExact);
       for (int i = 0; i < values.size(); i++) {
-        int index = (int) ((long) i * length / values.size());
+        int index = index(i, values.size(), length);
         compare("value " + index, values.get(i), now.values.get(i), most, problems);
       }
     }
@@ -162,13 +171,7 @@ record Recording(String network, String weights, String sha256, List<Output> out
     }
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      Output output = now.outputs.get(i);
-      if (outputs.get(i).values.size() != output.values.size()
-          && outputs.get(i).shape.equals(output.shape)) {
-        problems.add("the record of `" + output.name + "` lacks values");
-      } else {
-        outputs.get(i).compare(output, tolerance, problems);
-      }
+      outputs.get(i).compare(now.outputs.get(i), tolerance, problems);
     }
     return problems;
   }

@@ -39,7 +39,7 @@ final class SummaryReport {
 
   /** In HTML that needs no other file; see {@link #markdown}. */
   static String html(String module, Map<Model, List<ResolvedNetwork>> networks, int depth) {
-    String title = escaped(TITLE + module);
+    String title = Table.escaped(TITLE + module);
     StringBuilder out = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
     out.append("<meta charset=\"utf-8\">\n<title>").append(title).append("</title>\n");
     out.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
@@ -49,13 +49,9 @@ final class SummaryReport {
             all.forEach(
                 network -> {
                   out.append(Table.html(Summary.of(network).folded(depth)));
-                  out.append("<p>From <code>").append(escaped(model.name()));
+                  out.append("<p>From <code>").append(Table.escaped(model.name()));
                   out.append("</code>.</p>\n");
                 }));
     return out.append("</body>\n</html>\n").toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 }

@@ -101,8 +101,8 @@ public final class WeightsMojo extends MbnetMojo {
             .filter(one -> name(artifact).equals(one.artifact))
             .findFirst()
             .orElseGet(WeightsDependency::new);
-    Path file = artifact.getFile().toPath();
-    String found = Sha256.of(file);
+    byte[] bytes = Files.readAllBytes(artifact.getFile().toPath());
+    String found = Sha256.of(bytes);
     String wanted =
         own.sha256 == null ? published(artifact, found) : Checksum.of(own.sha256, "`sha256`");
     if (!found.equals(wanted)) {
@@ -116,7 +116,7 @@ public final class WeightsMojo extends MbnetMojo {
     if (!to.startsWith(classes) || to.equals(classes)) {
       throw new Mistake("`to` names " + name + ", which is no file below " + classes);
     }
-    return Output.write(to, Files.readAllBytes(file));
+    return Output.write(to, bytes);
   }
 
   private String published(Artifact artifact, String found) throws IOException, Mistake {

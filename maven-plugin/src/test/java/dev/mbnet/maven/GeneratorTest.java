@@ -190,6 +190,18 @@ class GeneratorTest {
   }
 
   @Test
+  void aWarningDoesNotNoteReadsTwice() throws Exception {
+    project.file("blocks.mbnet", "block wide() { conv(k=1, c=8) }\n");
+    project.file(
+        "t.mbnet",
+        "import \"blocks.mbnet\"\n"
+            + "network T { input x: [4, 4, 3] wide conv(k=1, c=7) default pad = same }");
+    Checked checked = Checked.of(project.request(), project);
+    assertEquals(1, project.log.size(), project.log.toString());
+    assertEquals(List.of("blocks.mbnet"), checked.reads().stream().map(TextRead::path).toList());
+  }
+
+  @Test
   void foldersThatAreNoPackages() throws Exception {
     project.file("my-nets/tiny.mbnet", TINY);
     assertEquals("1 error in my-nets/tiny.mbnet", project.mistake());

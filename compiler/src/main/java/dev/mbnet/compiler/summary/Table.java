@@ -108,7 +108,8 @@ public final class Table {
     out.append("</tr>\n");
   }
 
-  private static String escaped(String text) {
+  /** Text as HTML has it, in an attribute, too. */
+  public static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
