@@ -2,6 +2,7 @@ package dev.mbnet.compiler.plan;
 
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pool;
@@ -230,10 +231,6 @@ public final class VectorPlanner {
 
   /** Rows of the matrix of a layer that the plain loops compute. */
   private static long rows(Task task) {
-    return task.node().op() instanceof Deconv deconv
-        ? (long) deconv.kernel().h()
-            * deconv.kernel().w()
-            * (task.in().channels() / deconv.groups())
-        : task.conv() == null ? 1 : CostModel.products(task);
+    return task.node().op() instanceof Convolution conv ? conv.weightsOfChannel(task.in()) : 1;
   }
 }
