@@ -188,6 +188,16 @@ class CountsTest {
     assertEquals(weights, kernels);
   }
 
+  /** 6 * 8 / 2 * 3 * 3 = 216 weights; the norm becomes one bias for each of 8 channels. */
+  @ParameterizedTest
+  @CsvSource({"conv, off", "conv, on", "deconv, off", "deconv, on"})
+  void foldedNormsLeaveABias(String operator, String bias) {
+    String layer =
+        operator + "(k=3, c=8, s=2, g=2, pad=same, norm=bn(eps=1e-3), bias=" + bias + ")";
+    Summary summary = Summary.of(Networks.of("network N { input x: [4, 4, 6] l: " + layer + " }"));
+    assertEquals(216 + 8, summary.foldedParameters());
+  }
+
   /** 224 * 224 * (3 * 3 * 3 * 5) and 224 * 224 * (3 * 3 * 3 + 3 * 5). */
   @ParameterizedTest
   @CsvSource(

@@ -15,6 +15,7 @@ import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Deconv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Op;
@@ -314,10 +315,6 @@ public final class JavaWriter {
           in / conv.groups(),
           conv.kernel().h(),
           conv.kernel().w());
-      code.add(conv.bias() ? ".bias()" : "");
-      if (conv.norm() != null) {
-        code.add("$Z.norm($S, $L)", conv.norm().name(), conv.norm().eps());
-      }
     } else if (op instanceof Deconv deconv) {
       code.add(
           "loader.deconv($S, $L, $L, $L, $L, $L)",
@@ -327,10 +324,6 @@ public final class JavaWriter {
           deconv.kernel().h(),
           deconv.kernel().w(),
           deconv.groups());
-      code.add(deconv.bias() ? ".bias()" : "");
-      if (deconv.norm() != null) {
-        code.add("$Z.norm($S, $L)", deconv.norm().name(), deconv.norm().eps());
-      }
     } else if (op instanceof Dense dense) {
       code.add("loader.dense($S, $L, $L)", node.name(), dense.channels(), in);
       code.add(dense.bias() ? ".bias()" : "");
@@ -338,6 +331,12 @@ public final class JavaWriter {
       code.add("loader.batchNorm($S, $L, $L)", node.name(), in, bn.eps());
     } else if (op instanceof Activate act) {
       code.add("loader.slopes($S, $L, $L)", node.name(), in, act.activation().shared());
+    }
+    if (op instanceof Convolution conv) {
+      code.add(conv.bias() ? ".bias()" : "");
+      if (conv.norm() != null) {
+        code.add("$Z.norm($S, $L)", conv.norm().name(), conv.norm().eps());
+      }
     }
     return code.add(";\n").build();
   }

@@ -39,29 +39,30 @@ final class Functions {
     if (activation.isNone()) {
       return List.of();
     }
-    Index c = Index.of("c");
+    List<Statement> loops = new ArrayList<>();
     List<Statement> lanes = new ArrayList<>();
-    List<Statement> provided = new ArrayList<>();
+    boolean alone = isProvided(activation);
     for (int t = 0; t < pixels; t++) {
       String y = "y" + t;
+      Index c = Index.of("c");
       List<Statement> one = store(y, c, new Term.Load(y, c), activation, "s" + t);
-      lanes.addAll(one);
-      Statement loop = Walks.lanes(Index.of(0), Index.of(channels), one);
-      provided.add(new Statement.Provided(activation.kind().word(), y, channels, loop));
+      if (alone) {
+        Statement loop = Walks.lanes(Index.of(0), Index.of(channels), one);
+        loops.add(new Statement.Provided(activation.kind().word(), y, channels, loop));
+      } else {
+        lanes.addAll(one);
+      }
     }
-    if (provided(activation)) {
-      return provided;
-    }
-    return List.of(Walks.lanes(Index.of(0), Index.of(channels), lanes));
+    return alone ? loops : List.of(Walks.lanes(Index.of(0), Index.of(channels), lanes));
   }
 
   /** {@code row[at] = activation(value)}; a value that is used twice gets a name. */
   static List<Statement> store(
       String row, Index at, Term value, Activation activation, String scalar) {
-    List<Statement> statements = new ArrayList<>();
     if (activation.kind() == Activation.Kind.GELU) {
       return gelu(row, at, value, scalar);
     }
+    List<Statement> statements = new ArrayList<>();
     Term x = value;
     if (twice(activation)) {
       statements.add(new Statement.Scalar(scalar, value));
@@ -71,7 +72,7 @@ final class Functions {
     return statements;
   }
 
-  private static boolean provided(Activation activation) {
+  private static boolean isProvided(Activation activation) {
     return switch (activation.kind()) {
       case SWISH, SIGMOID -> true;
       default -> false;

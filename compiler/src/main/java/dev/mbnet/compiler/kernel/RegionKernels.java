@@ -63,8 +63,7 @@ public final class RegionKernels {
 
   private Phase rows() {
     for (int i = 0; i < stages.size(); i++) {
-      boolean scales = stages.get(i).task().kind() == Task.Kind.SCALE;
-      named.add(new Named(i, scales ? kernels(i).scaledRow() : kernels(i).row(false)));
+      named.add(new Named(i, kernels(i).row(false)));
     }
     List<Run> runs = new ArrayList<>();
     int first = 0;

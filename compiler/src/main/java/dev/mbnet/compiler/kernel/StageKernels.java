@@ -39,21 +39,11 @@ final class StageKernels {
     this.shared = shared;
   }
 
-  /** A row {@code i} of a tensor times one pixel. */
-  Function scaledRow() {
-    Place in = stage.input();
-    Index width = Index.of(task.out().width());
-    List<Statement> body = new ArrayList<>();
-    body.add(layout.rowStart("x", in, Index.of("i"), false, 0));
-    body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
-    Index by = layout.start(stage.inputs().get(1));
-    body.add(new Statement.Scale(Index.of("x"), by, Index.of("y"), width, in.pitch()));
-    body.addAll(edges(Index.of(0)));
-    return new Function("", numbers(MEMORY, "i"), body);
-  }
-
   /** A row {@code i} of the output; with {@code panel}, of the panel that begins at {@code c}. */
   Function row(boolean panel) {
+    if (task.kind() == Task.Kind.SCALE) {
+      return scaledRow();
+    }
     List<Statement> body = new ArrayList<>();
     boolean depthwise = task.kind() == Task.Kind.DEPTHWISE;
     int rows = task.conv() == null ? 1 : task.conv().kernel().h();
@@ -97,6 +87,19 @@ final class StageKernels {
     }
     return new Function(
         "", numbers(MEMORY, panel ? new String[] {"i", "c"} : new String[] {"i"}), body);
+  }
+
+  /** A row {@code i} of a tensor times one pixel. */
+  private Function scaledRow() {
+    Place in = stage.input();
+    Index width = Index.of(task.out().width());
+    List<Statement> body = new ArrayList<>();
+    body.add(layout.rowStart("x", in, Index.of("i"), false, 0));
+    body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
+    Index by = layout.start(stage.inputs().get(1));
+    body.add(new Statement.Scale(Index.of("x"), by, Index.of("y"), width, in.pitch()));
+    body.addAll(edges(Index.of(0)));
+    return new Function("", numbers(MEMORY, "i"), body);
   }
 
   /** Zeros beside a row, which whatever was there before has overwritten. */

@@ -20,10 +20,7 @@ public record Conv(
     boolean bias,
     FoldedNorm norm,
     Activation activation)
-    implements Op {
-
-  /** A batch norm that became part of a convolution; {@code name} is its layer's. */
-  public record FoldedNorm(String name, double eps) {}
+    implements Convolution {
 
   public static final Operator OPERATOR =
       new Operator(
@@ -134,10 +131,12 @@ public record Conv(
     return kernel.isOne() && stride.isOne() && groups == 1 && pads.isNone();
   }
 
+  @Override
   public Conv with(FoldedNorm norm) {
     return new Conv(channels, kernel, stride, dilation, groups, pads, bias, norm, activation);
   }
 
+  @Override
   public Conv with(Activation activation) {
     return new Conv(channels, kernel, stride, dilation, groups, pads, bias, norm, activation);
   }
@@ -206,7 +205,7 @@ public record Conv(
 
   @Override
   public long macs(List<Shape> inputs, Shape output) {
-    return output.elements() * (inputs.get(0).channels() / groups) * kernel.h() * kernel.w();
+    return output.elements() * weightsOfChannel(inputs.get(0));
   }
 
   @Override

@@ -20,9 +20,9 @@ public record Deconv(
     int groups,
     Pads crop,
     boolean bias,
-    Conv.FoldedNorm norm,
+    FoldedNorm norm,
     Activation activation)
-    implements Op {
+    implements Convolution {
 
   public static final Operator OPERATOR =
       new Operator(
@@ -95,10 +95,12 @@ public record Deconv(
     return new Pads(top, high - top, left, wide - left);
   }
 
-  public Deconv with(Conv.FoldedNorm norm) {
+  @Override
+  public Deconv with(FoldedNorm norm) {
     return new Deconv(channels, kernel, step, groups, crop, bias, norm, activation);
   }
 
+  @Override
   public Deconv with(Activation activation) {
     return new Deconv(channels, kernel, step, groups, crop, bias, norm, activation);
   }

@@ -3,8 +3,7 @@ package dev.mbnet.compiler.pass;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.BatchNorm;
-import dev.mbnet.compiler.op.Conv;
-import dev.mbnet.compiler.op.Deconv;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Op;
 
 /** Lets a convolution's weights and bias do the norm that follows it. */
@@ -18,18 +17,15 @@ final class FoldBatchNorm implements Pass {
           Node first = node.inputs().get(0);
           Op folded =
               alone && node.op() instanceof BatchNorm bn
-                  ? fold(first.op(), new Conv.FoldedNorm(node.name(), bn.eps()))
+                  ? fold(first.op(), new Convolution.FoldedNorm(node.name(), bn.eps()))
                   : null;
           return folded == null ? null : Rewriter.Replacement.merged(first, folded);
         });
   }
 
-  private static Op fold(Op op, Conv.FoldedNorm norm) {
-    if (op instanceof Conv conv && conv.norm() == null && conv.activation().isNone()) {
-      return conv.with(norm);
-    }
-    boolean folds =
-        op instanceof Deconv deconv && deconv.norm() == null && deconv.activation().isNone();
-    return folds ? ((Deconv) op).with(norm) : null;
+  private static Op fold(Op op, Convolution.FoldedNorm norm) {
+    return op instanceof Convolution conv && conv.norm() == null && conv.activation().isNone()
+        ? conv.with(norm)
+        : null;
   }
 }

@@ -4,8 +4,7 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
-import dev.mbnet.compiler.op.Conv;
-import dev.mbnet.compiler.op.Deconv;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.Merge;
 import dev.mbnet.compiler.op.Op;
@@ -31,10 +30,8 @@ final class FuseActivation implements Pass {
     if (activation.kind() == Activation.Kind.PRELU) {
       // It has weights, which what it follows would have to bring.
       return null;
-    } else if (op instanceof Conv conv && conv.activation().isNone()) {
+    } else if (op instanceof Convolution conv && conv.activation().isNone()) {
       return conv.with(activation);
-    } else if (op instanceof Deconv deconv && deconv.activation().isNone()) {
-      return deconv.with(activation);
     } else if (op instanceof Dense dense && dense.activation().isNone()) {
       return dense.with(activation);
     } else if (op instanceof Merge merge && merge.activation().isNone()) {

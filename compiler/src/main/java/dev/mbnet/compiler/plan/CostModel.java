@@ -99,12 +99,7 @@ final class CostModel {
   /** Multiply-adds for each output. */
   static long products(Task task) {
     Shape in = task.in();
-    return task.conv() == null
-        ? in.channels()
-        : (long) in.channels()
-            / task.conv().groups()
-            * task.conv().kernel().h()
-            * task.conv().kernel().w();
+    return task.conv() == null ? in.channels() : task.conv().weightsOfChannel(in);
   }
 
   /** The bytes that rings between the tasks of a chain take. */

@@ -3,11 +3,7 @@ package dev.mbnet.compiler.plan;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Conv;
-import dev.mbnet.compiler.op.Deconv;
-import dev.mbnet.compiler.op.Op;
-import dev.mbnet.compiler.op.Pad;
 import dev.mbnet.compiler.op.Pads;
-import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,18 +65,8 @@ public final class Planner {
   }
 
   private Feed feed(Node node, Node input) {
-    Op op = node.op();
-    Buffer home = homes.get(input);
-    if (op instanceof Conv conv) {
-      return new Feed(input, home, conv.pads(), 0);
-    } else if (op instanceof Pool pool) {
-      return new Feed(input, home, pool.pads(), pool.max() ? Float.NEGATIVE_INFINITY : 0);
-    } else if (op instanceof Deconv deconv) {
-      return new Feed(input, home, deconv.reach(input.shape()), 0);
-    } else if (op instanceof Pad pad) {
-      return new Feed(input, home, pad.pads(), 0);
-    }
-    return new Feed(input, home, Pads.NONE, 0);
+    Border border = Border.of(node.op(), input.shape());
+    return new Feed(input, homes.get(input), border.pads(), border.value());
   }
 
   /**

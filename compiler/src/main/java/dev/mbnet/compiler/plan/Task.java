@@ -3,7 +3,7 @@ package dev.mbnet.compiler.plan;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
-import dev.mbnet.compiler.op.Deconv;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.op.GlobalPool;
 import dev.mbnet.compiler.op.Merge;
@@ -121,10 +121,8 @@ public record Task(Node node, Node output, Node residual) {
   public Activation activation() {
     if (residual != null) {
       return ((Merge) output.op()).activation();
-    } else if (node.op() instanceof Conv conv) {
+    } else if (node.op() instanceof Convolution conv) {
       return conv.activation();
-    } else if (node.op() instanceof Deconv deconv) {
-      return deconv.activation();
     }
     return node.op() instanceof Dense dense ? dense.activation() : Activation.NONE;
   }

@@ -2,9 +2,8 @@ package dev.mbnet.compiler.plan;
 
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
-import dev.mbnet.compiler.op.Deconv;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Pads;
-import dev.mbnet.compiler.op.Pool;
 import dev.mbnet.compiler.op.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,18 +157,8 @@ public final class VectorPlanner {
 
   /** What the plain loops read: all pixels one after another, with borders around them. */
   private Place copied(Task task, Place place, int region, List<Region.Copy> copies) {
-    Pads pads = Pads.NONE;
-    float border = 0;
-    if (task.conv() != null) {
-      pads = task.pads();
-    } else if (task.node().op() instanceof Pool pool) {
-      pads = pool.pads();
-      border = pool.max() ? Float.NEGATIVE_INFINITY : 0;
-    } else if (task.node().op() instanceof Deconv deconv) {
-      pads = deconv.reach(task.in());
-    } else if (task.node().op() instanceof dev.mbnet.compiler.op.Pad pad) {
-      pads = pad.pads();
-    }
+    Border border = Border.of(task.node().op(), task.in());
+    Pads pads = border.pads();
     if (place.isFlat() && pads.isNone()) {
       return place;
     }
@@ -192,7 +181,7 @@ public final class VectorPlanner {
       offsets.put(copy, -1);
       shared.add(copy, region, region);
     }
-    copies.add(new Region.Copy(place, copy, pads.top(), border));
+    copies.add(new Region.Copy(place, copy, pads.top(), border.value()));
     return copy;
   }
 
@@ -230,10 +219,6 @@ public final class VectorPlanner {
 
   /** Rows of the matrix of a layer that the plain loops compute. */
   private static long rows(Task task) {
-    return task.node().op() instanceof Deconv deconv
-        ? (long) deconv.kernel().h()
-            * deconv.kernel().w()
-            * (task.in().channels() / deconv.groups())
-        : task.conv() == null ? 1 : CostModel.products(task);
+    return task.node().op() instanceof Convolution conv ? conv.weightsOfChannel(task.in()) : 1;
   }
 }

@@ -3,7 +3,7 @@ package dev.mbnet.compiler.summary;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.BatchNorm;
-import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Convolution;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.compiler.pass.Passes;
@@ -172,12 +172,9 @@ public record Summary(
   private static long foldedParameters(Node node) {
     long trainable =
         node.weights().stream().filter(Weight::trainable).mapToLong(Weight::elements).sum();
-    boolean absorbs = node.op() instanceof Conv conv && conv.norm() != null;
-    if (!absorbs) {
-      return trainable;
-    }
-    Conv conv = (Conv) node.op();
-    return trainable - (conv.bias() ? 2L : 1L) * conv.channels();
+    return node.op() instanceof Convolution conv && conv.norm() != null
+        ? trainable - (conv.bias() ? 2L : 1L) * conv.channels()
+        : trainable;
   }
 
   private static Tensor tensor(String name, Shape shape) {

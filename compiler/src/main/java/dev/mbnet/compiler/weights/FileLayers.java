@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Finds the layers of a file, whatever its format, by following every value from operation to
@@ -31,6 +32,11 @@ final class FileLayers {
 
     /** The same values, as far as layers go, but not to be completed by what follows. */
     Flow closed() {
+      return new Flow(sources, pads, order, -1);
+    }
+
+    /** The same values with padding around them. */
+    Flow padded(Pads pads) {
       return new Flow(sources, pads, order, -1);
     }
 
@@ -123,22 +129,34 @@ final class FileLayers {
     return new Flow(layer(slopes, input).sources(), Pads.NONE, input.order(), -1);
   }
 
-  /** The layer that still lacks bias and norm and whose output is {@code value}, or null. */
-  FileLayer unbiased(String value) {
-    int open = open(value);
-    FileLayer layer = open < 0 ? null : layers.get(open);
-    return layer == null || layer.bias() != null || layer.norm() != null ? null : layer;
+  /**
+   * The flow out of a sum that gives the layer before it a bias; null if it is some other sum.
+   *
+   * @param bias the stored tensor of a name as a layer's bias; null if it is none
+   */
+  Flow biased(List<String> inputs, BiFunction<FileLayer, String, Tensor> bias) {
+    for (int i = 0; i < 2 && inputs.size() == 2; i++) {
+      int open = open(inputs.get(i));
+      FileLayer layer = open < 0 ? null : layers.get(open);
+      boolean lacks = layer != null && layer.bias() == null && layer.norm() == null;
+      Tensor added = lacks ? bias.apply(layer, inputs.get(1 - i)) : null;
+      if (added != null) {
+        layers.set(open, layer.withBias(added));
+        Flow flow = flow(inputs.get(i));
+        return flow.moved(flow.order(), open);
+      }
+    }
+    return null;
   }
 
-  /** Gives the {@link #unbiased} layer behind {@code value} its bias. */
-  Flow biased(String value, Tensor bias) {
+  /** The flow out of what leaves {@code value} as it is. */
+  Flow same(String value) {
     Flow flow = flow(value);
-    layers.set(flow.open(), layers.get(flow.open()).withBias(bias));
-    return flow.moved(flow.order(), flow.open());
+    return new Flow(flow.sources(), flow.pads(), flow.order(), open(value));
   }
 
   /** The layer that the only reader of {@code value} may complete, or -1. */
-  int open(String value) {
+  private int open(String value) {
     return readers.getOrDefault(value, 0) == 1 ? flow(value).open() : -1;
   }
 
@@ -151,10 +169,12 @@ final class FileLayers {
   /**
    * The flow out of any other operation, a layer of its own if it has weights.
    *
-   * @param ordered whether the order of what it reads counts
+   * @param inputs the values it reads
+   * @param ordered whether their order counts
    * @param weights stored, its values not needed; or null
    */
-  Flow other(Operation operation, List<Flow> read, boolean ordered, Tensor weights) {
+  Flow other(Operation operation, List<String> inputs, boolean ordered, Tensor weights) {
+    List<Flow> read = inputs.stream().map(this::flow).toList();
     Sources joined = Sources.join(read.stream().map(Flow::sources).toList(), ordered);
     Order order =
         read.stream()

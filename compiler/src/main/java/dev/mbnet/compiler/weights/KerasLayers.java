@@ -78,13 +78,13 @@ final class KerasLayers {
       case "BatchNormalization":
         return layers.norm(norm(call, first), value);
       case "ZeroPadding2D":
-        return new Flow(first.sources(), pads(config, first), first.order(), -1);
+        return first.padded(pads(config, first));
       case "Permute":
         return first.moved(Order.OTHER, -1);
       case "Flatten", "Reshape":
         return first.moved(first.order(), layers.openVector(value));
       case KerasModel.ALIAS, "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout":
-        return new Flow(first.sources(), first.pads(), first.order(), layers.open(value));
+        return layers.same(value);
       default:
         return other(call);
     }
@@ -231,13 +231,12 @@ final class KerasLayers {
   }
 
   private Flow other(KerasModel.Call call) {
-    List<Flow> read = call.inputs().stream().map(layers::flow).toList();
     Tensor tensor =
         weights.startingWith(call.operation().name() + "/").stream()
             .findFirst()
             .map(name -> new Tensor(name, weights.dims(name), new float[0]))
             .orElse(null);
     return layers.other(
-        call.operation(), read, call.operation().type().equals("Concatenate"), tensor);
+        call.operation(), call.inputs(), call.operation().type().equals("Concatenate"), tensor);
   }
 }

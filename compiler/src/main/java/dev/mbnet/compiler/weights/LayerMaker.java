@@ -2,7 +2,9 @@ package dev.mbnet.compiler.weights;
 
 import dev.mbnet.compiler.weights.FileLayer.Norm;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Makes a layer of what an operation reads; null, and a problem, where it does not fit together.
@@ -112,6 +114,23 @@ final class LayerMaker {
     }
     Tensor flat = slopes.reshaped(List.of(count));
     return layer(operation, Kind.SLOPES, Window.PLAIN, flat, null, input);
+  }
+
+  /**
+   * Scale, shift, mean and variance of a norm; null, and a problem, if the file does not store one.
+   *
+   * @param names of the first tensor, the second and so on; null for one that is not there
+   */
+  List<Tensor> ofNorm(Operation operation, IntFunction<String> names) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (String what : List.of("scale", "shift", "mean", "variance")) {
+      Tensor tensor = stored(operation, names.apply(tensors.size()), what);
+      if (tensor == null) {
+        return null;
+      }
+      tensors.add(tensor);
+    }
+    return tensors;
   }
 
   /** {@code tensors} are scale, shift, mean and variance. */

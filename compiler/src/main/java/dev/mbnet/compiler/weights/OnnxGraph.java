@@ -7,7 +7,6 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mbnet.compiler.weights.FileLayer.Order;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the layers of an ONNX graph, whose operations follow what they read. */
@@ -60,7 +59,6 @@ final class OnnxGraph {
   }
 
   private Flow compute(NodeProto node) {
-    List<Flow> read = new ArrayList<>();
     for (String input : node.getInputList()) {
       if (!layers.isComputed(input) && !input.isEmpty() && !constants.has(input)) {
         problems.add(
@@ -69,7 +67,6 @@ final class OnnxGraph {
                 + Quote.quoted(input)
                 + ", which nothing before it computes");
       }
-      read.add(layers.flow(input));
     }
     String value = node.getInputCount() == 0 ? "" : node.getInput(0);
     Flow first = layers.flow(value);
@@ -87,13 +84,16 @@ final class OnnxGraph {
         if (node.getInputCount() == 2 && !constants.has(value)) {
           return layers.layer(reader.matMul(node, first), first);
         }
-        return other(node, attributes, read);
+        return other(node, attributes);
       case "BatchNormalization":
         return layers.norm(reader.norm(node, attributes, first), value);
       case "Add":
-        return add(node, attributes, read);
+        Flow biased =
+            layers.biased(
+                node.getInputList(), (layer, name) -> reader.addedBias(layer, name, attributes));
+        return biased == null ? other(node, attributes) : biased;
       case "Pad":
-        return new Flow(first.sources(), reader.pads(node, attributes, first), first.order(), -1);
+        return first.padded(reader.pads(node, attributes, first));
       case "Transpose":
         return layers.transposed(first, attributes.wholes("perm"));
       case "Shape", "Size":
@@ -101,40 +101,21 @@ final class OnnxGraph {
       case "Reshape", "Squeeze", "Unsqueeze", "Flatten":
         return first.moved(first.order(), layers.openVector(value));
       case "Identity", "Dropout":
-        return new Flow(first.sources(), first.pads(), first.order(), layers.open(value));
+        return layers.same(value);
       case "Resize", "Upsample", "Expand", "Slice", "Tile":
         return first.moved(first.order(), -1);
       default:
-        return other(node, attributes, read);
+        return other(node, attributes);
     }
   }
 
-  /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */
-  private Flow add(NodeProto node, OnnxAttributes attributes, List<Flow> read) {
-    for (int i = 0; i < 2 && node.getInputCount() == 2; i++) {
-      FileLayer unbiased = layers.unbiased(node.getInput(i));
-      if (unbiased != null) {
-        Tensor bias = reader.addedBias(unbiased, node.getInput(1 - i), attributes);
-        if (bias != null) {
-          return layers.biased(node.getInput(i), bias);
-        }
-      }
-    }
-    return other(node, attributes, read);
-  }
-
-  private Flow other(NodeProto node, OnnxAttributes attributes, List<Flow> read) {
+  private Flow other(NodeProto node, OnnxAttributes attributes) {
     Operation operation = OnnxLayerReader.operation(node);
     if (attributes.hasGraph()) {
       layers.choosesAtRunTime(operation);
     }
-    Tensor weights =
-        node.getInputList().stream()
-            .filter(constants::isWeights)
-            .findFirst()
-            .map(name -> new Tensor(name, constants.dims(name), new float[0]))
-            .orElse(null);
-    boolean ordered = operation.type().equals("Concat");
-    return layers.other(operation, read, ordered, attributes.hasGraph() ? null : weights);
+    List<String> inputs = node.getInputList();
+    Tensor weights = attributes.hasGraph() ? null : constants.firstWeights(inputs);
+    return layers.other(operation, inputs, operation.type().equals("Concat"), weights);
   }
 }

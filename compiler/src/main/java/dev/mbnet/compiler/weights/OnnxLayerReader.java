@@ -5,7 +5,6 @@ import dev.mbnet.compiler.op.Pads;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.weights.FileLayers.Flow;
 import dev.mbnet.compiler.weights.LayerMaker.Parameters;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads single operations of ONNX as layers; null, and a problem, for one that is none. */
@@ -121,7 +120,11 @@ final class OnnxLayerReader {
     Pads own = listed ? pads(pads.get(0), pads.get(2), pads.get(1), pads.get(3)) : Pads.NONE;
     long groups = Math.max(0, Math.min(Integer.MAX_VALUE, attributes.whole("group", 1)));
     return new Window(
-        pair(strides), pair(dilations), (int) groups, Window.sum(input.pads(), own), mode);
+        Window.pair(strides),
+        Window.pair(dilations),
+        (int) groups,
+        Window.sum(input.pads(), own),
+        mode);
   }
 
   FileLayer gemm(NodeProto node, OnnxAttributes attributes, Flow input) {
@@ -161,14 +164,9 @@ final class OnnxLayerReader {
   }
 
   FileLayer norm(NodeProto node, OnnxAttributes attributes, Flow input) {
-    List<Tensor> tensors = new ArrayList<>();
-    String[] words = {"scale", "shift", "mean", "variance"};
-    for (int i = 0; i < words.length; i++) {
-      Tensor tensor = stored(node, i + 1, words[i]);
-      if (tensor == null) {
-        return null;
-      }
-      tensors.add(tensor);
+    List<Tensor> tensors = maker.ofNorm(operation(node), i -> input(node, i + 1));
+    if (tensors == null) {
+      return null;
     }
     if (attributes.whole("training_mode", 0) != 0) {
       return wrong(node, "is in training mode; export the model for inference");
@@ -218,7 +216,11 @@ final class OnnxLayerReader {
   }
 
   private Tensor stored(NodeProto node, int input, String what) {
-    return maker.stored(operation(node), has(node, input) ? node.getInput(input) : null, what);
+    return maker.stored(operation(node), input(node, input), what);
+  }
+
+  private static String input(NodeProto node, int input) {
+    return has(node, input) ? node.getInput(input) : null;
   }
 
   private FileLayer wrong(NodeProto node, String fact) {
@@ -227,10 +229,6 @@ final class OnnxLayerReader {
 
   private static boolean has(NodeProto node, int input) {
     return node.getInputCount() > input && !node.getInput(input).isEmpty();
-  }
-
-  private static Pair pair(List<Long> numbers) {
-    return new Pair(numbers.get(0).intValue(), numbers.get(1).intValue());
   }
 
   private static Pads pads(long top, long bottom, long left, long right) {

@@ -10,6 +10,15 @@ interface Stored {
   /** Whether a stored tensor can only be weights: numbers, more than one, and no list of sizes. */
   boolean isWeights(String name);
 
+  /** The first of some tensors that can only be weights, its values left out; null if none is. */
+  default Tensor firstWeights(List<String> names) {
+    return names.stream()
+        .filter(this::isWeights)
+        .findFirst()
+        .map(name -> new Tensor(name, dims(name), new float[0]))
+        .orElse(null);
+  }
+
   /** The sizes of a stored tensor, whatever its type. */
   List<Integer> dims(String name);
 

@@ -146,9 +146,11 @@ final class TfGraph {
       case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3":
         return layers.norm(norm(node, 1, first), value);
       case "BiasAdd", "Add", "AddV2":
-        return add(node);
+        Flow biased =
+            layers.biased(node.inputs(), (layer, name) -> TfLayouts.bias(weights, name, layer));
+        return biased == null ? other(node) : biased;
       case "Pad", "PadV2", "MirrorPad":
-        return new Flow(first.sources(), pads(node, first), first.order(), -1);
+        return first.padded(pads(node, first));
       case "Transpose":
         return layers.transposed(
             first, node.input(1) == null ? null : weights.wholes(node.input(1)));
@@ -157,7 +159,7 @@ final class TfGraph {
       case "Reshape", "Squeeze", "ExpandDims":
         return first.moved(first.order(), layers.openVector(value));
       case "Identity":
-        return new Flow(first.sources(), first.pads(), first.order(), layers.open(value));
+        return layers.same(value);
       case "ResizeBilinear", "ResizeNearestNeighbor", "StridedSlice", "Slice", "Tile":
         return first.moved(first.order(), -1);
       default:
@@ -264,16 +266,8 @@ final class TfGraph {
 
   /** A norm whose tensors begin with input {@code from}. */
   private FileLayer norm(TfNode node, int from, Flow input) throws UnreadableFile {
-    List<Tensor> tensors = new ArrayList<>();
-    String[] words = {"scale", "shift", "mean", "variance"};
-    for (int i = 0; i < words.length; i++) {
-      Tensor tensor = maker.stored(node.operation(), node.input(from + i), words[i]);
-      if (tensor == null) {
-        return null;
-      }
-      tensors.add(tensor);
-    }
-    if (!isChannelsLast(node)) {
+    List<Tensor> tensors = maker.ofNorm(node.operation(), i -> node.input(from + i));
+    if (tensors == null || !isChannelsLast(node)) {
       return null;
     }
     if (node.attribute("is_training", "b").flag(false)) {
@@ -281,18 +275,6 @@ final class TfGraph {
     }
     double eps = node.attribute("epsilon", "f").number(1e-4);
     return maker.norm(node.operation(), eps, tensors, input);
-  }
-
-  /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */
-  private Flow add(TfNode node) throws UnreadableFile {
-    for (int i = 0; i < 2 && node.inputs().size() == 2; i++) {
-      FileLayer unbiased = layers.unbiased(node.input(i));
-      Tensor bias = unbiased == null ? null : TfLayouts.bias(weights, node.input(1 - i), unbiased);
-      if (bias != null) {
-        return layers.biased(node.input(i), bias);
-      }
-    }
-    return other(node);
   }
 
   private Pads pads(TfNode node, Flow input) {
@@ -312,14 +294,8 @@ final class TfGraph {
     if (chooses) {
       layers.choosesAtRunTime(operation);
     }
-    List<Flow> read = node.inputs().stream().map(layers::flow).toList();
-    Tensor tensor =
-        node.inputs().stream()
-            .filter(weights::isWeights)
-            .findFirst()
-            .map(name -> new Tensor(name, weights.dims(name), new float[0]))
-            .orElse(null);
+    Tensor tensor = chooses ? null : weights.firstWeights(node.inputs());
     boolean ordered = operation.type().startsWith("Concat");
-    return layers.other(operation, read, ordered, chooses ? null : tensor);
+    return layers.other(operation, node.inputs(), ordered, tensor);
   }
 }

@@ -95,8 +95,8 @@ final class TfLayouts {
       return null;
     }
     return new Window(
-        pair(slide.strides),
-        pair(slide.dilations),
+        Window.pair(slide.strides),
+        Window.pair(slide.dilations),
         0,
         Window.sum(input.pads(), slide.sides),
         slide.padding.equals("SAME") ? Window.Auto.SAME_UPPER : Window.Auto.NONE);
@@ -190,9 +190,5 @@ final class TfLayouts {
         sides.get(1).intValue(),
         sides.get(2).intValue(),
         sides.get(3).intValue());
-  }
-
-  private static Pair pair(List<Long> numbers) {
-    return new Pair(numbers.get(0).intValue(), numbers.get(1).intValue());
   }
 }

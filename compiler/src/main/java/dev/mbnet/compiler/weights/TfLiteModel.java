@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Finds the layers of a LiteRT (TFLite) model. Numbers of fields and operators are those of
@@ -130,9 +129,10 @@ final class TfLiteModel {
       case "FULLY_CONNECTED":
         return dense(operation, inputs, options);
       case "ADD":
-        return add(operation, inputs, options);
+        Flow biased = layers.biased(inputs, (layer, name) -> TfLayouts.bias(tensors, name, layer));
+        return biased == null ? other(operation, inputs) : ended(biased, options, 0);
       case "PAD", "PADV2", "MIRROR_PAD":
-        return new Flow(first.sources(), pads(operation, inputs, first), first.order(), -1);
+        return first.padded(pads(operation, inputs, first));
       case "TRANSPOSE":
         List<Long> perm = has(inputs, 1) ? tensors.wholes(inputs.get(1)) : null;
         return layers.transposed(first, perm);
@@ -158,19 +158,14 @@ final class TfLiteModel {
     TfLayouts.Slide slide =
         options == null
             ? TfLayouts.Slide.PLAIN
-            : new TfLayouts.Slide(
-                List.of((long) options.intAt(2, 0), (long) options.intAt(1, 0)),
-                List.of((long) options.intAt(5 + more, 1), (long) options.intAt(4 + more, 1)),
-                options.byteAt(0) == 0 ? "SAME" : "VALID",
-                Pads.NONE);
+            : slide(options, options.intAt(5 + more, 1), options.intAt(4 + more, 1));
     FileLayer layer = null;
     if (read != null) {
       TfLayouts.Layout layout =
           depthwise ? TfLayouts.Layout.ONE_H_W_OUT : TfLayouts.Layout.OUT_H_W_IN;
       layer = layouts.convolution(operation, layout, slide, read, input);
     }
-    Flow flow = layers.layer(layer, input);
-    return options != null && options.byteAt(3 + more) != 0 ? flow.closed() : flow;
+    return ended(layers.layer(layer, input), options, 3 + more);
   }
 
   /** A transposed convolution reads its output's size, its weights and only then its input. */
@@ -181,19 +176,12 @@ final class TfLiteModel {
     if (options == null) {
       maker.wrong(operation, "does not say how it moves");
     } else if (read != null) {
-      TfLayouts.Slide slide =
-          new TfLayouts.Slide(
-              List.of((long) options.intAt(2, 0), (long) options.intAt(1, 0)),
-              List.of(1L, 1L),
-              options.byteAt(0) == 0 ? "SAME" : "VALID",
-              Pads.NONE);
       List<Long> sizes = has(inputs, 0) ? tensors.wholes(inputs.get(0)) : null;
       List<Long> size = sizes == null || sizes.size() != 4 ? null : sizes.subList(1, 3);
       TfLayouts.Layout layout = TfLayouts.Layout.OUT_H_W_FROM;
-      layer = layouts.deconvolution(operation, layout, slide, size, read, input);
+      layer = layouts.deconvolution(operation, layout, slide(options, 1, 1), size, read, input);
     }
-    Flow flow = layers.layer(layer, input);
-    return options != null && options.byteAt(3) != 0 ? flow.closed() : flow;
+    return ended(layers.layer(layer, input), options, 3);
   }
 
   private Flow dense(Operation operation, List<String> inputs, FlatTable options) {
@@ -208,8 +196,20 @@ final class TfLiteModel {
               ? maker.dense(operation, read.weight(), read.bias(), input)
               : maker.wrong(operation, "has weights " + read.weight().dims() + ", not [out, in]");
     }
-    Flow flow = layers.layer(layer, input);
-    return options != null && options.byteAt(0) != 0 ? flow.closed() : flow;
+    return ended(layers.layer(layer, input), options, 0);
+  }
+
+  private static TfLayouts.Slide slide(FlatTable options, long down, long across) {
+    return new TfLayouts.Slide(
+        List.of((long) options.intAt(2, 0), (long) options.intAt(1, 0)),
+        List.of(down, across),
+        options.byteAt(0) == 0 ? "SAME" : "VALID",
+        Pads.NONE);
+  }
+
+  /** A flow that ends where its operation has an activation, which {@code field} of them says. */
+  private static Flow ended(Flow flow, FlatTable options, int field) {
+    return options != null && options.byteAt(field) != 0 ? flow.closed() : flow;
   }
 
   private static boolean isGiven(List<String> inputs, int index) {
@@ -229,20 +229,6 @@ final class TfLiteModel {
     return maker.stored(operation, isGiven(inputs, index) ? inputs.get(index) : null, what);
   }
 
-  /** A sum; with a stored tensor of one value per channel it is the bias of the layer before. */
-  private Flow add(Operation operation, List<String> inputs, FlatTable options) {
-    boolean closed = options != null && options.byteAt(0) != 0;
-    for (int i = 0; i < 2 && inputs.size() == 2; i++) {
-      FileLayer unbiased = layers.unbiased(inputs.get(i));
-      Tensor bias = unbiased == null ? null : TfLayouts.bias(tensors, inputs.get(1 - i), unbiased);
-      if (bias != null) {
-        Flow flow = layers.biased(inputs.get(i), bias);
-        return closed ? flow.closed() : flow;
-      }
-    }
-    return other(operation, inputs);
-  }
-
   private Pads pads(Operation operation, List<String> inputs, Flow input) {
     boolean constant = !operation.type().equals("MIRROR_PAD");
     if (has(inputs, 2)) {
@@ -254,17 +240,8 @@ final class TfLiteModel {
   }
 
   private Flow other(Operation operation, List<String> inputs) {
-    List<Flow> read = inputs.stream().map(layers::flow).toList();
-    Tensor weights =
-        IntStream.range(0, inputs.size())
-            .filter(i -> has(inputs, i) && tensors.isWeights(inputs.get(i)))
-            .mapToObj(i -> tensor(inputs.get(i)))
-            .findFirst()
-            .orElse(null);
-    return layers.other(operation, read, operation.type().equals("CONCATENATION"), weights);
-  }
-
-  private Tensor tensor(String value) {
-    return new Tensor(tensors.name(value), tensors.dims(value), new float[0]);
+    List<String> given = inputs.stream().filter(input -> !input.isEmpty()).toList();
+    boolean ordered = operation.type().equals("CONCATENATION");
+    return layers.other(operation, inputs, ordered, tensors.firstWeights(given));
   }
 }

@@ -115,6 +115,12 @@ final class TfLiteTensors implements Stored {
   }
 
   @Override
+  public Tensor firstWeights(List<String> tensors) {
+    Tensor weights = Stored.super.firstWeights(tensors);
+    return weights == null ? null : weights.named(name(weights.name()));
+  }
+
+  @Override
   public List<Integer> dims(String tensor) {
     return entry(tensor).dims();
   }

@@ -51,6 +51,11 @@ record Window(Pair stride, Pair dilation, int groups, Pads pads, Auto auto) {
     return numbers.size() == count && numbers.stream().allMatch(n -> n >= least && n < 1 << 24);
   }
 
+  /** Two sizes, down and across. */
+  static Pair pair(List<Long> sizes) {
+    return new Pair(sizes.get(0).intValue(), sizes.get(1).intValue());
+  }
+
   static Pads sum(Pads a, Pads b) {
     return new Pads(
         a.top() + b.top(), a.bottom() + b.bottom(), a.left() + b.left(), a.right() + b.right());
