@@ -62,7 +62,6 @@ public final class HtmlPage {
   private final ResolvedNetwork network;
   private final Summary summary;
   private final int depth;
-  private final Map<SourceFile, Integer> files = new LinkedHashMap<>();
   private final Map<Span, Integer> calls = new LinkedHashMap<>();
 
   private HtmlPage(ResolvedNetwork network, int depth) {
@@ -106,6 +105,7 @@ public final class HtmlPage {
     summary.layers().forEach(layer -> counts.put(layer.name(), layer));
     List<Layer> layers =
         network.layers().stream().map(l -> layer(l, counts.get(l.path()))).toList();
+    Map<SourceFile, Integer> files = new LinkedHashMap<>();
     List<Stage> stages = new ArrayList<>();
     for (Span call : calls.keySet()) {
       int file = files.computeIfAbsent(call.file(), f -> files.size());
@@ -125,7 +125,7 @@ public final class HtmlPage {
         layer.operator(),
         String.join(" ", layer.parts().stream().map(part -> part.op().describe()).toList()),
         layer.inputs(),
-        List.of(layer.shape().height(), layer.shape().width(), layer.shape().channels()),
+        Summary.list(layer.shape()),
         input ? 0 : counts.parameters(),
         input ? 0 : counts.macs(),
         Float.BYTES * layer.shape().elements(),

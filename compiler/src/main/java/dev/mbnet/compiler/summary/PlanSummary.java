@@ -3,7 +3,6 @@ package dev.mbnet.compiler.summary;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Dense;
-import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Estimate;
 import dev.mbnet.compiler.plan.Place;
 import dev.mbnet.compiler.plan.RegisterTile;
@@ -177,8 +176,8 @@ public record PlanSummary(
     return new Layer(
         task.node().name(),
         what(task),
-        task.node().inputShapes().stream().map(PlanSummary::list).toList(),
-        list(task.out()),
+        task.node().inputShapes().stream().map(Summary::list).toList(),
+        Summary.list(task.out()),
         stage.tile(),
         keeps(stage.output()));
   }
@@ -209,9 +208,5 @@ public record PlanSummary(
       return "a panel of " + output.pitch() * Place.LANES + " channels";
     }
     return output.isRing() ? output.rows() + " of its rows" : null;
-  }
-
-  private static List<Integer> list(Shape shape) {
-    return List.of(shape.height(), shape.width(), shape.channels());
   }
 }

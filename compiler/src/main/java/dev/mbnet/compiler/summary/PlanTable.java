@@ -53,20 +53,8 @@ public final class PlanTable {
   private void region(int number, PlanSummary.Region region) {
     line("\n%3d  %s", number, region.kind());
     List<List<String>> rows = region.layers().stream().map(PlanTable::row).toList();
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder("     ");
-      for (int i = 0; i < widths.length; i++) {
-        String blanks = " ".repeat(widths[i] - row.get(i).length());
-        line.append(row.get(i)).append(blanks).append(widths[i] == 0 ? "" : "  ");
-      }
-      out.append(line.toString().stripTrailing()).append('\n');
-    }
+    int columns = rows.get(0).size();
+    Table.lines(rows, columns).forEach(line -> out.append("     ").append(line).append('\n'));
     List<String> bytes = new ArrayList<>();
     bytes(bytes, "weights", region.weightBytes());
     bytes(bytes, "between", region.betweenBytes());
@@ -95,17 +83,13 @@ public final class PlanTable {
   }
 
   private static List<String> row(PlanSummary.Layer layer) {
-    String inputs = layer.inputs().stream().map(PlanTable::shape).collect(Collectors.joining(", "));
+    String inputs = layer.inputs().stream().map(Table::shape).collect(Collectors.joining(", "));
     return List.of(
         layer.name(),
         layer.what(),
-        inputs + " to " + shape(layer.output()),
+        inputs + " to " + Table.shape(layer.output()),
         layer.tile() == null ? "" : "tile " + layer.tile().pixels() + "x" + layer.tile().vectors(),
         layer.keeps() == null ? "" : "keeps " + layer.keeps());
-  }
-
-  private static String shape(List<Integer> shape) {
-    return shape.get(0) + "x" + shape.get(1) + "x" + shape.get(2);
   }
 
   private void line(String format, Object... values) {

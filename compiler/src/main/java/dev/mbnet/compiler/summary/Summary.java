@@ -181,7 +181,8 @@ public record Summary(
     return new Tensor(name, list(shape), FLOAT * shape.elements());
   }
 
-  private static List<Integer> list(Shape shape) {
+  /** {@code [h, w, c]}. */
+  static List<Integer> list(Shape shape) {
     return List.of(shape.height(), shape.width(), shape.channels());
   }
 }

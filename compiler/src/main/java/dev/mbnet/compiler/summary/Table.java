@@ -37,29 +37,43 @@ public final class Table {
 
   private String text() {
     List<List<String>> rows = rows();
-    rows.add(0, HEADER);
-    int[] widths = new int[HEADER.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
     StringBuilder out = new StringBuilder(summary.network()).append("\n\n");
-    for (List<String> row : rows.size() > 1 ? rows : List.<List<String>>of()) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String blanks = " ".repeat(widths[i] - row.get(i).length());
-        line.append(i < WORDS ? row.get(i) + blanks : blanks + row.get(i)).append("  ");
-      }
-      out.append(line.toString().stripTrailing()).append('\n');
+    if (!rows.isEmpty()) {
+      rows.add(0, HEADER);
+      lines(rows, WORDS).forEach(line -> out.append(line).append('\n'));
+      out.append('\n');
     }
-    out.append(rows.size() > 1 ? "\n" : "");
     for (Total total : totals()) {
       out.append(
           String.format(
               Locale.ROOT, "%-10s %,15d  %s%n", total.name(), total.value(), total.meaning()));
     }
     return out.toString().replace("\r", "");
+  }
+
+  /**
+   * Rows with blanks between their columns; a column without words takes no room.
+   *
+   * @param left how many columns begin at the left; the others end at the right
+   */
+  static List<String> lines(List<List<String>> rows, int left) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String blanks = " ".repeat(widths[i] - row.get(i).length());
+        line.append(i < left ? row.get(i) + blanks : blanks + row.get(i));
+        line.append(widths[i] == 0 ? "" : "  ");
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
   }
 
   private String markdown() {
@@ -136,7 +150,7 @@ public final class Table {
     return List.of(
         name,
         what,
-        output.get(0) + "x" + output.get(1) + "x" + output.get(2),
+        shape(output),
         parameters == 0 ? "" : number(parameters),
         share(parameters, summary.parameters()),
         macs == 0 ? "" : number(macs),
@@ -168,6 +182,10 @@ public final class Table {
         .findFirst()
         .map(layer -> what + ", in `" + layer.name() + "`")
         .orElse(what);
+  }
+
+  static String shape(List<Integer> shape) {
+    return shape.get(0) + "x" + shape.get(1) + "x" + shape.get(2);
   }
 
   private static String number(long value) {

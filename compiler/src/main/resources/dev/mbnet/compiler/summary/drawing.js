@@ -1,10 +1,11 @@
 /** The drawing: cards for layers and folded stages, frames around unfolded ones, lines between. */
 const KINDS = {
-  input: "end", conv: "conv", deconv: "conv", dwconv: "depthwise", dense: "dense",
+  conv: "conv", deconv: "conv", dwconv: "depthwise", dense: "dense",
   maxpool: "pool", avgpool: "pool", gap: "pool", add: "join", mul: "join", concat: "join",
 };
-const MONO = "12px ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
+const fonts = getComputedStyle(document.documentElement);
+const MONO = "12px " + fonts.getPropertyValue("--mono");
+const SANS = fonts.getPropertyValue("--sans");
 
 /** Makes an element of SVG; `children` are elements. */
 function svg(name, attributes, ...children) {
@@ -61,10 +62,10 @@ class Drawing {
   constructor(element, model) {
     this.element = element;
     this.model = model;
-    this.frames = svg("g", { class: "frames" });
+    this.frames = svg("g", {});
     this.lines = svg("g", { class: "lines" });
-    this.cards = svg("g", { class: "cards" });
-    this.code = svg("g", { class: "code" });
+    this.cards = svg("g", {});
+    this.code = svg("g", {});
     const arrow = (id) => svg("marker", {
       id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9,
       markerUnits: "userSpaceOnUse", orient: "auto",
@@ -165,7 +166,7 @@ class Drawing {
   }
 
   card(item, at) {
-    const element = this.group(item, at, "card" + (item.children ? " many" : ""));
+    const element = this.group(item, at, "card");
     if (item.children) {
       element.append(svg("rect", { class: "under", x: 5, y: 5, rx: 7, width: at.width - 4, height: at.height }));
     }
