@@ -30,17 +30,17 @@ final class InvertedResidualsVectors extends VectorSession {
   static VectorWeights pack(PackedWeights layers) {
     VectorWeights packed = new VectorWeights(layers, 2048);
     packed.panels(0, 0, 64, 1); // ratio.0.expand
-    packed.rows(1, 80, 224, 16); // ratio.0.depthwise
+    packed.panels(1, 80, 224, 1); // ratio.0.depthwise
     packed.panels(2, 240, 432, 1); // ratio.0.project
     packed.panels(3, 448, 512, 1); // ratio.1.expand
-    packed.rows(4, 528, 672, 16); // ratio.1.depthwise
+    packed.panels(4, 528, 672, 1); // ratio.1.depthwise
     packed.panels(5, 688, 880, 1); // ratio.1.project
     packed.panels(6, 896, 960, 1); // expanded.expand
-    packed.rows(7, 976, 1376, 16); // expanded.depthwise
+    packed.panels(7, 976, 1376, 1); // expanded.depthwise
     packed.panels(8, 1392, 1552, 1); // expanded.squeeze.reduce
     packed.panels(9, 1568, 1584, 1); // expanded.squeeze.excite
     packed.panels(10, 1600, 1760, 1); // expanded.project
-    packed.rows(11, 1776, 1920, 16); // flat.depthwise
+    packed.panels(11, 1776, 1920, 1); // flat.depthwise
     packed.panels(12, 1936, 2032, 1); // flat.project
     return packed;
   }
@@ -107,12 +107,12 @@ final class InvertedResidualsVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 6;
+    return 7;
   }
 
   @Override
   protected int warmFloats() {
-    return 16512;
+    return 17328;
   }
 
   @Override
@@ -123,7 +123,7 @@ final class InvertedResidualsVectors extends VectorSession {
         return 112;
       }
       case 1 -> {
-        depthwise3s2by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+        depthwise3s2by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST,
             HIGHEST);
         return 72;
       }
@@ -132,18 +132,20 @@ final class InvertedResidualsVectors extends VectorSession {
         return 32;
       }
       case 3 -> {
-        depthwise3by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
-            HIGHEST);
+        depthwise3by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 72;
       }
       case 4 -> {
-        depthwise5by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
-            HIGHEST);
+        depthwise5by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 120;
       }
       case 5 -> {
         multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
         return 16;
+      }
+      case 6 -> {
+        depthwise3by4of16(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
+        return 72;
       }
       default -> {
         return 0;
@@ -190,13 +192,13 @@ final class InvertedResidualsVectors extends VectorSession {
     s6_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 6 * yp);
   }
 
-  private static void depthwise3s2by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+  private static void depthwise3s2by4of1L(float[] a, float[] w, int x, int top, int ring,
+      int rowStep, int rows, int m, int b, int y, int yp, int groups, int low, int high) {
     if (yp == 0) {
       return;
     }
     for (int g = 0; g < groups; g++) {
-      int q = 8 * g * xp;
+      int q = 8 * g * L;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
       FloatVector s1 = FloatVector.fromArray(S, w, b);
       FloatVector s2 = FloatVector.fromArray(S, w, b);
@@ -206,32 +208,32 @@ final class InvertedResidualsVectors extends VectorSession {
       for (int u = 0; u < rows; u++) {
         int p = x + row * rowStep + q;
         FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + mp);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * mp);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
         FloatVector x0 = FloatVector.fromArray(S, a, p);
         s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + xp);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + L);
         s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * xp);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * L);
         s1 = x2.fma(w0, s1);
         s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * xp);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * L);
         s1 = x3.fma(w1, s1);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * xp);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * L);
         s2 = x4.fma(w0, s2);
         s1 = x4.fma(w2, s1);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * xp);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * L);
         s2 = x5.fma(w1, s2);
-        FloatVector x6 = FloatVector.fromArray(S, a, p + 6 * xp);
+        FloatVector x6 = FloatVector.fromArray(S, a, p + 6 * L);
         s3 = x6.fma(w0, s3);
         s2 = x6.fma(w2, s2);
-        FloatVector x7 = FloatVector.fromArray(S, a, p + 7 * xp);
+        FloatVector x7 = FloatVector.fromArray(S, a, p + 7 * L);
         s3 = x7.fma(w1, s3);
-        FloatVector x8 = FloatVector.fromArray(S, a, p + 8 * xp);
+        FloatVector x8 = FloatVector.fromArray(S, a, p + 8 * L);
         s3 = x8.fma(w2, s3);
         row += 1;
         row = row < ring ? row : row - ring;
-        f += 3 * mp;
+        f += 3 * L;
       }
       s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
       s1.reinterpretAsInts()
@@ -273,7 +275,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i + 1024;
     int d = Math.min(c, lastPanel(12, 1));
-    depthwise3s2by4(a, w, s, top, 8, 9 * L, rows, L, 48 * u + d + 80, 16, d + 224, y + d, 16, 1,
+    depthwise3s2by4of1L(a, w, s, top, 8, 9 * L, rows, 9 * d + 3 * u * L + 80, d + 224, y + d, 16, 1,
         ZERO, SIX);
   }
 
@@ -328,13 +330,13 @@ final class InvertedResidualsVectors extends VectorSession {
     s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
   }
 
-  private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+  private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
+      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
     if (yp == 0) {
       return;
     }
     for (int g = 0; g < groups; g++) {
-      int q = 4 * g * xp;
+      int q = 4 * g * L;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
       FloatVector s1 = FloatVector.fromArray(S, w, b);
       FloatVector s2 = FloatVector.fromArray(S, w, b);
@@ -344,29 +346,29 @@ final class InvertedResidualsVectors extends VectorSession {
       for (int u = 0; u < rows; u++) {
         int p = x + row * rowStep + q;
         FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + mp);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * mp);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
         FloatVector x0 = FloatVector.fromArray(S, a, p);
         s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + xp);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + L);
         s1 = x1.fma(w0, s1);
         s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * xp);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * L);
         s2 = x2.fma(w0, s2);
         s1 = x2.fma(w1, s1);
         s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * xp);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * L);
         s3 = x3.fma(w0, s3);
         s2 = x3.fma(w1, s2);
         s1 = x3.fma(w2, s1);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * xp);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * L);
         s3 = x4.fma(w1, s3);
         s2 = x4.fma(w2, s2);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * xp);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * L);
         s3 = x5.fma(w2, s3);
         row += 1;
         row = row < ring ? row : row - ring;
-        f += 3 * mp;
+        f += 3 * L;
       }
       s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
       s1.reinterpretAsInts()
@@ -408,7 +410,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i + 256;
     int d = Math.min(c, lastPanel(12, 1));
-    depthwise3by4(a, w, s, top, 4, 6 * L, rows, L, 48 * u + d + 528, 16, d + 672, y + d, 16, 1,
+    depthwise3by4of1L(a, w, s, top, 4, 6 * L, rows, 9 * d + 3 * u * L + 528, d + 672, y + d, 16, 1,
         ZERO, SIX);
   }
 
@@ -452,13 +454,13 @@ final class InvertedResidualsVectors extends VectorSession {
     }
   }
 
-  private static void depthwise5by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+  private static void depthwise5by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
+      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
     if (yp == 0) {
       return;
     }
     for (int g = 0; g < groups; g++) {
-      int q = 4 * g * xp;
+      int q = 4 * g * L;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
       FloatVector s1 = FloatVector.fromArray(S, w, b);
       FloatVector s2 = FloatVector.fromArray(S, w, b);
@@ -468,41 +470,41 @@ final class InvertedResidualsVectors extends VectorSession {
       for (int u = 0; u < rows; u++) {
         int p = x + row * rowStep + q;
         FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + mp);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * mp);
-        FloatVector w3 = FloatVector.fromArray(S, w, f + 3 * mp);
-        FloatVector w4 = FloatVector.fromArray(S, w, f + 4 * mp);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
+        FloatVector w3 = FloatVector.fromArray(S, w, f + 3 * L);
+        FloatVector w4 = FloatVector.fromArray(S, w, f + 4 * L);
         FloatVector x0 = FloatVector.fromArray(S, a, p);
         s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + xp);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + L);
         s1 = x1.fma(w0, s1);
         s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * xp);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * L);
         s2 = x2.fma(w0, s2);
         s1 = x2.fma(w1, s1);
         s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * xp);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * L);
         s3 = x3.fma(w0, s3);
         s2 = x3.fma(w1, s2);
         s1 = x3.fma(w2, s1);
         s0 = x3.fma(w3, s0);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * xp);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * L);
         s3 = x4.fma(w1, s3);
         s2 = x4.fma(w2, s2);
         s1 = x4.fma(w3, s1);
         s0 = x4.fma(w4, s0);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * xp);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * L);
         s3 = x5.fma(w2, s3);
         s2 = x5.fma(w3, s2);
         s1 = x5.fma(w4, s1);
-        FloatVector x6 = FloatVector.fromArray(S, a, p + 6 * xp);
+        FloatVector x6 = FloatVector.fromArray(S, a, p + 6 * L);
         s3 = x6.fma(w3, s3);
         s2 = x6.fma(w4, s2);
-        FloatVector x7 = FloatVector.fromArray(S, a, p + 7 * xp);
+        FloatVector x7 = FloatVector.fromArray(S, a, p + 7 * L);
         s3 = x7.fma(w4, s3);
         row += 1;
         row = row < ring ? row : row - ring;
-        f += 5 * mp;
+        f += 5 * L;
       }
       s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
       s1.reinterpretAsInts()
@@ -545,8 +547,8 @@ final class InvertedResidualsVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i;
     int d = Math.min(c, lastPanel(10, 1));
-    depthwise5by4(a, w, s, top, 4, 8 * L, rows, L, 80 * u + d + 976, 16, d + 1376, y + d, 16, 1,
-        LOWEST, HIGHEST);
+    depthwise5by4of1L(a, w, s, top, 4, 8 * L, rows, 25 * d + 5 * u * L + 976, d + 1376, y + d, 16,
+        1, LOWEST, HIGHEST);
   }
 
   private static void expanded_depthwisePanels(float[] a, float[] w, int o, int s, int from,
@@ -699,6 +701,56 @@ final class InvertedResidualsVectors extends VectorSession {
     }
   }
 
+  private static void depthwise3by4of16(float[] a, float[] w, int x, int top, int ring, int rowStep,
+      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
+    for (int g = 0; g < groups; g++) {
+      int q = 64 * g;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
+      int row = top;
+      int f = m;
+      for (int u = 0; u < rows; u++) {
+        int p = x + row * rowStep + q;
+        FloatVector w0 = FloatVector.fromArray(S, w, f);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
+        FloatVector x0 = FloatVector.fromArray(S, a, p);
+        s0 = x0.fma(w0, s0);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + 16);
+        s1 = x1.fma(w0, s1);
+        s0 = x1.fma(w1, s0);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 32);
+        s2 = x2.fma(w0, s2);
+        s1 = x2.fma(w1, s1);
+        s0 = x2.fma(w2, s0);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 48);
+        s3 = x3.fma(w0, s3);
+        s2 = x3.fma(w1, s2);
+        s1 = x3.fma(w2, s1);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 64);
+        s3 = x4.fma(w1, s3);
+        s2 = x4.fma(w2, s2);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 80);
+        s3 = x5.fma(w2, s3);
+        row += 1;
+        row = row < ring ? row : row - ring;
+        f += 3 * L;
+      }
+      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
+      s1.reinterpretAsInts()
+          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
+      s2.reinterpretAsInts()
+          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
+      s3.reinterpretAsInts()
+          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
+    }
+  }
+
   /**
    * Line 7, {@code flat: mbconv(t=1, c=6)}.
    *
@@ -713,8 +765,8 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = o + 64 * i + 384;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
-      depthwise3by4(a, w, o + d, top, 4, 96, rows, 16, 48 * u + d + 1776, 16, d + 1920, y + d, 16,
-          1, ZERO, SIX);
+      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 1776, d + 1920, y + d,
+          16, 1, ZERO, SIX);
     }
   }
 

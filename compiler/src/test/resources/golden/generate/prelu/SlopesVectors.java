@@ -29,7 +29,7 @@ final class SlopesVectors extends VectorSession {
     VectorWeights packed = new VectorWeights(layers, 320);
     packed.panels(0, 0, 80, 1); // 0
     packed.rows(1, 96, 112, 16); // 0.act
-    packed.rows(2, 128, 272, 16); // 1
+    packed.panels(2, 128, 272, 1); // 1
     packed.rows(3, 288, 304, 16); // 2
     return packed;
   }
@@ -88,7 +88,7 @@ final class SlopesVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16512;
+    return 16880;
   }
 
   @Override
@@ -99,8 +99,7 @@ final class SlopesVectors extends VectorSession {
         return 112;
       }
       case 1 -> {
-        depthwise3by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
-            HIGHEST);
+        depthwise3by4of16(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 72;
       }
       default -> {
@@ -184,13 +183,13 @@ final class SlopesVectors extends VectorSession {
     }
   }
 
-  private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+  private static void depthwise3by4of16(float[] a, float[] w, int x, int top, int ring, int rowStep,
+      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
     if (yp == 0) {
       return;
     }
     for (int g = 0; g < groups; g++) {
-      int q = 4 * g * xp;
+      int q = 64 * g;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
       FloatVector s1 = FloatVector.fromArray(S, w, b);
       FloatVector s2 = FloatVector.fromArray(S, w, b);
@@ -200,29 +199,29 @@ final class SlopesVectors extends VectorSession {
       for (int u = 0; u < rows; u++) {
         int p = x + row * rowStep + q;
         FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + mp);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * mp);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
         FloatVector x0 = FloatVector.fromArray(S, a, p);
         s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + xp);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + 16);
         s1 = x1.fma(w0, s1);
         s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * xp);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 32);
         s2 = x2.fma(w0, s2);
         s1 = x2.fma(w1, s1);
         s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * xp);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 48);
         s3 = x3.fma(w0, s3);
         s2 = x3.fma(w1, s2);
         s1 = x3.fma(w2, s1);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * xp);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 64);
         s3 = x4.fma(w1, s3);
         s2 = x4.fma(w2, s2);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * xp);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 80);
         s3 = x5.fma(w2, s3);
         row += 1;
         row = row < ring ? row : row - ring;
-        f += 3 * mp;
+        f += 3 * L;
       }
       s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
       s1.reinterpretAsInts()
@@ -248,8 +247,8 @@ final class SlopesVectors extends VectorSession {
     int y = o + 64 * i + 576;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
-      depthwise3by4(a, w, o + d, top, 3, 96, rows, 16, 48 * u + d + 128, 16, d + 272, y + d, 16, 1,
-          LOWEST, HIGHEST);
+      depthwise3by4of16(a, w, o + d, top, 3, 96, rows, 9 * d + 3 * u * L + 128, d + 272, y + d, 16,
+          1, LOWEST, HIGHEST);
     }
   }
 

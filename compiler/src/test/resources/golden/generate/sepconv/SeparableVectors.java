@@ -27,9 +27,9 @@ final class SeparableVectors extends VectorSession {
 
   static VectorWeights pack(PackedWeights layers) {
     VectorWeights packed = new VectorWeights(layers, 512);
-    packed.rows(0, 0, 144, 16); // 0.0.depthwise
+    packed.panels(0, 0, 144, 1); // 0.0.depthwise
     packed.panels(1, 160, 224, 1); // 0.0.pointwise
-    packed.rows(2, 240, 384, 16); // 0.1.depthwise
+    packed.panels(2, 240, 384, 1); // 0.1.depthwise
     packed.panels(3, 400, 496, 1); // 0.1.pointwise
     return packed;
   }
@@ -79,14 +79,14 @@ final class SeparableVectors extends VectorSession {
 
   @Override
   protected int warmFloats() {
-    return 16512;
+    return 17328;
   }
 
   @Override
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        depthwise3s2by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
+        depthwise3s2by4of16(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST,
             HIGHEST);
         return 72;
       }
@@ -95,8 +95,7 @@ final class SeparableVectors extends VectorSession {
         return 32;
       }
       case 2 -> {
-        depthwise3by4(zeros, zeros, 0, 0, 3, 64, 3, 64, 0, 64, 0, 0, idle ? 0 : 64, 2, LOWEST,
-            HIGHEST);
+        depthwise3by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 72;
       }
       case 3 -> {
@@ -109,13 +108,13 @@ final class SeparableVectors extends VectorSession {
     }
   }
 
-  private static void depthwise3s2by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+  private static void depthwise3s2by4of16(float[] a, float[] w, int x, int top, int ring,
+      int rowStep, int rows, int m, int b, int y, int yp, int groups, int low, int high) {
     if (yp == 0) {
       return;
     }
     for (int g = 0; g < groups; g++) {
-      int q = 8 * g * xp;
+      int q = 128 * g;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
       FloatVector s1 = FloatVector.fromArray(S, w, b);
       FloatVector s2 = FloatVector.fromArray(S, w, b);
@@ -125,32 +124,32 @@ final class SeparableVectors extends VectorSession {
       for (int u = 0; u < rows; u++) {
         int p = x + row * rowStep + q;
         FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + mp);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * mp);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
         FloatVector x0 = FloatVector.fromArray(S, a, p);
         s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + xp);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + 16);
         s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * xp);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 32);
         s1 = x2.fma(w0, s1);
         s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * xp);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 48);
         s1 = x3.fma(w1, s1);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * xp);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 64);
         s2 = x4.fma(w0, s2);
         s1 = x4.fma(w2, s1);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * xp);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 80);
         s2 = x5.fma(w1, s2);
-        FloatVector x6 = FloatVector.fromArray(S, a, p + 6 * xp);
+        FloatVector x6 = FloatVector.fromArray(S, a, p + 96);
         s3 = x6.fma(w0, s3);
         s2 = x6.fma(w2, s2);
-        FloatVector x7 = FloatVector.fromArray(S, a, p + 7 * xp);
+        FloatVector x7 = FloatVector.fromArray(S, a, p + 112);
         s3 = x7.fma(w1, s3);
-        FloatVector x8 = FloatVector.fromArray(S, a, p + 8 * xp);
+        FloatVector x8 = FloatVector.fromArray(S, a, p + 128);
         s3 = x8.fma(w2, s3);
         row += 1;
         row = row < ring ? row : row - ring;
-        f += 3 * mp;
+        f += 3 * L;
       }
       s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
       s1.reinterpretAsInts()
@@ -176,7 +175,7 @@ final class SeparableVectors extends VectorSession {
     int y = o + 64 * i + 1152;
     for (int c = 0; c < 4; c += L) {
       int d = Math.min(c, lastPanel(4, 1));
-      depthwise3s2by4(a, w, o + d, top, 8, 144, rows, 16, 48 * u + d, 16, d + 144, y + d, 16, 1,
+      depthwise3s2by4of16(a, w, o + d, top, 8, 144, rows, 9 * d + 3 * u * L, d + 144, y + d, 16, 1,
           ZERO, SIX);
     }
   }
@@ -207,13 +206,13 @@ final class SeparableVectors extends VectorSession {
     s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
   }
 
-  private static void depthwise3by4(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int xp, int m, int mp, int b, int y, int yp, int groups, int low, int high) {
+  private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
+      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
     if (yp == 0) {
       return;
     }
     for (int g = 0; g < groups; g++) {
-      int q = 4 * g * xp;
+      int q = 4 * g * L;
       FloatVector s0 = FloatVector.fromArray(S, w, b);
       FloatVector s1 = FloatVector.fromArray(S, w, b);
       FloatVector s2 = FloatVector.fromArray(S, w, b);
@@ -223,29 +222,29 @@ final class SeparableVectors extends VectorSession {
       for (int u = 0; u < rows; u++) {
         int p = x + row * rowStep + q;
         FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + mp);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * mp);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
         FloatVector x0 = FloatVector.fromArray(S, a, p);
         s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + xp);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + L);
         s1 = x1.fma(w0, s1);
         s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * xp);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * L);
         s2 = x2.fma(w0, s2);
         s1 = x2.fma(w1, s1);
         s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * xp);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * L);
         s3 = x3.fma(w0, s3);
         s2 = x3.fma(w1, s2);
         s1 = x3.fma(w2, s1);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * xp);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * L);
         s3 = x4.fma(w1, s3);
         s2 = x4.fma(w2, s2);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * xp);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * L);
         s3 = x5.fma(w2, s3);
         row += 1;
         row = row < ring ? row : row - ring;
-        f += 3 * mp;
+        f += 3 * L;
       }
       s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
       s1.reinterpretAsInts()
@@ -287,7 +286,7 @@ final class SeparableVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i;
     int d = Math.min(c, lastPanel(6, 1));
-    depthwise3by4(a, w, s, top, 4, 6 * L, rows, L, 48 * u + d + 240, 16, d + 384, y + d, 16, 1,
+    depthwise3by4of1L(a, w, s, top, 4, 6 * L, rows, 9 * d + 3 * u * L + 240, d + 384, y + d, 16, 1,
         ZERO, SIX);
   }
 

@@ -136,16 +136,16 @@ final class VectorWriter {
     List<CodeBlock> lines = new ArrayList<>();
     for (Stage stage : plan.stages()) {
       if (stage.hasWeights()) {
-        boolean panels = stage.packsPanels();
+        int vectors = stage.packedVectors();
         int channels = stage.task().out().channels();
         lines.add(
             CodeBlock.of(
                 "packed.$L($L, $L, $L, $L); // $L\n",
-                panels ? "panels" : "rows",
+                vectors > 0 ? "panels" : "rows",
                 stage.layer(),
                 stage.weights(),
                 stage.bias(),
-                panels ? stage.tile().vectors() : padded(channels),
+                vectors > 0 ? vectors : padded(channels),
                 stage.task().node().name()));
       }
     }
@@ -292,13 +292,16 @@ final class VectorWriter {
   private int warmFloats() {
     int most = WarmUp.FLOATS;
     for (Stage stage : plan.stages()) {
-      if (stage.tile() != null) {
+      if (stage.packedVectors() > 0) {
         Conv conv = stage.task().conv();
         int span = conv == null ? 1 : conv.kernel().w() * conv.dilation().w();
-        int columns = stage.tile().pixels() * stage.task().stride().w() + span;
-        int pitch = stage.input().pitch() * columns + WarmUp.FLOATS;
+        int pixels = stage.tile() == null ? WarmUp.COLUMNS : stage.tile().pixels();
+        int columns = pixels * stage.task().stride().w() + span;
+        Place input = stage.input();
+        int lanes = input.layout() == Place.Layout.PIXELS ? 1 : Place.LANES;
+        int pitch = input.pitch() * lanes * columns + WarmUp.FLOATS;
         int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
-        most = Math.max(most, Math.max(pitch, (panel + 1) * stage.tile().vectors() * 32));
+        most = Math.max(most, Math.max(pitch, (panel + 1) * stage.packedVectors() * 32));
       }
     }
     return most;

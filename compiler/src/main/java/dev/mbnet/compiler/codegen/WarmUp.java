@@ -16,6 +16,9 @@ final class WarmUp {
   private static final int ROWS = 3;
   private static final int GROUPS = 2;
 
+  /** At least as many columns as a depthwise convolution's tile walks over in all groups. */
+  static final int COLUMNS = 14 * GROUPS;
+
   private WarmUp() {}
 
   /** By the name of a parameter; {@code idle} says that a call is only to be counted. */
@@ -23,7 +26,7 @@ final class WarmUp {
     return switch (parameter) {
       case "a", "w" -> "zeros";
       case "yp" -> "idle ? 0 : " + APART;
-      case "xp", "rp", "mp", "rowStep" -> Integer.toString(APART);
+      case "xp", "rowStep" -> Integer.toString(APART);
       case "inputs" -> Integer.toString(INPUTS);
       case "rows" -> Integer.toString(ROWS);
       case "ring" -> Integer.toString(ROWS);

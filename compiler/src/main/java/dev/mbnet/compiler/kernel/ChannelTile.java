@@ -51,11 +51,13 @@ final class ChannelTile {
   /**
    * It takes the first pixel of the tensor's first row, the row where the window begins and how
    * many rows take turns, the floats from row to row and how many of the window's rows there are,
-   * the floats from pixel to pixel, the filter's first row and the floats from tap to tap, the
-   * bias, the first output and the floats between outputs, how many times to move on, and the
-   * bounds.
+   * the filter's first row, the bias, the first output and the floats between outputs, how many
+   * times to move on, and the bounds.
+   *
+   * @param pixel floats from pixel to pixel; a constant, so that HotSpot checks the first and the
+   *     last of a row's inputs for all of them
    */
-  static Function of(Conv conv, int width) {
+  static Function of(Conv conv, int width, Index pixel) {
     int wide = conv.kernel().w();
     int stride = conv.stride().w();
     int apart = conv.dilation().w();
@@ -65,7 +67,7 @@ final class ChannelTile {
     Index first = Index.of("x").plus(Index.of("row * rowStep")).plus(Index.of("q"));
     row.add(new WholeNumber("p", first));
     for (int v = 0; v < wide; v++) {
-      row.add(new Vector("w" + v, new Lanes("w", Index.of("f").plus(Index.of("mp", v)))));
+      row.add(new Vector("w" + v, new Lanes("w", Index.of("f").plus(Index.of(v).lanes()))));
     }
     for (int column = 0; column < (columns - 1) * stride + (wide - 1) * apart + 1; column++) {
       List<Statement> products = new ArrayList<>();
@@ -79,15 +81,16 @@ final class ChannelTile {
         }
       }
       if (!products.isEmpty()) {
-        Index at = Index.of("p").plus(Index.of("xp", column));
+        Index at = Index.of("p").plus(pixel.times(column));
         row.add(new Vector(name, new Lanes("a", at)));
         row.addAll(products);
       }
     }
     row.add(new Advance("row", down, "ring"));
-    row.add(new Increase("f", Index.of("mp", wide)));
+    row.add(new Increase("f", Index.of(wide).lanes()));
     List<Statement> group = new ArrayList<>();
-    group.add(new WholeNumber("q", Index.of("g * xp", columns * stride)));
+    group.add(
+        new WholeNumber("q", StageKernels.product(Index.of("g"), pixel.times(columns * stride))));
     for (int t = 0; t < columns; t++) {
       // A vector from outside the loop would be an object, on Java 17.
       group.add(new Vector("s" + t, new Lanes("w", Index.of("b"))));
@@ -104,10 +107,10 @@ final class ChannelTile {
     body.add(new Loop("g", Index.of(0), Index.of("groups"), 1, false, group));
     String name = "depthwise" + wide + (stride > 1 ? "s" + stride : "");
     name += (apart > 1 || down > 1 ? "d" + down + "x" + apart : "") + "by" + columns;
+    name += "of" + (pixel.constant() > 0 ? pixel.constant() : pixel.factors().get("L") + "L");
     return new Function(
         name,
-        numbers(
-            MatrixTile.ARRAYS, "x top ring rowStep rows xp m mp b y yp groups low high".split(" ")),
+        numbers(MatrixTile.ARRAYS, "x top ring rowStep rows m b y yp groups low high".split(" ")),
         body);
   }
 }

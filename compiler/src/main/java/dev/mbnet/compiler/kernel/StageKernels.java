@@ -12,6 +12,7 @@ import dev.mbnet.compiler.kernel.Statement.Panels;
 import dev.mbnet.compiler.kernel.Statement.WholeNumber;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Place;
 import dev.mbnet.compiler.plan.Stage;
@@ -192,7 +193,7 @@ final class StageKernels {
   private List<Statement> channelTiles(String d) {
     int width = task.out().width();
     int columns = ChannelTile.columns(task.conv(), width);
-    Function tile = ChannelTile.of(task.conv(), width);
+    Function tile = ChannelTile.of(task.conv(), width, Layout.pixel(stage.input()));
     share(tile);
     int groups = width / columns;
     List<Statement> calls = new ArrayList<>();
@@ -221,10 +222,9 @@ final class StageKernels {
     arguments.add(number(Index.of(in.rows())));
     arguments.add(number(Layout.row(in)));
     arguments.add(number(Index.of("rows")));
-    arguments.add(number(pixel));
-    Index filter = Index.of("u", task.conv().kernel().w() * padded()).plus(stage.weights());
-    arguments.add(number(filter.plus(Index.of(d)).plus(v)));
-    arguments.add(number(Index.of(padded())));
+    Pair taps = task.conv().kernel();
+    Index filter = Index.of(d).plus(v).times(taps.h() * taps.w()).plus(stage.weights());
+    arguments.add(number(filter.plus(Index.of("u", taps.w()).lanes())));
     arguments.add(number(Index.of(d).plus(v).plus(stage.bias())));
     Index to = Layout.panel(out, d).plus(v).plus(Layout.pixel(out).times(column));
     arguments.add(number(Index.of("y").plus(to)));
@@ -320,11 +320,6 @@ final class StageKernels {
 
   private static String high(Activation.Kind kind) {
     return kind == Activation.Kind.RELU6 ? "SIX" : "HIGHEST";
-  }
-
-  private int padded() {
-    int channels = task.out().channels();
-    return (channels + Place.LANES - 1) / Place.LANES * Place.LANES;
   }
 
   private void share(Function tile) {

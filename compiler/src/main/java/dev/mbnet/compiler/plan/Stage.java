@@ -30,9 +30,9 @@ public record Stage(
     return layer >= 0;
   }
 
-  /** Whether weights are packed in panels of the tile's vectors, not as rows of all channels. */
-  public boolean packsPanels() {
-    return tile != null;
+  /** The vectors of the panels in which weights are packed; 0 for rows of all channels. */
+  public int packedVectors() {
+    return tile != null ? tile.vectors() : task.kind() == Task.Kind.DEPTHWISE ? 1 : 0;
   }
 
   /** The vectors of output channels that are computed together. */
