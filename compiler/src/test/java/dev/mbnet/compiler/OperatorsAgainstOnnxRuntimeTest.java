@@ -67,6 +67,56 @@ class OperatorsAgainstOnnxRuntimeTest {
         .map(Batch::tests);
   }
 
+  /** Where a prelu, {@code ACT}, may stand; {@code IN} stands for the channels that come in. */
+  private static final List<String> SLOPES =
+      List.of(
+          "conv(k=1, c=5, act=ACT)",
+          "conv(k=1, c=24, norm=bn(eps=1e-3), act=ACT)",
+          "conv(k=1, c=70, act=ACT)",
+          "conv(k=3, c=24, s=2, pad=same, act=ACT)",
+          "conv(k=3, c=70, d=2, pad=same, norm=bn(eps=1e-3), act=ACT)",
+          "conv(k=1, c=24) conv(k=3, c=36, g=4, pad=same, act=ACT)",
+          "dwconv(k=3, pad=same, norm=bn(eps=1e-3), act=ACT)",
+          "dwconv(k=5, s=2, pad=symmetric, act=ACT)",
+          "dwconv(k=3, m=3, pad=same, act=ACT)",
+          "deconv(k=4, s=2, c=24, pad=same, norm=bn(eps=1e-3), act=ACT)",
+          "conv(k=1, c=24) deconv(k=2, s=2, c=24, g=24, act=ACT)",
+          "gap dense(5, act=ACT)",
+          "gap dense(70, act=ACT)",
+          "gap conv(k=1, c=24, act=ACT)",
+          "residual(act=ACT) { conv(k=1, c=IN) }",
+          "residual(act=ACT) { conv(k=3, c=IN, pad=same, act=ACT) conv(k=3, c=IN, pad=same) }",
+          "residual(act=ACT) { dwconv(k=3, pad=same) }",
+          "residual(act=ACT) { conv(k=1, c=IN, act=ACT) }",
+          "$a: gap conv(k=1, c=IN, act=sigmoid) mul(source) ACT",
+          "$a: conv(k=1, c=7) $b: conv(k=1, c=5) concat($a) ACT",
+          "$a: conv(k=1, c=24) ACT add($a)",
+          "conv(k=1, c=24) ACT ACT",
+          "conv(k=1, c=40, act=ACT) dwconv(k=3, pad=same, act=ACT)",
+          "conv(k=1, c=40, act=ACT) dwconv(k=3, s=2, pad=same, act=ACT) conv(k=1, c=70, act=ACT)",
+          "conv(k=3, c=24, pad=same, act=ACT) dwconv(k=3, pad=same, act=ACT) conv(k=1, c=8)",
+          "conv(k=1, c=70, act=ACT) gap dense(5)",
+          // MobileFaceNet's block.
+          "default norm = bn(eps=1e-3), act = ACT, pad = symmetric"
+              + " residual { conv(k=1, c=48) dwconv(k=3) conv(k=1, c=IN, act=none) }"
+              + " conv(k=1, c=56) dwconv(k=3, s=2) conv(k=1, c=24, act=none)");
+
+  @TestFactory
+  Stream<DynamicContainer> slopes() {
+    return Stream.of(
+            Batch.onLayer("slopes of 5 channels", 15, 14, 5).addAll(withSlopes(5)),
+            Batch.onLayer("slopes of 24 channels", 7, 7, 24).addAll(withSlopes(24)),
+            Batch.onLayer("slopes of large pictures", 36, 40, 8).addAll(withSlopes(8)))
+        .map(Batch::tests);
+  }
+
+  private static List<String> withSlopes(int channels) {
+    return Stream.of("prelu", "prelu(shared)")
+        .flatMap(act -> SLOPES.stream().map(stack -> stack.replace("ACT", act)))
+        .map(stack -> stack.replace("IN", Integer.toString(channels)))
+        .toList();
+  }
+
   @TestFactory
   Stream<DynamicContainer> batchNorms() {
     return Batch.onBoth(

@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.op.Weight;
 import dev.mbnet.runtime.Backend;
+import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.SafetensorsWriter;
 import dev.mbnet.runtime.Session;
@@ -30,6 +31,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user of a generated class may rely on. */
 class SessionsTest {
@@ -169,15 +172,16 @@ class SessionsTest {
         e.getMessage());
   }
 
-  @Test
-  void vectorsOfAnyNumberOfThreadsGiveTheSameBits() {
-    float[] expected = session(Backend.VECTOR).run(input(0)).clone();
+  @ParameterizedTest
+  @ValueSource(strings = {"hswish", "prelu"})
+  void vectorsOfAnyNumberOfThreadsGiveTheSameBits(String act) {
+    Network network = Compiled.of(TEXT.replace("hswish", act)).network();
+    SessionOptions vectors = SessionOptions.defaults().backend(Backend.VECTOR);
+    float[] expected = network.newSession(vectors).run(input(0)).clone();
     ExecutorService executor = Executors.newFixedThreadPool(4);
     try {
       for (int threads = 2; threads <= 5; threads++) {
-        SessionOptions options =
-            SessionOptions.defaults().backend(Backend.VECTOR).threads(threads, executor);
-        Session session = SMALL.network().newSession(options);
+        Session session = network.newSession(vectors.threads(threads, executor));
         for (int i = 0; i < 50; i++) {
           session.run(input(i + 1));
           assertArrayEquals(expected, session.run(input(0)), threads + " threads");

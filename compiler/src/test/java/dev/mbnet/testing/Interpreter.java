@@ -65,14 +65,8 @@ public final class Interpreter {
       return dense(dense, node.name(), x);
     } else if (op instanceof BatchNorm bn) {
       return batchNorm(bn.eps(), node.name(), x);
-    } else if (op instanceof Activate activate
-        && activate.activation().kind() == Activation.Kind.PRELU) {
-      float[] slopes = weights.get(node.name() + ".weight");
-      return map(
-          node.shape(),
-          (i, j, c) -> x[i][j][c] * (x[i][j][c] >= 0 ? 1 : slopes[slopes.length == 1 ? 0 : c]));
     } else if (op instanceof Activate activate) {
-      return activate(activate.activation(), x);
+      return activate(activate.activation().withSlopesOf(node.name()), x);
     } else if (op instanceof Merge merge) {
       return merge(merge, inputs, node.shape());
     } else if (op instanceof Concat) {
@@ -213,7 +207,13 @@ public final class Interpreter {
         (i, j, c) -> (x[i][j][c] - mean[c]) / Math.sqrt(variance[c] + eps) * weight[c] + bias[c]);
   }
 
-  private static double[][][] activate(Activation activation, double[][][] x) {
+  private double[][][] activate(Activation activation, double[][][] x) {
+    if (activation.kind() == Activation.Kind.PRELU) {
+      float[] slopes = weights.get(activation.layer() + ".weight");
+      return map(
+          shape(x),
+          (i, j, c) -> x[i][j][c] * (x[i][j][c] >= 0 ? 1 : slopes[slopes.length == 1 ? 0 : c]));
+    }
     return map(shape(x), (i, j, c) -> activate(activation, x[i][j][c]));
   }
 
@@ -247,7 +247,7 @@ public final class Interpreter {
     return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
-  private static double[][][] merge(Merge merge, List<double[][][]> inputs, Shape shape) {
+  private double[][][] merge(Merge merge, List<double[][][]> inputs, Shape shape) {
     double[][][] y =
         map(
             shape,

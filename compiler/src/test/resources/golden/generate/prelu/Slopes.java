@@ -22,10 +22,11 @@ import java.util.List;
  * <p>Input {@code x}: 3x4x5 floats, [h][w][c]. Outputs: {@code output} 3x4x6.
  */
 public final class Slopes extends Network {
-  private static final int CONV0 = 0;
-  private static final int CONV0_ACT = 1;
-  private static final int DWCONV1 = 2;
-  private static final int PRELU2 = 3;
+  private static final int PRELU0 = 0;
+  private static final int CONV1 = 1;
+  private static final int PRELU2 = 2;
+  private static final int RESIDUAL4 = 3;
+  private static final int RESIDUAL5 = 4;
   private final PackedWeights weights;
 
   private Slopes(PackedWeights weights) {
@@ -78,10 +79,11 @@ public final class Slopes extends Network {
    */
   public static Slopes of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Slopes", file);
-    loader.conv("0", 6, 5, 1, 1).bias();
-    loader.slopes("0.act", 6, false);
-    loader.conv("1", 6, 1, 3, 3).bias();
-    loader.slopes("2", 6, true);
+    loader.slopes("0", 5, false);
+    loader.conv("1", 6, 5, 1, 1).bias().slopes("1.act", false);
+    loader.conv("2", 6, 1, 3, 3).bias().slopes("3", true);
+    loader.conv("4", 6, 6, 1, 1).bias();
+    loader.slopes("5.act", 6, false);
     return new Slopes(loader.load());
   }
 
@@ -106,38 +108,46 @@ public final class Slopes extends Network {
   }
 
   /**
-   * Line 4, {@code conv(k=1, c=6, act=prelu)}.
+   * Line 4, {@code prelu}.
    *
-   * <p>{@code 0}: 3x4x5 to 3x4x6,
-   * {@code conv k=1 bias}.
+   * <p>{@code 0}: 3x4x5 to 3x4x5,
+   * {@code prelu}.
    */
-  private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 3; j += 3) {
-        conv0Tile(x, 4 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
+  private static void prelu0(float[][] x, float[] slopes, float[][] y) {
+    for (int p = 0; p < 12; p++) {
+      float[] x0 = x[p];
+      float[] y0 = y[p];
+      for (int c = 0; c < 5; c++) {
+        float s = x0[c];
+        y0[c] = Math.max(s, 0f) + slopes[c] * Math.min(s, 0f);
       }
-      conv0Tile(x, 4 * i + 1, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 6; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  /**
+   * Line 5, {@code conv(k=1, c=6, act=prelu)}.
+   *
+   * <p>{@code 1}: 3x4x5 to 3x4x6,
+   * {@code conv k=1 bias act=prelu}.
+   */
+  private static void conv1(float[][] x, float[][] w, float[] b, float[] slopes, float[][] y) {
+    for (int p = 0; p < 12; p += 3) {
+      conv1Tile(x[p], x[p + 1], x[p + 2], w, b, slopes, y[p], y[p + 1], y[p + 2]);
     }
-    int at = 5 * p;
+  }
+
+  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] slopes, float[] y0, float[] y1, float[] y2) {
     {
-      float a00 = x[at];
-      float a01 = x[at + 1];
-      float a02 = x[at + 2];
-      float a10 = x[at + 5];
-      float a11 = x[at + 6];
-      float a12 = x[at + 7];
-      float a20 = x[at + 10];
-      float a21 = x[at + 11];
-      float a22 = x[at + 12];
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
@@ -145,21 +155,21 @@ public final class Slopes extends Network {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
         y0[c] = s0;
         y1[c] = s1;
         y2[c] = s2;
       }
     }
     {
-      float a00 = x[at + 3];
-      float a01 = x[at + 4];
-      float a10 = x[at + 8];
-      float a11 = x[at + 9];
-      float a20 = x[at + 13];
-      float a21 = x[at + 14];
+      float a00 = x0[3];
+      float a01 = x0[4];
+      float a10 = x1[3];
+      float a11 = x1[4];
+      float a20 = x2[3];
+      float a21 = x2[4];
       float[] w0 = w[3];
       float[] w1 = w[4];
       for (int c = 0; c < 6; c++) {
@@ -173,42 +183,32 @@ public final class Slopes extends Network {
         y2[c] = s2;
       }
     }
-  }
-
-  /**
-   * Line 4, {@code conv(k=1, c=6, act=prelu)}.
-   *
-   * <p>{@code 0.act}: 3x4x6 to 3x4x6,
-   * {@code prelu}.
-   */
-  private static void conv0_act(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 12; p++) {
-      float[] x0 = x[p];
-      float[] y0 = y[p];
-      float[] w0 = w[0];
-      for (int c = 0; c < 6; c++) {
-        float s = x0[c];
-        y0[c] = Math.max(s, 0f) + w0[c] * Math.min(s, 0f);
-      }
+    for (int c = 0; c < 6; c++) {
+      float s0 = y0[c];
+      y0[c] = Math.max(s0, 0f) + slopes[c] * Math.min(s0, 0f);
+      float s1 = y1[c];
+      y1[c] = Math.max(s1, 0f) + slopes[c] * Math.min(s1, 0f);
+      float s2 = y2[c];
+      y2[c] = Math.max(s2, 0f) + slopes[c] * Math.min(s2, 0f);
     }
   }
 
   /**
-   * Line 5, {@code dwconv(k=3, pad=same)}.
+   * Line 7, {@code prelu(shared)}.
    *
-   * <p>{@code 1}: 3x4x6 to 3x4x6,
-   * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bias}.
+   * <p>{@code 2}: 3x4x6 to 3x4x6,
+   * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bias act=prelu(shared)}.
    */
-  private static void dwconv1(float[][] x, float[][] w, float[] b, float[][] y) {
+  private static void prelu2(float[][] x, float[][] w, float[] b, float[] slopes, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 4; j += 2) {
-        dwconv1Tile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        prelu2Tile(x, 6 * i + j, w, b, slopes, y[4 * i + j], y[4 * i + j + 1]);
       }
     }
   }
 
-  private static void dwconv1Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
+  private static void prelu2Tile(float[][] x, int p, float[][] w, float[] b, float[] slopes,
+      float[] y0, float[] y1) {
     {
       float[] w0 = w[0];
       float[] w1 = w[1];
@@ -275,22 +275,94 @@ public final class Slopes extends Network {
         y1[c] = s1;
       }
     }
+    for (int c = 0; c < 6; c++) {
+      float s0 = y0[c];
+      y0[c] = Math.max(s0, 0f) + slopes[c] * Math.min(s0, 0f);
+      float s1 = y1[c];
+      y1[c] = Math.max(s1, 0f) + slopes[c] * Math.min(s1, 0f);
+    }
   }
 
   /**
-   * Line 6, {@code prelu(shared)}.
+   * Line 8, {@code residual(act=prelu) { conv(k=1, c=6) }}.
    *
-   * <p>{@code 2}: 3x4x6 to 3x4x6,
-   * {@code prelu(shared)}.
+   * <p>{@code 4}: 3x4x6 to 3x4x6,
+   * {@code conv k=1 bias}.
    */
-  private static void prelu2(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 12; p++) {
-      float[] x0 = x[p];
-      float[] y0 = y[p];
+  private static void residual4(float[][] x, float[][] w, float[] b, float[][] y) {
+    for (int p = 0; p < 12; p += 3) {
+      residual4Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+    }
+  }
+
+  private static void residual4Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    {
+      float a00 = x0[0];
+      float a01 = x0[1];
+      float a02 = x0[2];
+      float a10 = x1[0];
+      float a11 = x1[1];
+      float a12 = x1[2];
+      float a20 = x2[0];
+      float a21 = x2[1];
+      float a22 = x2[2];
       float[] w0 = w[0];
+      float[] w1 = w[1];
+      float[] w2 = w[2];
       for (int c = 0; c < 6; c++) {
-        float s = x0[c];
-        y0[c] = Math.max(s, 0f) + w0[c] * Math.min(s, 0f);
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
+    for (int i = 3; i < 6; i += 3) {
+      float a00 = x0[i];
+      float a01 = x0[i + 1];
+      float a02 = x0[i + 2];
+      float a10 = x1[i];
+      float a11 = x1[i + 1];
+      float a12 = x1[i + 2];
+      float a20 = x2[i];
+      float a21 = x2[i + 1];
+      float a22 = x2[i + 2];
+      float[] w0 = w[i];
+      float[] w1 = w[i + 1];
+      float[] w2 = w[i + 2];
+      for (int c = 0; c < 6; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[c] = s0;
+        y1[c] = s1;
+        y2[c] = s2;
+      }
+    }
+  }
+
+  /**
+   * Line 8, {@code residual(act=prelu) { conv(k=1, c=6) }}.
+   *
+   * <p>{@code 5}: 3x4x6, 3x4x6 to 3x4x6,
+   * {@code add act=prelu}.
+   */
+  private static void residual5(float[][] x0, float[][] x1, float[] slopes, float[][] y) {
+    for (int p = 0; p < 12; p++) {
+      float[] r0 = x0[p];
+      float[] r1 = x1[p];
+      float[] y0 = y[p];
+      for (int c = 0; c < 6; c++) {
+        float s = r0[c] + r1[c];
+        y0[c] = Math.max(s, 0f) + slopes[c] * Math.min(s, 0f);
       }
     }
   }
@@ -299,28 +371,37 @@ public final class Slopes extends Network {
     private final PackedWeights weights;
     private float[][] b0;
     private float[][] b1;
+    private float[][] b2;
+    private float[][] b3;
+    private float[][] b4;
     private float[] zeros;
     private float[][] padded0;
 
     PlainSession(Slopes network) {
       super(network);
       weights = network.weights;
-      b0 = Buffers.pixels(12, 6);
-      b1 = Buffers.pixels(12, 6);
+      b0 = Buffers.pixels(12, 5);
+      b1 = Buffers.pixels(12, 5);
+      b2 = Buffers.pixels(12, 6);
+      b3 = Buffers.pixels(12, 6);
+      b4 = Buffers.pixels(12, 6);
       zeros = Buffers.border(6, 0f);
-      padded0 = Buffers.padded(b1, 3, 4, 1, 1, 1, 1, zeros);
+      padded0 = Buffers.padded(b2, 3, 4, 1, 1, 1, 1, zeros);
     }
 
     @Override
     protected void execute(float[] input, float[][] outputs) {
+      Buffers.scatter(input, 5, b0);
+      // prelu
+      prelu0(b0, weights.slopes(PRELU0), b1);
       // conv(k=1, c=6, act=prelu)
-      conv0(input, weights.matrix(CONV0), weights.bias(CONV0), b0);
-      conv0_act(b0, weights.matrix(CONV0_ACT), weights.bias(CONV0_ACT), b1);
-      // dwconv(k=3, pad=same)
-      dwconv1(padded0, weights.matrix(DWCONV1), weights.bias(DWCONV1), b0);
+      conv1(b1, weights.matrix(CONV1), weights.bias(CONV1), weights.slopes(CONV1), b2);
       // prelu(shared)
-      prelu2(b0, weights.matrix(PRELU2), weights.bias(PRELU2), b1);
-      Buffers.gather(b1, 6, outputs[0]);
+      prelu2(padded0, weights.matrix(PRELU2), weights.bias(PRELU2), weights.slopes(PRELU2), b3);
+      // residual(act=prelu) { conv(k=1, c=6) }
+      residual4(b3, weights.matrix(RESIDUAL4), weights.bias(RESIDUAL4), b2);
+      residual5(b2, b3, weights.slopes(RESIDUAL5), b4);
+      Buffers.gather(b4, 6, outputs[0]);
     }
   }
 }

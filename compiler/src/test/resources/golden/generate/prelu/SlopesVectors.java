@@ -4,6 +4,7 @@ package golden;
 import dev.mbnet.runtime.Lanes;
 import dev.mbnet.runtime.PackedWeights;
 import dev.mbnet.runtime.SessionOptions;
+import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
@@ -15,9 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class SlopesVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
-  private static final int SHARED = 768;
-  private static final int SCRATCH = 0;
-  private static final int ZEROS = 768;
+  private static final int SHARED = 384;
+  private static final int SCRATCH = 288;
+  private static final int ZEROS = 384;
   private final float[] weights;
 
   SlopesVectors(Slopes network, VectorWeights weights, SessionOptions options) {
@@ -26,11 +27,14 @@ final class SlopesVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 320);
-    packed.panels(0, 0, 80, 1); // 0
-    packed.rows(1, 96, 112, 16); // 0.act
-    packed.panels(2, 128, 272, 1); // 1
-    packed.rows(3, 288, 304, 16); // 2
+    VectorWeights packed = new VectorWeights(layers, 432);
+    packed.slopes(0, 0); // 0
+    packed.panels(1, 32, 112, 1); // 1
+    packed.slopes(1, 16); // 1
+    packed.panels(2, 144, 288, 1); // 2
+    packed.slopes(2, 128); // 2
+    packed.panels(3, 320, 416, 1); // 4
+    packed.slopes(4, 304); // 5
     return packed;
   }
 
@@ -41,7 +45,7 @@ final class SlopesVectors extends VectorSession {
 
   @Override
   protected void write(float[][] outputs) {
-    copy(memory, origin + 0, 64, 16, outputs[0], 0, 24, 6, 3, 4, 6);
+    copy(memory, origin + 192, 64, 16, outputs[0], 0, 24, 6, 3, 4, 6);
   }
 
   @Override
@@ -56,26 +60,19 @@ final class SlopesVectors extends VectorSession {
     int o = origin;
     int s = o + SHARED + worker * SCRATCH;
     switch (step) {
+      // prelu
+      case 0 -> {
+        if (worker == 0) {
+          prelu0(a, w, o + 0, 0, o + 192);
+        }
+      }
       // conv(k=1, c=6, act=prelu)
-      case 0 -> conv0(a, w, o, s, part(2, worker, workers), part(2, worker + 1, workers));
-      case 1 -> {
-        if (worker == 0) {
-          conv0_act(a, w, o + 192, 96, 112, o + 384);
-        }
-      }
-      // dwconv(k=3, pad=same)
-      case 2 -> {
-        if (worker == 0) {
-          pad(a, o + 384, 64, o + 0, 3, 6, 0, 1, 3, 4, 16, 0f);
-        }
-      }
-      case 3 -> dwconv1Rows(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
-      // prelu(shared)
-      case 4 -> {
-        if (worker == 0) {
-          prelu2(a, w, o + 576, 288, 304, o + 0);
-        }
-      }
+      case 1 -> prelu2Panels(a, w, o, s, part(panels(6, 1), worker, workers),
+          part(panels(6, 1), worker + 1, workers));
+      case 2 -> prelu2Finish(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
+      // residual(act=prelu) { conv(k=1, c=6) }
+      case 3 -> residual4(a, w, o, s, part(2, worker, workers), part(2, worker + 1, workers));
+      case 4 -> residual4Finish(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
       default -> {
       }
     }
@@ -83,7 +80,7 @@ final class SlopesVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -95,16 +92,160 @@ final class SlopesVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
-        return 112;
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 32;
       }
       case 1 -> {
-        depthwise3by4of16(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
+        depthwise3by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 72;
+      }
+      case 2 -> {
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        return 112;
       }
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 4, {@code prelu}.
+   *
+   * <p>{@code 0}: 3x4x5 to 3x4x5,
+   * {@code prelu}.
+   */
+  private static void prelu0(float[] memory, float[] packed, int x, int slopes, int y) {
+    for (int p = 0; p < 12; p++) {
+      int x0 = x + 16 * p;
+      int y0 = y + 16 * p;
+      for (int c = 0; c < 5; c += L) {
+        FloatVector s = FloatVector.fromArray(S, memory, x0 + c);
+        s.max(FloatVector.broadcast(S, 0f)).add(FloatVector.fromArray(S, packed, slopes + c).mul(s.min(FloatVector.broadcast(S, 0f)))).intoArray(memory, y0 + c);
+      }
+    }
+  }
+
+  private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
+    FloatVector b0 = FloatVector.fromArray(S, w, b);
+    FloatVector s0_0 = b0;
+    FloatVector s1_0 = b0;
+    for (int k = 0; k < inputs; k++) {
+      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x_0.fma(w0, s0_0);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      s1_0 = x_1.fma(w0, s1_0);
+    }
+    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
+    s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
+  }
+
+  private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
+      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
+    if (yp == 0) {
+      return;
+    }
+    for (int g = 0; g < groups; g++) {
+      int q = 4 * g * L;
+      FloatVector s0 = FloatVector.fromArray(S, w, b);
+      FloatVector s1 = FloatVector.fromArray(S, w, b);
+      FloatVector s2 = FloatVector.fromArray(S, w, b);
+      FloatVector s3 = FloatVector.fromArray(S, w, b);
+      int row = top;
+      int f = m;
+      for (int u = 0; u < rows; u++) {
+        int p = x + row * rowStep + q;
+        FloatVector w0 = FloatVector.fromArray(S, w, f);
+        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
+        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
+        FloatVector x0 = FloatVector.fromArray(S, a, p);
+        s0 = x0.fma(w0, s0);
+        FloatVector x1 = FloatVector.fromArray(S, a, p + L);
+        s1 = x1.fma(w0, s1);
+        s0 = x1.fma(w1, s0);
+        FloatVector x2 = FloatVector.fromArray(S, a, p + 2 * L);
+        s2 = x2.fma(w0, s2);
+        s1 = x2.fma(w1, s1);
+        s0 = x2.fma(w2, s0);
+        FloatVector x3 = FloatVector.fromArray(S, a, p + 3 * L);
+        s3 = x3.fma(w0, s3);
+        s2 = x3.fma(w1, s2);
+        s1 = x3.fma(w2, s1);
+        FloatVector x4 = FloatVector.fromArray(S, a, p + 4 * L);
+        s3 = x4.fma(w1, s3);
+        s2 = x4.fma(w2, s2);
+        FloatVector x5 = FloatVector.fromArray(S, a, p + 5 * L);
+        s3 = x5.fma(w2, s3);
+        row += 1;
+        row = row < ring ? row : row - ring;
+        f += 3 * L;
+      }
+      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
+      s1.reinterpretAsInts()
+          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
+      s2.reinterpretAsInts()
+          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
+      s3.reinterpretAsInts()
+          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
+    }
+  }
+
+  /**
+   * Line 5, {@code conv(k=1, c=6, act=prelu)}.
+   *
+   * <p>{@code 1}: 3x4x5 to 3x4x6,
+   * {@code conv k=1 bias act=prelu}.
+   */
+  private static void conv1(float[] a, float[] w, int o, int s, int i, int c) {
+    int x0 = o + 64 * i + 192;
+    int y = s + L + 6 * i * L;
+    int d = Math.min(c, lastPanel(6, 1));
+    for (int j = 0; j < 4; j += 2) {
+      multiply2x1of16(a, w, x0 + 16 * j, 5, 5 * c + 32, d + 112, y + j * L, L, LOWEST, HIGHEST);
+    }
+    clear(a, y - L, L);
+    clear(a, y + 4 * L, L);
+    VectorMath.prelu(a, y, w, d + 16, L, 4, L);
+  }
+
+  /**
+   * Line 7, {@code prelu(shared)}.
+   *
+   * <p>{@code 2}: 3x4x6 to 3x4x6,
+   * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bias act=prelu(shared)}.
+   */
+  private static void prelu2(float[] a, float[] w, int o, int s, int i, int c) {
+    int first = i - 1;
+    int u = firstTap(first, 1);
+    int rows = lastTap(first, 1, 3, 3) - u;
+    int top = first + u;
+    int y = o + 64 * i;
+    int d = Math.min(c, lastPanel(6, 1));
+    depthwise3by4of1L(a, w, s, top, 3, 6 * L, rows, 9 * d + 3 * u * L + 144, d + 288, y + d, 16, 1,
+        LOWEST, HIGHEST);
+  }
+
+  private static void prelu2Panels(float[] a, float[] w, int o, int s, int from, int to) {
+    for (int n = from; n < to; n++) {
+      int c = n * L;
+      for (int i = 0; i < 3; i++) {
+        conv1(a, w, o, s, i, c);
+      }
+      for (int i = 0; i < 3; i++) {
+        prelu2(a, w, o, s, i, c);
+      }
+    }
+  }
+
+  private static void prelu2Finish(float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int y = o + 64 * i;
+      VectorMath.prelu(a, y, w, 128, 6, 4, 16);
     }
   }
 
@@ -148,131 +289,30 @@ final class SlopesVectors extends VectorSession {
   }
 
   /**
-   * Line 4, {@code conv(k=1, c=6, act=prelu)}.
+   * Line 8, {@code residual(act=prelu) { conv(k=1, c=6) }}.
    *
-   * <p>{@code 0}: 3x4x5 to 3x4x6,
+   * <p>{@code 4}: 3x4x6 to 3x4x6,
    * {@code conv k=1 bias}.
    */
-  private static void conv0(float[] a, float[] w, int o, int s, int from, int to) {
+  private static void residual4(float[] a, float[] w, int o, int s, int from, int to) {
     int x0 = o;
     int y = o + 192;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 5);
-        multiply7x1of16(a, w, x0 + 16 * p, 5, 5 * c, d + 80, y + d + 16 * p, 16, LOWEST, HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 320, d + 416, y + d + 16 * p, 16, LOWEST,
+            HIGHEST);
       }
     }
   }
 
-  /**
-   * Line 4, {@code conv(k=1, c=6, act=prelu)}.
-   *
-   * <p>{@code 0.act}: 3x4x6 to 3x4x6,
-   * {@code prelu}.
-   */
-  private static void conv0_act(float[] memory, float[] packed, int x, int w, int b, int y) {
-    for (int p = 0; p < 12; p++) {
-      int x0 = x + 16 * p;
-      int y0 = y + 16 * p;
-      int w0 = w;
-      for (int c = 0; c < 6; c += L) {
-        FloatVector s = FloatVector.fromArray(S, memory, x0 + c);
-        s.max(FloatVector.broadcast(S, 0f)).add(FloatVector.fromArray(S, packed, w0 + c).mul(s.min(FloatVector.broadcast(S, 0f)))).intoArray(memory, y0 + c);
-      }
-    }
-  }
-
-  private static void depthwise3by4of16(float[] a, float[] w, int x, int top, int ring, int rowStep,
-      int rows, int m, int b, int y, int yp, int groups, int low, int high) {
-    if (yp == 0) {
-      return;
-    }
-    for (int g = 0; g < groups; g++) {
-      int q = 64 * g;
-      FloatVector s0 = FloatVector.fromArray(S, w, b);
-      FloatVector s1 = FloatVector.fromArray(S, w, b);
-      FloatVector s2 = FloatVector.fromArray(S, w, b);
-      FloatVector s3 = FloatVector.fromArray(S, w, b);
-      int row = top;
-      int f = m;
-      for (int u = 0; u < rows; u++) {
-        int p = x + row * rowStep + q;
-        FloatVector w0 = FloatVector.fromArray(S, w, f);
-        FloatVector w1 = FloatVector.fromArray(S, w, f + L);
-        FloatVector w2 = FloatVector.fromArray(S, w, f + 2 * L);
-        FloatVector x0 = FloatVector.fromArray(S, a, p);
-        s0 = x0.fma(w0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, a, p + 16);
-        s1 = x1.fma(w0, s1);
-        s0 = x1.fma(w1, s0);
-        FloatVector x2 = FloatVector.fromArray(S, a, p + 32);
-        s2 = x2.fma(w0, s2);
-        s1 = x2.fma(w1, s1);
-        s0 = x2.fma(w2, s0);
-        FloatVector x3 = FloatVector.fromArray(S, a, p + 48);
-        s3 = x3.fma(w0, s3);
-        s2 = x3.fma(w1, s2);
-        s1 = x3.fma(w2, s1);
-        FloatVector x4 = FloatVector.fromArray(S, a, p + 64);
-        s3 = x4.fma(w1, s3);
-        s2 = x4.fma(w2, s2);
-        FloatVector x5 = FloatVector.fromArray(S, a, p + 80);
-        s3 = x5.fma(w2, s3);
-        row += 1;
-        row = row < ring ? row : row - ring;
-        f += 3 * L;
-      }
-      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
-      s1.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
-      s2.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
-      s3.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
-    }
-  }
-
-  /**
-   * Line 5, {@code dwconv(k=3, pad=same)}.
-   *
-   * <p>{@code 1}: 3x4x6 to 3x4x6,
-   * {@code conv k=3 g=6 pad=[1, 1, 1, 1] bias}.
-   */
-  private static void dwconv1(float[] a, float[] w, int o, int s, int i) {
-    int first = i - 1;
-    int u = firstTap(first, 1);
-    int rows = lastTap(first, 1, 3, 3) - u;
-    int top = first + u;
-    int y = o + 64 * i + 576;
-    for (int c = 0; c < 6; c += L) {
-      int d = Math.min(c, lastPanel(6, 1));
-      depthwise3by4of16(a, w, o + d, top, 3, 96, rows, 9 * d + 3 * u * L + 128, d + 272, y + d, 16,
-          1, LOWEST, HIGHEST);
-    }
-  }
-
-  private static void dwconv1Rows(float[] a, float[] w, int o, int s, int from, int to) {
+  private static void residual4Finish(float[] a, float[] w, int o, int s, int from, int to) {
     for (int i = from; i < to; i++) {
-      dwconv1(a, w, o, s, i);
-    }
-  }
-
-  /**
-   * Line 6, {@code prelu(shared)}.
-   *
-   * <p>{@code 2}: 3x4x6 to 3x4x6,
-   * {@code prelu(shared)}.
-   */
-  private static void prelu2(float[] memory, float[] packed, int x, int w, int b, int y) {
-    for (int p = 0; p < 12; p++) {
-      int x0 = x + 16 * p;
-      int y0 = y + 16 * p;
-      int w0 = w;
-      for (int c = 0; c < 6; c += L) {
-        FloatVector s = FloatVector.fromArray(S, memory, x0 + c);
-        s.max(FloatVector.broadcast(S, 0f)).add(FloatVector.fromArray(S, packed, w0 + c).mul(s.min(FloatVector.broadcast(S, 0f)))).intoArray(memory, y0 + c);
-      }
+      int y = o + 64 * i + 192;
+      int r = o + 64 * i;
+      VectorMath.add(a, y, r, 64, LOWEST, HIGHEST);
+      VectorMath.prelu(a, y, w, 304, 6, 4, 16);
     }
   }
 }

@@ -9,11 +9,13 @@ import java.util.function.Function;
 public final class PackedWeights {
   private final float[][][] matrices;
   private final float[][] biases;
+  private final float[][] slopes;
   private VectorWeights vectors;
 
-  PackedWeights(float[][][] matrices, float[][] biases) {
+  PackedWeights(float[][][] matrices, float[][] biases, float[][] slopes) {
     this.matrices = matrices;
     this.biases = biases;
+    this.slopes = slopes;
   }
 
   /** The matrix {@code [kernel row * kernel column * channel in][channel out]} of a layer. */
@@ -24,6 +26,11 @@ public final class PackedWeights {
   /** The bias {@code [channel out]} of a layer, zeros where it was trained without. */
   public float[] bias(int layer) {
     return biases[layer];
+  }
+
+  /** The slopes {@code [channel out]} of the PReLU of a layer, which has one. */
+  public float[] slopes(int layer) {
+    return slopes[layer];
   }
 
   /** The same weights for vector code, which {@code pack} packs once. */

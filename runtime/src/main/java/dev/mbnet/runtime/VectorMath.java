@@ -2,6 +2,7 @@ package dev.mbnet.runtime;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -115,6 +116,31 @@ public final class VectorMath {
     for (int i = at; i < at + count; i += L) {
       FloatVector x = FloatVector.fromArray(S, a, i);
       x.max(x.mul(slope)).intoArray(a, i);
+    }
+  }
+
+  /**
+   * Multiplies each {@code x} below 0 by the slope of its channel.
+   *
+   * @param w where the slopes are, of whole vectors
+   * @param slopes the first one's place
+   * @param channels of each pixel, rounded up to whole vectors
+   * @param pitch floats from pixel to pixel
+   */
+  public static void prelu(
+      float[] a, int at, float[] w, int slopes, int channels, int pixels, int pitch) {
+    for (int c = 0; c < channels; c += L) {
+      preluAll(a, at + c, w, slopes + c, pixels, pitch);
+    }
+  }
+
+  private static void preluAll(float[] a, int at, float[] w, int slopes, int pixels, int pitch) {
+    FloatVector slope = FloatVector.fromArray(S, w, slopes);
+    for (int p = 0; p < pixels; p++) {
+      int i = at + p * pitch;
+      IntVector x = FloatVector.fromArray(S, a, i).reinterpretAsInts();
+      FloatVector below = x.min(0).reinterpretAsFloats();
+      below.fma(slope, x.max(0).reinterpretAsFloats()).intoArray(a, i);
     }
   }
 

@@ -50,4 +50,10 @@ public final class VectorWeights {
     System.arraycopy(layers.bias(layer), 0, floats, bias, layers.bias(layer).length);
     return this;
   }
+
+  /** Packs the slopes of a layer's PReLU one behind the other. */
+  public VectorWeights slopes(int layer, int at) {
+    System.arraycopy(layers.slopes(layer), 0, floats, at, layers.slopes(layer).length);
+    return this;
+  }
 }

@@ -25,7 +25,6 @@ public final class WeightLoader {
   /** How a layer's weights lie in the file. */
   private enum Order {
     NONE,
-    SLOPES,
     OUT_IN,
     IN_OUT
   }
@@ -39,6 +38,8 @@ public final class WeightLoader {
     private boolean bias;
     private String norm;
     private double eps;
+    private String prelu;
+    private boolean shared;
 
     private Layer(String name, int out, Order order, int... shape) {
       this.name = name;
@@ -57,6 +58,17 @@ public final class WeightLoader {
     public Layer norm(String name, double eps) {
       this.norm = name;
       this.eps = eps;
+      return this;
+    }
+
+    /**
+     * The PReLU of that name follows it.
+     *
+     * @param shared whether the file has one slope for all channels
+     */
+    public Layer slopes(String name, boolean shared) {
+      this.prelu = name;
+      this.shared = shared;
       return this;
     }
   }
@@ -83,12 +95,12 @@ public final class WeightLoader {
   }
 
   /**
-   * The next layer is a PReLU; its matrix is one row of slopes.
+   * The next layer has no weights but the slopes of a PReLU.
    *
    * @param shared whether the file has one slope for all channels
    */
   public void slopes(String name, int channels, boolean shared) {
-    add(new Layer(name, channels, Order.SLOPES, shared ? 1 : channels));
+    add(new Layer(null, channels, Order.NONE)).slopes(name, shared);
   }
 
   private Layer add(Layer layer) {
@@ -105,6 +117,7 @@ public final class WeightLoader {
     check();
     float[][][] matrices = new float[layers.size()][][];
     float[][] biases = new float[layers.size()][];
+    float[][] slopes = new float[layers.size()][];
     for (int i = 0; i < matrices.length; i++) {
       Layer layer = layers.get(i);
       int out = layer.out;
@@ -112,12 +125,13 @@ public final class WeightLoader {
       double[] shift = new double[out];
       fold(layer, scale, shift);
       matrices[i] = pack(layer, scale);
+      slopes[i] = layer.prelu == null ? null : slopes(layer);
       biases[i] = new float[out];
       for (int c = 0; c < out; c++) {
         biases[i][c] = (float) shift[c];
       }
     }
-    return new PackedWeights(matrices, biases);
+    return new PackedWeights(matrices, biases, slopes);
   }
 
   /** Sets what the weights are multiplied by and what is added, in double. */
@@ -150,7 +164,7 @@ public final class WeightLoader {
     int taps = shape.length > 2 ? shape[2] * shape[3] : 1;
     int in =
         switch (layer.order) {
-          case NONE, SLOPES -> 1;
+          case NONE -> 1;
           case OUT_IN -> shape[1];
           // As many input channels as there are for the groups of output channels.
           case IN_OUT -> shape[0] / (out / shape[1]);
@@ -161,7 +175,6 @@ public final class WeightLoader {
         float[] row = matrix[tap * in + i];
         switch (layer.order) {
           case NONE -> Arrays.fill(row, 1);
-          case SLOPES -> slopes(row, shape[0]);
           case OUT_IN -> column(row, 0, out, i * taps + tap, in * taps);
           case IN_OUT -> {
             for (int o = 0; o < out; o += shape[1]) {
@@ -178,10 +191,14 @@ public final class WeightLoader {
     return matrix;
   }
 
-  private void slopes(float[] row, int count) {
-    for (int o = 0; o < row.length; o++) {
-      row[o] = weight[count == 1 ? 0 : o];
+  private float[] slopes(Layer layer) {
+    float[] slopes = file.floats(layer.prelu + ".weight");
+    if (layer.shared) {
+      float slope = slopes[0];
+      slopes = new float[layer.out];
+      Arrays.fill(slopes, slope);
     }
+    return slopes;
   }
 
   /** Takes what lies {@code apart} in the present weights. */
@@ -204,6 +221,9 @@ public final class WeightLoader {
         for (String part : List.of(".weight", ".bias", ".running_mean", ".running_var")) {
           shapes.add(layer.norm + part, layer.out);
         }
+      }
+      if (layer.prelu != null) {
+        shapes.add(layer.prelu + ".weight", layer.shared ? 1 : layer.out);
       }
     }
     shapes.check(network, file);

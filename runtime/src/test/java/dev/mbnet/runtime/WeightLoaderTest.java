@@ -60,6 +60,40 @@ class WeightLoaderTest {
   }
 
   @Test
+  void givesEachChannelItsSlope() throws IOException {
+    WeightLoader loader =
+        loader(
+            writer()
+                .add("a.weight", new int[] {3, 1}, new float[] {1, 2, 3})
+                .add("a.act.weight", new int[] {3}, new float[] {4, 5, 6})
+                .add("b.weight", new int[] {1}, new float[] {7}));
+    loader.dense("a", 3, 1).slopes("a.act", false);
+    loader.slopes("b", 2, true);
+    PackedWeights packed = loader.load();
+    assertArrayEquals(new float[][] {{1, 2, 3}}, packed.matrix(0));
+    assertArrayEquals(new float[] {4, 5, 6}, packed.slopes(0));
+    assertArrayEquals(new float[] {7, 7}, packed.slopes(1));
+  }
+
+  @Test
+  void slopesThatDoNotFitAreNamed() throws IOException {
+    WeightLoader loader =
+        loader(
+            writer()
+                .add("a.weight", new int[] {3, 1}, new float[3])
+                .add("a.act.weight", new int[] {1}, new float[1]));
+    loader.dense("a", 3, 1).slopes("a.act", false);
+    loader.slopes("b", 2, true);
+    WeightsException e = assertThrows(WeightsException.class, loader::load);
+    assertEquals(
+        """
+        test: does not fit the network `Net`: 1 missing, 0 surplus, 1 misshapen
+          missing   `b.weight` [1]
+          misshapen `a.act.weight`: the file has [1], the network [3]""",
+        e.getMessage());
+  }
+
+  @Test
   void namesEveryMisfitAtOnce() throws IOException {
     WeightLoader loader =
         loader(

@@ -11,7 +11,6 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.ir.Node;
 import dev.mbnet.compiler.kernel.Function;
 import dev.mbnet.compiler.kernel.Kernels;
-import dev.mbnet.compiler.op.Activate;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.BatchNorm;
 import dev.mbnet.compiler.op.Conv;
@@ -329,13 +328,20 @@ public final class JavaWriter {
       code.add(dense.bias() ? ".bias()" : "");
     } else if (op instanceof BatchNorm bn) {
       code.add("loader.batchNorm($S, $L, $L)", node.name(), in, bn.eps());
-    } else if (op instanceof Activate act) {
-      code.add("loader.slopes($S, $L, $L)", node.name(), in, act.activation().shared());
     }
     if (op instanceof Convolution conv) {
       code.add(conv.bias() ? ".bias()" : "");
       if (conv.norm() != null) {
         code.add("$Z.norm($S, $L)", conv.norm().name(), conv.norm().eps());
+      }
+    }
+    Activation activation = op.activation();
+    if (activation.isTrained()) {
+      String layer = activation.layer() == null ? node.name() : activation.layer();
+      if (node.hasMatrix()) {
+        code.add("$Z.slopes($S, $L)", layer, activation.shared());
+      } else {
+        code.add("loader.slopes($S, $L, $L)", layer, in, activation.shared());
       }
     }
     return code.add(";\n").build();

@@ -126,9 +126,12 @@ final class SessionWriter {
   private CodeBlock call(Step step) {
     List<String> arguments = new ArrayList<>();
     step.feeds().forEach(feed -> arguments.add(source(feed)));
-    if (step.hasWeights()) {
+    if (step.node().hasMatrix()) {
       arguments.add("weights.matrix(" + names.constant(step.node()) + ")");
       arguments.add("weights.bias(" + names.constant(step.node()) + ")");
+    }
+    if (step.node().op().activation().isTrained()) {
+      arguments.add("weights.slopes(" + names.constant(step.node()) + ")");
     }
     arguments.add("b" + step.target().id());
     return CodeBlock.of(

@@ -86,6 +86,15 @@ final class VectorPrinter extends Printer {
           index(add.count()),
           add.low(),
           add.high());
+    } else if (statement instanceof Statement.Prelu prelu) {
+      code.addStatement(
+          "$T.prelu(a, $L, w, $L, $L, $L, $L)",
+          VectorMath.class,
+          index(prelu.at()),
+          index(prelu.slopes()),
+          index(prelu.channels()),
+          prelu.pixels(),
+          index(prelu.pitch()));
     } else if (statement instanceof Statement.Clear clear) {
       code.addStatement("clear(a, $L, $L)", index(clear.at()), index(clear.count()));
     } else if (statement instanceof Statement.Activate activate) {

@@ -148,6 +148,12 @@ final class VectorWriter {
                 vectors > 0 ? vectors : padded(channels),
                 stage.task().node().name()));
       }
+      if (stage.slopes() != null) {
+        Stage.Slopes slopes = stage.slopes();
+        String name = stage.task().output().name();
+        lines.add(
+            CodeBlock.of("packed.slopes($L, $L); // $L\n", slopes.layer(), slopes.at(), name));
+      }
     }
     Chunks.add(lines, "pack", pack, type, List.of(packed), FUNCTION);
     type.addMethod(pack.addStatement("return packed").build());
@@ -420,6 +426,9 @@ final class VectorWriter {
       arguments.add(CodeBlock.of("$L", stage.weights()));
       arguments.add(CodeBlock.of("$L", stage.bias()));
     }
+    if (stage.slopes() != null) {
+      arguments.add(CodeBlock.of("$L", stage.slopes().at()));
+    }
     arguments.add(CodeBlock.of("o + $L", plan.offsets().get(stage.output())));
     Step step = new Step(task.node(), feeds, new Buffer(0, 0, 0), new Tile(1, 1), stage.layer());
     String name = names.method(task.node());
@@ -438,7 +447,7 @@ final class VectorWriter {
       Map<String, String> arrays = new HashMap<>();
       for (Function.Parameter parameter : function.parameters()) {
         method.addParameter(int.class, parameter.name());
-        boolean weights = parameter.name().equals("w") || parameter.name().equals("b");
+        boolean weights = List.of("w", "b", "slopes").contains(parameter.name());
         arrays.put(parameter.name(), weights ? "packed" : "memory");
       }
       FlatPrinter printer = new FlatPrinter(called, pitches, arrays);

@@ -33,6 +33,11 @@ public record Node(String name, Op op, List<Node> inputs, Shape shape, ResolvedL
     return isInput() ? List.of() : op.weights(name, inputShapes());
   }
 
+  /** Whether it is trained with more than the slopes of its activation. */
+  public boolean hasMatrix() {
+    return !isInput() && weights().size() > (op.activation().isTrained() ? 1 : 0);
+  }
+
   public long macs() {
     return isInput() ? 0 : op.macs(inputShapes(), shape);
   }

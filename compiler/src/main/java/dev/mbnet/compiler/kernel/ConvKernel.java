@@ -72,6 +72,7 @@ final class ConvKernel {
               each(pixels, t -> arguments.add(new Actual.RowOf("x", first.plus(t))));
               arguments.add(new Actual.Array("w"));
               arguments.add(new Actual.Array("b"));
+              arguments.addAll(Functions.arguments(activation));
               each(pixels, t -> arguments.add(new Actual.RowOf("y", first.plus(t))));
               return new Invoke("Tile", arguments);
             });
@@ -79,9 +80,10 @@ final class ConvKernel {
     each(pixels, t -> parameters.add(row("x" + t)));
     parameters.add(rows("w"));
     parameters.add(row("b"));
+    parameters.addAll(Functions.parameters(activation));
     each(pixels, t -> parameters.add(row("y" + t)));
     return List.of(
-        new Function("", List.of(rows("x"), rows("w"), row("b"), rows("y")), walk),
+        new Function("", Functions.parameters(rows("x"), activation), walk),
         new Function(
             "Tile", parameters, pointwiseTile(channelsIn, step, activation, out.channels())));
   }
@@ -110,7 +112,7 @@ final class ConvKernel {
   }
 
   private Function walk() {
-    return new Function("", List.of(input(), rows("w"), row("b"), rows("y")), Walks.windows(step));
+    return new Function("", Functions.parameters(input(), conv.activation()), Walks.windows(step));
   }
 
   private Function.Parameter input() {
@@ -123,6 +125,7 @@ final class ConvKernel {
     parameters.add(number("p"));
     parameters.add(rows("w"));
     parameters.add(row("b"));
+    parameters.addAll(Functions.parameters(conv.activation()));
     each(pixels, t -> parameters.add(row("y" + t)));
     List<Statement> body = new ArrayList<>();
     List<Statement> starts = new ArrayList<>();

@@ -56,24 +56,23 @@ final class DeconvKernel {
     Index first = Index.of("p", feed.rowStep()).plus(Index.of("q"));
     first = first.plus(pads.top() * feed.rowStep() + pads.left());
     Index tap = Index.of("pTap", deconv.kernel().w()).plus(Index.of("qTap"));
-    columns.add(
-        new Invoke(
-            "Tile",
-            List.of(
-                new Actual.Array("x"),
-                new Actual.Number(first),
-                new Actual.Array("w"),
-                new Actual.Number(tap.times(perGroup)),
-                new Actual.Number(Index.of("pTaps")),
-                new Actual.Number(Index.of("qTaps")),
-                new Actual.Array("b"),
-                new Actual.RowOf("y", Index.of("i", out.width()).plus(Index.of("j"))))));
+    List<Actual> arguments = new ArrayList<>();
+    arguments.add(new Actual.Array("x"));
+    arguments.add(new Actual.Number(first));
+    arguments.add(new Actual.Array("w"));
+    arguments.add(new Actual.Number(tap.times(perGroup)));
+    arguments.add(new Actual.Number(Index.of("pTaps")));
+    arguments.add(new Actual.Number(Index.of("qTaps")));
+    arguments.add(new Actual.Array("b"));
+    arguments.addAll(Functions.arguments(deconv.activation()));
+    arguments.add(new Actual.RowOf("y", Index.of("i", out.width()).plus(Index.of("j"))));
+    columns.add(new Invoke("Tile", arguments));
     List<Statement> body = new ArrayList<>();
     meet("i", deconv.crop().top(), deconv.step().h(), deconv.kernel().h(), "p", body);
     body.add(Walks.loop("j", out.width(), columns));
     return new Function(
         "",
-        List.of(rows("x"), rows("w"), row("b"), rows("y")),
+        Functions.parameters(rows("x"), deconv.activation()),
         List.of(Walks.loop("i", out.height(), body)));
   }
 
@@ -127,17 +126,10 @@ final class DeconvKernel {
     Statement row0 = new Loop("v", Index.of(0), Index.of("columns"), 1, false, tap);
     body.add(new Loop("u", Index.of(0), Index.of("rows"), 1, false, List.of(row0)));
     body.addAll(Functions.activate(1, out.channels(), deconv.activation()));
-    return new Function(
-        "Tile",
-        List.of(
-            rows("x"),
-            number("p"),
-            rows("w"),
-            number("k"),
-            number("rows"),
-            number("columns"),
-            row("b"),
-            row("y0")),
-        body);
+    List<Function.Parameter> parameters = new ArrayList<>(List.of(rows("x"), number("p")));
+    parameters.addAll(List.of(rows("w"), number("k"), number("rows"), number("columns"), row("b")));
+    parameters.addAll(Functions.parameters(deconv.activation()));
+    parameters.add(row("y0"));
+    return new Function("Tile", parameters, body);
   }
 }

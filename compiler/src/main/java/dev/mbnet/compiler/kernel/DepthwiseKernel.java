@@ -26,7 +26,7 @@ final class DepthwiseKernel {
   static Kernel of(Step step) {
     Conv conv = (Conv) step.node().op();
     Function walk =
-        new Function("", List.of(rows("x"), rows("w"), row("b"), rows("y")), Walks.windows(step));
+        new Function("", Functions.parameters(rows("x"), conv.activation()), Walks.windows(step));
     return new Kernel(step, List.of(walk, tile(step, conv, step.node().shape())));
   }
 
@@ -36,6 +36,7 @@ final class DepthwiseKernel {
     parameters.add(number("p"));
     parameters.add(rows("w"));
     parameters.add(row("b"));
+    parameters.addAll(Functions.parameters(conv.activation()));
     for (int t = 0; t < step.tile().pixels(); t++) {
       parameters.add(row("y" + t));
     }

@@ -17,6 +17,9 @@ import java.util.List;
 /** Activations as terms, and stores through them. */
 final class Functions {
 
+  /** The row of an activation's trained slopes. */
+  private static final String SLOPES = "slopes";
+
   private static final float GELU_SCALE = (float) (0.3275911 / Math.sqrt(2));
 
   /** Half of the polynomial's coefficients, the highest power first. */
@@ -56,6 +59,25 @@ final class Functions {
     return alone ? loops : List.of(Walks.lanes(Index.of(0), Index.of(channels), lanes));
   }
 
+  /** What the function over all of a layer's output takes: its input, weights and output. */
+  static List<Function.Parameter> parameters(Function.Parameter input, Activation activation) {
+    List<Function.Parameter> all = new ArrayList<>();
+    all.addAll(List.of(input, Function.rows("w"), Function.row("b")));
+    all.addAll(parameters(activation));
+    all.add(Function.rows("y"));
+    return all;
+  }
+
+  /** What a function that applies an activation takes behind the bias. */
+  static List<Function.Parameter> parameters(Activation activation) {
+    return activation.isTrained() ? List.of(Function.row(SLOPES)) : List.of();
+  }
+
+  /** The same as another function hands it on. */
+  static List<Statement.Actual> arguments(Activation activation) {
+    return activation.isTrained() ? List.of(new Statement.Actual.Array(SLOPES)) : List.of();
+  }
+
   /** {@code row[at] = activation(value)}; a value that is used twice gets a name. */
   static List<Statement> store(
       String row, Index at, Term value, Activation activation, String scalar) {
@@ -68,7 +90,9 @@ final class Functions {
       statements.add(new Statement.Scalar(scalar, value));
       x = new Term.Read(scalar);
     }
-    statements.add(new Statement.Store(row, at, apply(activation, x)));
+    boolean trained = activation.isTrained();
+    Term y = trained ? prelu(x, new Term.Load(SLOPES, at)) : apply(activation, x);
+    statements.add(new Statement.Store(row, at, y));
     return statements;
   }
 
@@ -81,12 +105,12 @@ final class Functions {
 
   private static boolean twice(Activation activation) {
     return switch (activation.kind()) {
-      case HSWISH, SWISH, LEAKY -> true;
+      case HSWISH, SWISH, LEAKY, PRELU -> true;
       default -> false;
     };
   }
 
-  static Term apply(Activation activation, Term x) {
+  private static Term apply(Activation activation, Term x) {
     Constant slope = new Constant((float) activation.slope());
     return switch (activation.kind()) {
       case NONE -> x;
@@ -105,7 +129,7 @@ final class Functions {
   }
 
   /** Each x below 0 times its slope. */
-  static Term prelu(Term x, Term slope) {
+  private static Term prelu(Term x, Term slope) {
     Constant zero = new Constant(0);
     return new Sum(new Larger(x, zero), new Product(slope, new Smaller(x, zero)));
   }

@@ -34,40 +34,35 @@ final class PixelKernels {
 
   static Kernel activate(Step step) {
     Activation activation = ((Activate) step.node().op()).activation();
-    if (activation.kind() == Activation.Kind.PRELU) {
-      Scalar x = new Scalar("s", new Load("x0", C));
-      Term bent = Functions.prelu(new Read("s"), new Load("w0", C));
-      return scaled(step, x, new Store("y0", C, bent));
-    }
-    return unary(step, Functions.store("y0", C, new Load("x0", C), activation, "s"));
+    return unary(step, activation, Functions.store("y0", C, new Load("x0", C), activation, "s"));
   }
 
   static Kernel copy(Step step) {
-    return unary(step, List.of(new Store("y0", C, new Load("x0", C))));
+    return unary(step, Activation.NONE, List.of(new Store("y0", C, new Load("x0", C))));
   }
 
-  private static Kernel unary(Step step, List<Statement> lanes) {
+  private static Kernel unary(Step step, Activation activation, List<Statement> lanes) {
     Shape out = step.node().shape();
     List<Statement> body = new ArrayList<>();
     body.add(new Row("x0", "x", P));
     body.add(new Row("y0", "y", P));
     body.add(Walks.lanes(Index.of(0), Index.of(out.channels()), lanes));
-    return kernel(step, List.of(rows("x"), rows("y")), Walks.loop("p", out.pixels(), body));
+    List<Function.Parameter> parameters = new ArrayList<>(List.of(rows("x")));
+    parameters.addAll(Functions.parameters(activation));
+    parameters.add(rows("y"));
+    return kernel(step, parameters, Walks.loop("p", out.pixels(), body));
   }
 
+  /** Every pixel with the only row of the layer's matrix, and its bias. */
   static Kernel batchNorm(Step step) {
     Term scaled = new Product(new Load("x0", C), new Load("w0", C));
-    return scaled(step, new Store("y0", C, new Sum(scaled, new Load("b", C))));
-  }
-
-  /** Every pixel with the only row of the layer's matrix, {@code w0}, and its bias. */
-  private static Kernel scaled(Step step, Statement... lanes) {
+    Store store = new Store("y0", C, new Sum(scaled, new Load("b", C)));
     Shape out = step.node().shape();
     List<Statement> body = new ArrayList<>();
     body.add(new Row("x0", "x", P));
     body.add(new Row("y0", "y", P));
     body.add(new Row("w0", "w", Index.of(0)));
-    body.add(Walks.lanes(out.channels(), lanes));
+    body.add(Walks.lanes(out.channels(), store));
     return kernel(
         step,
         List.of(rows("x"), rows("w"), row("b"), rows("y")),
@@ -88,6 +83,7 @@ final class PixelKernels {
       boolean add = merge.kind() == Merge.Kind.ADD;
       value = value == null ? next : add ? new Sum(value, next) : new Product(value, next);
     }
+    parameters.addAll(Functions.parameters(merge.activation()));
     parameters.add(rows("y"));
     body.add(new Row("y0", "y", P));
     body.add(

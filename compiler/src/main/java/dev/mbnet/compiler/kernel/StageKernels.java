@@ -73,7 +73,8 @@ final class StageKernels {
     boolean panels = stage.output().layout() != Place.Layout.PIXELS;
     if (panels) {
       tiles.addAll(edges(Layout.panel(stage.output(), "c")));
-      tiles.addAll(activate(Index.of("y").plus(Layout.panel(stage.output(), "c"))));
+      Index at = Index.of("y").plus(Layout.panel(stage.output(), "c"));
+      tiles.addAll(activate(at, Index.of(d), Index.of(vectors).lanes()));
     }
     if (panel) {
       body.addAll(tiles);
@@ -129,15 +130,22 @@ final class StageKernels {
       Activation.Kind kind = task.activation().kind();
       all.add(new Statement.Add(Index.of("y"), Index.of("r"), count, low(kind), high(kind)));
     }
-    all.addAll(activate(Index.of("y")));
+    all.addAll(activate(Index.of("y"), Index.of(0), Index.of(task.out().channels())));
     return all;
   }
 
-  private List<Statement> activate(Index at) {
+  /** At a row's {@code channels} channels from {@code first} on, what bounds cannot do. */
+  private List<Statement> activate(Index at, Index first, Index channels) {
     if (task.activatesByBounds()) {
       return List.of();
     }
-    Index count = Layout.pixel(stage.output()).times(task.out().width());
+    int width = task.out().width();
+    Index pixel = Layout.pixel(stage.output());
+    if (stage.slopes() != null) {
+      Index slopes = first.plus(stage.slopes().at());
+      return List.of(new Statement.Prelu(at, slopes, channels, width, pixel));
+    }
+    Index count = pixel.times(width);
     return List.of(new Activate(task.activation(), at, count));
   }
 

@@ -111,6 +111,16 @@ public sealed interface Statement {
   /** Applies an activation to floats that lie side by side. */
   record Activate(Activation activation, Index at, Index count) implements Statement {}
 
+  /**
+   * Multiplies what is below 0 by the slope of its channel.
+   *
+   * @param slopes the first channel's
+   * @param channels of each of {@code pixels} pixels
+   * @param pitch floats from pixel to pixel
+   */
+  record Prelu(Index at, Index slopes, Index channels, int pixels, Index pitch)
+      implements Statement {}
+
   /** An argument: an array by its name, a row of one, or a whole number. */
   sealed interface Actual {
     record Array(String name) implements Actual {}

@@ -57,6 +57,7 @@ final class Walks {
               new Actual.Number(Index.of("i", down).plus(first.times(conv.stride().w()))));
           arguments.add(new Actual.Array("w"));
           arguments.add(new Actual.Array("b"));
+          arguments.addAll(Functions.arguments(conv.activation()));
           Index pixel = Index.of("i", out.width()).plus(first);
           for (int t = 0; t < pixels; t++) {
             arguments.add(new Actual.RowOf("y", pixel.plus(t)));

@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param slope of {@code leaky} below 0 and of {@code hsigmoid} around 0; 0 for the others
  * @param shared whether the trained slope of {@code prelu} is one for all channels; false for the
  *     others
+ * @param layer whose trained slopes these are where another one applies them; else null
  */
-public record Activation(Kind kind, double slope, boolean shared) {
+public record Activation(Kind kind, double slope, boolean shared, String layer) {
 
   /** The functions, with x as the input. */
   public enum Kind {
@@ -64,14 +65,29 @@ public record Activation(Kind kind, double slope, boolean shared) {
 
   /** The function of that kind with its usual slope. */
   public static Activation of(Kind kind) {
-    return new Activation(kind, kind.initialSlope(), false);
+    return new Activation(kind, kind.initialSlope(), false, null);
+  }
+
+  /** Whether it has weights: its slopes. */
+  public boolean isTrained() {
+    return kind == Kind.PRELU;
+  }
+
+  /** The same for another layer to apply, with the slopes of the one of that name. */
+  public Activation withSlopesOf(String layer) {
+    return new Activation(kind, slope, shared, isTrained() ? layer : null);
   }
 
   /** What the function is trained with on so many channels; {@code name} is its layer's. */
   List<Weight> weights(String name, int channels) {
-    return kind == Kind.PRELU
+    return isTrained()
         ? List.of(new Weight(name + ".weight", List.of(shared ? 1 : channels), true))
         : List.of();
+  }
+
+  /** What it brings along to the layer that applies it. */
+  List<Weight> weights(int channels) {
+    return weights(layer, channels);
   }
 
   /** What a call of that kind takes. */
@@ -109,9 +125,11 @@ public record Activation(Kind kind, double slope, boolean shared) {
 
   static Activation of(Kind kind, Arguments arguments) {
     if (kind == Kind.PRELU) {
-      return new Activation(kind, 0, arguments.<Boolean>get("shared"));
+      return new Activation(kind, 0, arguments.<Boolean>get("shared"), null);
     }
-    return kind.hasSlope() ? new Activation(kind, arguments.number("slope"), false) : of(kind);
+    return kind.hasSlope()
+        ? new Activation(kind, arguments.number("slope"), false, null)
+        : of(kind);
   }
 
   @Override

@@ -187,19 +187,19 @@ public record Conv(
   public List<Weight> weights(String name, List<Shape> inputs) {
     int perGroup = inputs.get(0).channels() / groups;
     List<Integer> dims = List.of(channels, perGroup, kernel.h(), kernel.w());
-    return weights(name, dims, channels, bias, norm);
+    return weights(name, dims, this);
   }
 
-  /** A kernel of those sizes, and the bias and norm of so many channels. */
-  static List<Weight> weights(
-      String name, List<Integer> dims, int channels, boolean bias, FoldedNorm norm) {
+  /** A kernel of those sizes, and the convolution's bias, norm and slopes. */
+  static List<Weight> weights(String name, List<Integer> dims, Convolution conv) {
     List<Weight> all = new ArrayList<>(List.of(new Weight(name + ".weight", dims, true)));
-    if (bias) {
-      all.add(new Weight(name + ".bias", List.of(channels), true));
+    if (conv.bias()) {
+      all.add(new Weight(name + ".bias", List.of(conv.channels()), true));
     }
-    if (norm != null) {
-      all.addAll(BatchNorm.weights(norm.name(), channels));
+    if (conv.norm() != null) {
+      all.addAll(BatchNorm.weights(conv.norm().name(), conv.channels()));
     }
+    all.addAll(conv.activation().weights(conv.channels()));
     return all;
   }
 

@@ -18,9 +18,6 @@ public sealed interface Convolution extends Op permits Conv, Deconv {
   /** The batch norm folded into it, or null. */
   FoldedNorm norm();
 
-  /** Applied on the way out; none until a pass says so. */
-  Activation activation();
-
   Convolution with(FoldedNorm norm);
 
   Convolution with(Activation activation);

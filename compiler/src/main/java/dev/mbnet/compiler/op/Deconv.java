@@ -165,7 +165,7 @@ public record Deconv(
   public List<Weight> weights(String name, List<Shape> inputs) {
     int in = inputs.get(0).channels();
     List<Integer> dims = List.of(in, channels / groups, kernel.h(), kernel.w());
-    return Conv.weights(name, dims, channels, bias, norm);
+    return Conv.weights(name, dims, this);
   }
 
   /** Every input pixel takes all of its kernel, whatever of it is cut off. */

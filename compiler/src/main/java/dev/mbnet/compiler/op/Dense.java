@@ -46,10 +46,13 @@ public record Dense(int channels, boolean bias, Activation activation) implement
 
   @Override
   public List<Weight> weights(String name, List<Shape> inputs) {
-    Weight weight = new Weight(name + ".weight", List.of(channels, inputs.get(0).channels()), true);
-    return bias
-        ? List.of(weight, new Weight(name + ".bias", List.of(channels), true))
-        : List.of(weight);
+    List<Weight> all = new ArrayList<>();
+    all.add(new Weight(name + ".weight", List.of(channels, inputs.get(0).channels()), true));
+    if (bias) {
+      all.add(new Weight(name + ".bias", List.of(channels), true));
+    }
+    all.addAll(activation.weights(channels));
+    return all;
   }
 
   @Override

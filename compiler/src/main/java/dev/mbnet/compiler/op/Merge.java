@@ -77,6 +77,11 @@ public record Merge(Kind kind, Activation activation) implements Op {
   }
 
   @Override
+  public List<Weight> weights(String name, List<Shape> inputs) {
+    return activation.weights(inputs.get(0).channels());
+  }
+
+  @Override
   public String describe() {
     return kind.word() + (activation.isNone() ? "" : " act=" + activation);
   }

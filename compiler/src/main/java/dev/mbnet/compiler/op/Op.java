@@ -21,6 +21,11 @@ public interface Op {
     return 0;
   }
 
+  /** What it applies on the way out; none until a pass says so, unless it is an activation. */
+  default Activation activation() {
+    return Activation.NONE;
+  }
+
   /** By how much it moves over its input; a skip never spans a stride. */
   default Pair stride() {
     return Pair.ONE;

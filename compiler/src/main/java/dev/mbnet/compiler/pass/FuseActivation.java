@@ -20,17 +20,14 @@ final class FuseActivation implements Pass {
           Node first = node.inputs().get(0);
           Op fused =
               alone && node.op() instanceof Activate act
-                  ? fuse(first.op(), act.activation())
+                  ? fuse(first.op(), act.activation().withSlopesOf(node.name()))
                   : null;
           return fused == null ? null : Rewriter.Replacement.merged(first, fused);
         });
   }
 
   private static Op fuse(Op op, Activation activation) {
-    if (activation.kind() == Activation.Kind.PRELU) {
-      // It has weights, which what it follows would have to bring.
-      return null;
-    } else if (op instanceof Convolution conv && conv.activation().isNone()) {
+    if (op instanceof Convolution conv && conv.activation().isNone()) {
       return conv.with(activation);
     } else if (op instanceof Dense dense && dense.activation().isNone()) {
       return dense.with(activation);

@@ -8,9 +8,10 @@ import java.util.List;
  * @param inputs of the task; what a scaling multiplies by is the second
  * @param residual of the fused addition, or null
  * @param tile of matrix products, else null
- * @param layer its place among the layers with weights, or -1
+ * @param layer its place among the layers with weights; -1 where it has none but slopes
  * @param weights where its packed weights begin, in floats
  * @param bias where its bias begins, in floats
+ * @param slopes of its activation, or null where that has none
  */
 public record Stage(
     Task task,
@@ -20,7 +21,16 @@ public record Stage(
     RegisterTile tile,
     int layer,
     int weights,
-    int bias) {
+    int bias,
+    Slopes slopes) {
+
+  /**
+   * Trained slopes of an activation.
+   *
+   * @param layer the place of what applies them among the layers with weights
+   * @param at where they begin among the packed weights, in floats
+   */
+  public record Slopes(int layer, int at) {}
 
   public Place input() {
     return inputs.get(0);

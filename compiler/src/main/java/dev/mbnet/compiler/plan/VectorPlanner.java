@@ -203,10 +203,15 @@ public final class VectorPlanner {
 
   private Stage stage(
       Task task, List<Place> inputs, Place output, Place residual, RegisterTile tile) {
-    if (task.node().weights().isEmpty()) {
-      return new Stage(task, inputs, output, residual, tile, -1, 0, 0);
-    }
     int channels = task.out().channels();
+    Stage.Slopes slopes = null;
+    if (task.output().op().activation().isTrained()) {
+      slopes = new Stage.Slopes(weighted.indexOf(task.output()), weights);
+      weights += Arena.aligned(channels);
+    }
+    if (!task.node().hasMatrix()) {
+      return new Stage(task, inputs, output, residual, tile, -1, 0, 0, slopes);
+    }
     int panel = tile == null ? Place.LANES : tile.vectors() * Place.LANES;
     int padded = (channels + panel - 1) / panel * panel;
     long products = task.kind() == Task.Kind.OTHER ? rows(task) : CostModel.products(task);
@@ -214,7 +219,7 @@ public final class VectorPlanner {
     int bias = Math.toIntExact(at + products * padded);
     weights = bias + padded;
     int layer = weighted.indexOf(task.node());
-    return new Stage(task, inputs, output, residual, tile, layer, at, bias);
+    return new Stage(task, inputs, output, residual, tile, layer, at, bias, slopes);
   }
 
   /** Rows of the matrix of a layer that the plain loops compute. */

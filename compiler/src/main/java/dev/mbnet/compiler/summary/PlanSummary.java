@@ -151,15 +151,21 @@ public record PlanSummary(
   }
 
   /**
-   * Floats of packed weights and, behind them, as many biases as there are channels with padding.
+   * Floats of packed weights and, behind them, as many biases as there are channels with padding;
+   * and of slopes.
    */
   private static long weights(Stage stage) {
+    int channels = stage.task().out().channels();
+    long slopes = stage.slopes() == null ? 0 : padded(channels, Place.LANES);
     if (!stage.hasWeights()) {
-      return 0;
+      return slopes;
     }
     int panel = Place.LANES * (stage.tile() == null ? 1 : stage.tile().vectors());
-    int channels = stage.task().out().channels();
-    return stage.bias() - stage.weights() + (channels + panel - 1) / panel * panel;
+    return stage.bias() - stage.weights() + padded(channels, panel) + slopes;
+  }
+
+  private static long padded(int channels, int panel) {
+    return (channels + panel - 1L) / panel * panel;
   }
 
   private static String kind(dev.mbnet.compiler.plan.Region.Kind kind) {
