@@ -1,8 +1,12 @@
 package dev.mbnet.cli;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -10,6 +14,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.mbnet.runtime.Safetensors;
+import dev.mbnet.testing.Networks;
 import dev.mbnet.testing.RandomWeights;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ONNX Runtime loads what is written and tells what it found. */
 class ExportCommandTest {
@@ -135,6 +142,34 @@ class ExportCommandTest {
               "std", "[0.25, 0.25, 0.25]"),
           session.getMetadata().getCustomMetadata());
     }
+  }
+
+  /** Operations and weights that the language does not know have a slash in their names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ghostnet", "mobilenet_v2"})
+  void layersAndWeightsKeepTheirNames(String sample) throws IOException {
+    mbnet.text("net.mbnet", Networks.sample(sample + ".mbnet").orElseThrow());
+    mbnet.weights("net.mbnet", "net.safetensors");
+    assertEquals("", mbnet.run("export", "@net.mbnet", "-o", "@net.onnx").err());
+    GraphProto graph = ModelProto.parseFrom(Files.readAllBytes(mbnet.path("net.onnx"))).getGraph();
+
+    Safetensors weights = Safetensors.read(mbnet.path("net.safetensors"));
+    assertEquals(
+        weights.names().stream()
+            .map(name -> name + Arrays.toString(weights.shape(name)))
+            .collect(toSet()),
+        graph.getInitializerList().stream()
+            .filter(tensor -> !tensor.getName().contains("/"))
+            .map(tensor -> tensor.getName() + tensor.getDimsList())
+            .collect(toSet()));
+    assertEquals(
+        Networks.ofSample(sample + ".mbnet").layers().stream()
+            .flatMap(layer -> layer.parts().stream().map(part -> layer.path() + part.suffix()))
+            .toList(),
+        graph.getNodeList().stream()
+            .map(NodeProto::getName)
+            .filter(name -> !name.contains("/"))
+            .toList());
   }
 
   @Test

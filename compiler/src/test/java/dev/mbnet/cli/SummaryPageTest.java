@@ -237,6 +237,8 @@ class SummaryPageTest {
     "efficientnet_v2, EfficientNetV2S",
     "resnet, SEResNet50",
     "ghostnet, GhostNet",
+    "ssdlite, SSDLite320MobileNetV3Large",
+    "deeplab_v3, DeepLabV3MobileNetV3LargeAuxiliary",
     "text_direction, TextDirection",
   })
   void everythingHasItsPlace(String file, String network) throws Exception {

@@ -130,7 +130,8 @@ class TrainedNetworksTest {
 
   /**
    * TensorFlow.js, a graph, weights of 16 bits. The file rounds even the sixth in hard swish to
-   * them, and we do not.
+   * them, and we do not. It has 2,014,985 floats, of which 61 are no weights: what 28 additions and
+   * 33 multiplications in hard swishes, gates and the decoding of boxes take as their constants.
    */
   @Test
   void centernet() throws IOException, InterruptedException {

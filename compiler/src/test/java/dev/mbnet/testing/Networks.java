@@ -79,6 +79,14 @@ public final class Networks {
     return files;
   }
 
+  /** Every network of every file of the zoo, as it is without settings. */
+  public static Stream<ResolvedNetwork> zoo() {
+    return list(file("..", "samples", "zoo", "src", "main", "mbnet")).stream()
+        .map(file -> new SourceFile(file.getFileName().toString(), read(file)))
+        .map(source -> new Compiler.Request(source, null, List.of(), Networks::sample))
+        .flatMap(request -> Compiled.check(request).networks().stream());
+  }
+
   /** What a folder holds, sorted by name. */
   public static List<Path> list(Path folder) {
     try (Stream<Path> children = Files.list(folder)) {
