@@ -47,7 +47,7 @@ class ImportMojoTest {
   @Test
   void aFileThatIsNotThere() throws Exception {
     Path none = folder.resolve("none.onnx");
-    assertEquals("No such file: " + none, failure(none));
+    assertEquals("no such file: " + none, failure(none));
   }
 
   @Test
