@@ -84,21 +84,18 @@ abstract class ModelsMojo extends MbnetMojo {
     return run(request(), MavenMessages.of(getLog(), ide, legacyIde));
   }
 
-  private Request request() {
+  private Request request() throws Mistake {
     File usual = project.getBasedir().toPath().resolve(defaultSources()).toFile();
-    List<Path> folders =
-        or(sourceDirectories(), List.of(usual)).stream().map(File::toPath).toList();
+    List<File> folders = Configured.list("sourceDirectories", sourceDirectories(), List.of(usual));
     return new Request(
-        new Sources(folders, or(includes, List.of("**/*.mbnet")), or(excludes, List.of())),
-        or(parameters, List.of()),
+        new Sources(
+            folders.stream().map(File::toPath).toList(),
+            Configured.list("includes", includes, List.of("**/*.mbnet")),
+            Configured.list("excludes", excludes, List.of())),
+        Configured.list("parameters", parameters, List.of()),
         dependencies(),
         fatalWarnings,
         failOnMissingSources);
-  }
-
-  /** What is configured, or else what is usual. */
-  private static <T> List<T> or(List<T> configured, List<T> usual) {
-    return configured == null || configured.isEmpty() ? usual : configured;
   }
 
   /** The jars and folders that imports may be in. */

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.maven.model.Build;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -16,6 +18,8 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How goals end. */
 class MbnetMojoTest {
@@ -66,5 +70,16 @@ class MbnetMojoTest {
     assertEquals(
         folder.resolve("site") + " is a file; a folder is wanted there",
         assertThrows(MojoFailureException.class, summary()::execute).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sourceDirectories", "includes", "excludes", "parameters"})
+  void listsWithEmptyElements(String name) throws Exception {
+    SummaryMojo mojo = summary();
+    Object full = name.equals("sourceDirectories") ? new File("a") : "a=b";
+    Fields.set(mojo, name, Arrays.asList(full, null));
+    assertEquals(
+        "`" + name + "` has an empty element; fill it in or take it out",
+        assertThrows(MojoFailureException.class, mojo::execute).getMessage());
   }
 }
