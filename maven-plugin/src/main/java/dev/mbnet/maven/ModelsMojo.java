@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.build.BuildContext;
 
@@ -65,6 +67,12 @@ abstract class ModelsMojo extends MbnetMojo {
   @Parameter(property = "mbnet.failOnMissingSources", defaultValue = "true")
   private boolean failOnMissingSources;
 
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
   @Inject private BuildContext ide;
   @Inject private org.sonatype.plexus.build.incremental.BuildContext legacyIde;
 
@@ -101,6 +109,17 @@ abstract class ModelsMojo extends MbnetMojo {
   /** The jars and folders that imports may be in. */
   List<Path> dependencies() {
     return Dependencies.of(project);
+  }
+
+  /** Which plugin this is. */
+  final String plugin() throws IOException {
+    return PluginVersion.of(plugin.getVersion());
+  }
+
+  /** Where this execution of the goal keeps what the next run has to know. */
+  final Path stateFile() {
+    String name = execution.getGoal() + "-" + execution.getExecutionId() + ".json";
+    return ownFolder().resolve(name);
   }
 
   /** Lets an IDE know of files that have changed. */

@@ -19,6 +19,11 @@ record Request(
     boolean fatalWarnings,
     boolean failOnMissingSources) {
 
+  /** A digest of {@code more} and of what is asked of models, but for the models themselves. */
+  String digest(String... more) {
+    return Sha256.of(String.join("\n", more) + "\n" + parameters + "\n" + fatalWarnings);
+  }
+
   /** The models, of which there have to be some where that was asked for. */
   List<Model> models() throws IOException, Mistake {
     List<Model> models = sources.models();
