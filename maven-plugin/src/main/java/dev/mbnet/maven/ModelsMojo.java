@@ -92,7 +92,7 @@ abstract class ModelsMojo extends MbnetMojo {
     return run(request(), MavenMessages.of(getLog(), ide, legacyIde));
   }
 
-  private Request request() throws Mistake {
+  private Request request() throws IOException, Mistake {
     File usual = project.getBasedir().toPath().resolve(defaultSources()).toFile();
     List<File> folders = Configured.list("sourceDirectories", sourceDirectories(), List.of(usual));
     return new Request(
@@ -102,6 +102,7 @@ abstract class ModelsMojo extends MbnetMojo {
             Configured.list("excludes", excludes, List.of())),
         Configured.list("parameters", parameters, List.of()),
         dependencies(),
+        Sources.usual(project.getBasedir().toPath()),
         fatalWarnings,
         failOnMissingSources);
   }

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param parameters values for networks' parameters; see {@link Settings}
  * @param dependencies jars and folders that the models' imports may be in
+ * @param others models of other goals, which may be given the same parameters
  * @param fatalWarnings whether a warning ends the build as an error does
  * @param failOnMissingSources whether no model does
  */
@@ -16,6 +17,7 @@ record Request(
     Sources sources,
     List<String> parameters,
     List<Path> dependencies,
+    List<Model> others,
     boolean fatalWarnings,
     boolean failOnMissingSources) {
 
