@@ -42,7 +42,12 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Main::report);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("mbnet: this takes more memory than Java may use here; `-Xmx` sets how much");
+      return 1;
+    }
   }
 
   @Override
