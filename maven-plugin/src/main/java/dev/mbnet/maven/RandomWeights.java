@@ -63,7 +63,7 @@ record RandomWeights(
       byte[] bytes = RandomTensors.file(Graph.of(entry.getValue()));
       outputs.put(entry.getKey(), Sha256.of(bytes));
       if (!outputs.get(entry.getKey()).equals(before)) {
-        // A run that ends here finds nothing, rather than a file that it takes for another's.
+        // Should the run end here, the next one finds no file, rather than one of unknown origin.
         Files.deleteIfExists(file);
         last.dirty(outputs).write(stateFile);
       }
