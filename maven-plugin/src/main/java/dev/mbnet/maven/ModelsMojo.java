@@ -42,7 +42,7 @@ abstract class ModelsMojo extends MbnetMojo {
    * Values for the networks' parameters, in place of the defaults that their files give. {@code
    * name=value} is for every network that has the parameter, {@code Network.name=value} for one. A
    * value is anything the language takes there, such as {@code 0.75}, {@code 2 * 8}, {@code relu6}.
-   * A name that no network has ends the build.
+   * A name that no network of the module has ends the build.
    *
    * <pre>{@code
    * <parameters>
