@@ -8,11 +8,11 @@ import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.PlanSummary;
 import dev.mbnet.compiler.summary.PlanTable;
+import dev.mbnet.files.OutputFolder;
 import dev.mbnet.files.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,13 +103,16 @@ final class CompileCommand implements Callable<Integer> {
     }
     Backends kinds = kinds();
     List<ResolvedNetwork> networks = model.some(spec.commandLine().getErr());
+    if (output != null) {
+      OutputFolder.check(output);
+    }
     List<JavaFile> files = output == null ? List.of() : generate(networks, kinds);
     if (explained.plan) {
       explain(networks);
     }
     for (JavaFile file : files) {
       Path target = output.resolve(file.path());
-      Files.createDirectories(target.getParent());
+      OutputFolder.create(target.getParent());
       WholeFile.write(target, file.text().getBytes(StandardCharsets.UTF_8));
       if (!explained.plan) {
         spec.commandLine().getOut().println(target);

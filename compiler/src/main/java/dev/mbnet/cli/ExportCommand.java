@@ -3,10 +3,7 @@ package dev.mbnet.cli;
 import dev.mbnet.compiler.export.OnnxModel;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.files.UnusableFile;
 import dev.mbnet.files.WholeFile;
-import dev.mbnet.runtime.Safetensors;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,8 +32,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "W.safetensors",
       description =
-          "the trained weights; unless given, the file of the .mbnet file's name beside it or in"
-              + " what its Maven module has built")
+          "the trained weights; unless given, the file of the .mbnet file's or of the network's name"
+              + " beside the .mbnet file or in what its Maven module has built")
   private Path weights;
 
   @Option(
@@ -72,20 +69,13 @@ final class ExportCommand implements Callable<Integer> {
               OnnxModel.MOST_BYTES));
     }
     WholeFile.check(output);
-    OnnxModel onnx = translate(network, WeightsFile.of(model.path(), weights));
+    Path file = WeightsFile.of(model.path(), network.name(), weights);
+    int images = batch == null ? OnnxModel.ANY_BATCH : batch;
+    OnnxModel onnx = OnnxModel.of(network, WeightsFile.read(file), images);
     WholeFile.write(output, onnx::write);
     spec.commandLine()
         .getOut()
         .println(network.name() + ", " + onnx.operations() + " operations: " + output);
     return 0;
-  }
-
-  private OnnxModel translate(ResolvedNetwork network, Path file) throws IOException {
-    try {
-      int images = batch == null ? OnnxModel.ANY_BATCH : batch;
-      return OnnxModel.of(network, Safetensors.read(file), images);
-    } catch (OutOfMemoryError e) {
-      throw UnusableFile.outOfMemory(file);
-    }
   }
 }

@@ -1,12 +1,8 @@
 package dev.mbnet.cli;
 
+import dev.mbnet.files.FileErrors;
 import dev.mbnet.runtime.WeightsException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +37,17 @@ public final class Main implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   static int execute(String[] args, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler(Main::report)
-        .execute(args);
+    CommandLine line =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(Main::report);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("mbnet: this takes more memory than Java may use here; `-Xmx` sets how much");
+      return 1;
+    }
   }
 
   @Override
@@ -55,22 +57,8 @@ public final class Main implements Runnable {
 
   private static int report(Exception e, CommandLine command, CommandLine.ParseResult result)
       throws Exception {
-    String message = null;
-    if (e instanceof UserError || e instanceof WeightsException) {
-      message = e.getMessage();
-    } else if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
-      message = "no such file: " + e.getMessage();
-    } else if (e instanceof AccessDeniedException) {
-      message = "no permission for " + e.getMessage();
-    } else if (e instanceof FileSystemException system) {
-      String reason = system.getReason() == null ? "cannot be used" : system.getReason();
-      message = system.getFile() + ": " + reason;
-    } else if (e instanceof IOException) {
-      message = e.getMessage();
-    }
-    if (message == null) {
-      throw e;
-    }
+    boolean own = e instanceof UserError || e instanceof WeightsException;
+    String message = own ? e.getMessage() : FileErrors.message(e).orElseThrow(() -> e);
     if (!message.isEmpty()) {
       command.getErr().println(e instanceof UserError ? message : "mbnet: " + message);
     }

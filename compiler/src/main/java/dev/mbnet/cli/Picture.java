@@ -1,6 +1,7 @@
 package dev.mbnet.cli;
 
 import dev.mbnet.files.InputFile;
+import dev.mbnet.files.UnusableFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;
@@ -48,7 +49,7 @@ final class Picture {
     }
   }
 
-  private static BufferedImage decode(ImageReader reader, Path file) {
+  private static BufferedImage decode(ImageReader reader, Path file) throws UnusableFile {
     String reason;
     try {
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
@@ -56,11 +57,21 @@ final class Picture {
         return reader.read(0);
       }
       reason = pixels + " pixels are more than " + MOST_PIXELS;
-    } catch (IOException | RuntimeException e) {
-      // The JDK's readers throw all sorts of things at damaged files.
-      reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The JDK's readers throw all sorts of things at damaged files, and wrap even errors.
+      if (e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError) {
+        throw UnusableFile.outOfMemory(file);
+      }
+      reason = reason(e);
     }
     throw new UserError("mbnet: the picture " + file + " cannot be read: " + reason);
+  }
+
+  private static String reason(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.endsWith(": ") && e.getCause() != null
+        ? message + reason(e.getCause())
+        : message;
   }
 
   /** Turns a picture clockwise; its colours stay as they are stored. */

@@ -51,8 +51,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "the trained weights, a safetensors file; unless given, the one of the .mbnet file's name"
-              + " beside it or in what its Maven module has built")
+          "the trained weights, a safetensors file; unless given, the one of the .mbnet file's or of"
+              + " the network's name beside the .mbnet file or in what its Maven module has built")
   private Path weights;
 
   @Option(
@@ -88,14 +88,14 @@ final class RunCommand implements Callable<Integer> {
     if (output != null) {
       WholeFile.check(output);
     }
-    Path weightsFile = WeightsFile.of(model.path(), weights);
+    Path weightsFile = WeightsFile.of(model.path(), network.name(), weights);
 
     Network loaded;
     Session session;
     Timing timing;
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {
       progress.show("reading " + weightsFile.getFileName());
-      Safetensors tensors = Safetensors.read(weightsFile);
+      Safetensors tensors = WeightsFile.read(weightsFile);
       progress.show("compiling " + network.name());
       NetworkLoader compiled =
           NetworkLoader.compile(Compiler.generate(network, "", choice.toGenerate()));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -70,6 +71,9 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rows.depth != null && rows.depth < 0) {
+      throw new ParameterException(spec.commandLine(), "--depth takes a number of at least 0");
+    }
     ResolvedNetwork network = model.one(spec.commandLine().getErr());
     if (form.html != null) {
       page(network);

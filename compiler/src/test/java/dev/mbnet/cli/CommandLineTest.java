@@ -139,6 +139,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"@out", "@out/deep/er"})
+  void compileRefusesAFileForAFolder(String output) {
+    mbnet.text("out", "mine");
+    assertEquals(
+        new CommandLineTester.Result(1, "", "mbnet: @out is a file; a folder is wanted there\n"),
+        mbnet.run("compile", "@tiny.mbnet", "--explain-plan", "-o", output));
+    mbnet.text("dir/a", "mine");
+    assertEquals(
+        new CommandLineTester.Result(1, "", "mbnet: @dir/a is a file; a folder is wanted there\n"),
+        mbnet.run("compile", "@tiny.mbnet", "--package", "a.b", "-o", "@dir"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"vector", "plain,vector", "vector,plain"})
   void compileWritesAClassWithVectorsBeside(String backends) throws IOException {
     CommandLineTester.Result result =

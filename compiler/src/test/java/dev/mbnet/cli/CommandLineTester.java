@@ -52,9 +52,14 @@ final class CommandLineTester {
 
   /** The same in a virtual machine of its own, without any options. */
   Result start(String... args) throws IOException, InterruptedException {
+    return start(List.of(), args);
+  }
+
+  /** The same in a virtual machine of its own with these options. */
+  Result start(List<String> options, String... args) throws IOException, InterruptedException {
     List<String> resolved =
         Stream.of(args).map(argument -> argument.replace("@", folder + "/")).toList();
-    Jvm ended = Jvm.run(List.of(), Main.class, resolved);
+    Jvm ended = Jvm.run(options, Main.class, resolved);
     return new Result(ended.exit(), shown(ended.out()), shown(ended.err()));
   }
 

@@ -10,6 +10,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -280,6 +284,39 @@ class RunCommandTest {
     assertEquals(1, result.exit());
     assertTrue(
         result.err().startsWith("mbnet: the picture @cut.png cannot be read: "), result.err());
+  }
+
+  @Test
+  void moreMemoryThanThereIs() throws Exception {
+    byte[] png = Files.readAllBytes(mbnet.path("green.png"));
+    ByteBuffer.wrap(png).putInt(16, 16_000).putInt(20, 16_000);
+    mbnet.bytes("huge.png", png);
+    outOfMemory("@means.mbnet --image @huge.png", "@huge.png takes");
+
+    mbnet.text("wide.mbnet", "network Wide { input x: [1, 1, 75000]  dense(1000) }");
+    String header =
+        """
+        {"dense.weight":{"dtype":"F32","shape":[1000,75000],"data_offsets":[0,300000000]}}""";
+    ByteBuffer start = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+    start.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    mbnet.bytes("wide.safetensors", start.array());
+    try (RandomAccessFile file =
+        new RandomAccessFile(mbnet.path("wide.safetensors").toFile(), "rw")) {
+      file.setLength(start.capacity() + 300_000_000L);
+    }
+    outOfMemory("@wide.mbnet --tensor @in.bin", "@wide.safetensors takes");
+
+    mbnet.text(
+        "large.mbnet",
+        Files.readString(mbnet.path("means.mbnet")).replace("[1, 2, 3]", "[9000, 9000, 3]"));
+    outOfMemory("@large.mbnet --image @green.png --weights @means.safetensors", "this takes");
+  }
+
+  private void outOfMemory(String options, String what) throws Exception {
+    String message = " more memory than Java may use here; `-Xmx` sets how much\n";
+    assertEquals(
+        new CommandLineTester.Result(1, "", "mbnet: " + what + message),
+        mbnet.start(List.of("-Xmx128m"), ("run " + options).split(" ")));
   }
 
   @Test

@@ -50,6 +50,16 @@ class SummaryCommandTest {
   }
 
   @Test
+  void depthsBelowZero() {
+    CommandLineTester mbnet = new CommandLineTester(folder);
+    mbnet.text("net.mbnet", "network N { input x: [4, 4, 3] gap }");
+    CommandLineTester.Result result = mbnet.run("summary", "@net.mbnet", "--depth=-1");
+    assertEquals(2, result.exit());
+    assertEquals(
+        "--depth takes a number of at least 0", result.err().lines().findFirst().orElse(""));
+  }
+
+  @Test
   void thePageIsAFileOfItsOwnAndAlwaysTheSame() throws IOException {
     CommandLineTester mbnet = new CommandLineTester(folder);
     mbnet.text("net.mbnet", Networks.sample("mobilenet_v2.mbnet").orElseThrow());

@@ -17,7 +17,7 @@ class WeightsFileTest {
     Path model = file("module/src/main/mbnet/net.mbnet");
     Path beside = file("module/src/main/mbnet/net.safetensors");
     file("module/target/classes/net.safetensors");
-    assertEquals(beside, WeightsFile.of(model, null));
+    assertEquals(beside, WeightsFile.of(model, "Net", null));
   }
 
   @Test
@@ -26,7 +26,19 @@ class WeightsFileTest {
     Path built = file("module/target/classes/a/b/net.safetensors");
     file("module/target/classes/a/b/other.safetensors");
     file("module/target/test-classes/net.safetensors");
-    assertEquals(built, WeightsFile.of(model, null));
+    assertEquals(built, WeightsFile.of(model, "Net", null));
+  }
+
+  /** As the goal `random-weights` writes it; what is trained comes first. */
+  @Test
+  void ofTheNetworksNameLast() throws IOException {
+    Path model = file("module/src/main/mbnet/net.mbnet");
+    Path network = file("module/target/classes/a/Net.safetensors");
+    assertEquals(network, WeightsFile.of(model, "Net", null));
+    Path named = file("module/target/classes/b/net.safetensors");
+    assertEquals(named, WeightsFile.of(model, "Net", null));
+    Path beside = file("module/src/main/mbnet/Net.safetensors");
+    assertEquals(beside, WeightsFile.of(model, "Net", null));
   }
 
   @Test
@@ -34,7 +46,7 @@ class WeightsFileTest {
     Path model = file("module/src/test/mbnet/net.mbnet");
     file("module/target/classes/net.safetensors");
     Path built = file("module/target/test-classes/net.safetensors");
-    assertEquals(built, WeightsFile.of(model, null));
+    assertEquals(built, WeightsFile.of(model, "Net", null));
   }
 
   @Test
@@ -42,7 +54,7 @@ class WeightsFileTest {
     Path model = file("net.mbnet");
     file("net.safetensors");
     Path given = file("given.bin");
-    assertEquals(given, WeightsFile.of(model, given));
+    assertEquals(given, WeightsFile.of(model, "Net", given));
   }
 
   @Test
@@ -51,7 +63,7 @@ class WeightsFileTest {
     assertEquals(
         """
         mbnet: there are no weights for @net.mbnet
-          not as @net.safetensors
+          not as @net.safetensors or @Net.safetensors
         name a file with `--weights`, or make one:
           mbnet import @net.mbnet --from MODEL.onnx -o @net.safetensors""",
         mistake(model));
@@ -63,8 +75,9 @@ class WeightsFileTest {
     assertEquals(
         """
         mbnet: there are no weights for @module/src/main/mbnet/net.mbnet
-          not as @module/src/main/mbnet/net.safetensors
-          not as net.safetensors below @module/target/classes
+          not as @module/src/main/mbnet/net.safetensors or \
+        @module/src/main/mbnet/Net.safetensors
+          not as net.safetensors or Net.safetensors below @module/target/classes
         build the module if its build makes them, name a file with `--weights`, or make one:
           mbnet import @module/src/main/mbnet/net.mbnet --from MODEL.onnx \
         -o @module/src/main/mbnet/net.safetensors""",
@@ -86,7 +99,7 @@ class WeightsFileTest {
   }
 
   private String mistake(Path model) {
-    UserError error = assertThrows(UserError.class, () -> WeightsFile.of(model, null));
+    UserError error = assertThrows(UserError.class, () -> WeightsFile.of(model, "Net", null));
     return error.getMessage().replace(folder + "/", "@");
   }
 

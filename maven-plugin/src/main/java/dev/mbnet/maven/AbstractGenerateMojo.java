@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.model.Resource;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the two goals that write classes have in common. */
@@ -61,12 +59,6 @@ abstract class AbstractGenerateMojo extends ModelsMojo {
   @Parameter(property = "mbnet.packSources", defaultValue = "true")
   private boolean packSources;
 
-  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-  private PluginDescriptor plugin;
-
-  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-  private MojoExecution execution;
-
   /** The source root to write to. */
   abstract File outputDirectory();
 
@@ -90,7 +82,7 @@ abstract class AbstractGenerateMojo extends ModelsMojo {
                 stateFile(),
                 packageName,
                 backends(),
-                PluginVersion.of(plugin.getVersion()),
+                plugin(),
                 messages)
             .run();
     if (packSources) {
@@ -126,11 +118,6 @@ abstract class AbstractGenerateMojo extends ModelsMojo {
     } catch (IllegalArgumentException e) {
       throw new Mistake("`backends`: " + e.getMessage());
     }
-  }
-
-  private Path stateFile() {
-    String name = execution.getGoal() + "-" + execution.getExecutionId() + ".json";
-    return ownFolder().resolve(name);
   }
 
   private static Resource resource(Path root, List<String> names) {

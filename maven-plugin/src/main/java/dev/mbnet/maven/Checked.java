@@ -48,7 +48,7 @@ record Checked(
       List<String> own = request.parameters().isEmpty() ? List.of() : settings.of(model.syntax());
       checked.add(model, own, request, once);
     }
-    settings.checkUsed();
+    settings.checkUsed(request.others());
     return checked;
   }
 

@@ -55,11 +55,8 @@ record Generator(
     Packages.check(packageName);
     List<Model> models = request.models();
     State last = State.read(stateFile);
-    Map<String, String> digests = new TreeMap<>();
-    for (Model model : models) {
-      digests.put(model.file().toString(), Sha256.of(model.file()));
-    }
-    String options = options();
+    Map<String, String> digests = State.digests(models);
+    String options = request.digest(plugin, String.valueOf(packageName), backends.toString());
     if (last.holds(options, digests, request.dependencies(), target)) {
       return new Outcome(models.size(), true, List.of(), List.of(), packed(models, last.reads()));
     }
@@ -82,21 +79,9 @@ record Generator(
     Stale stale = new Stale(target, classes);
     List<Path> deleted = stale.deleteSources(last.outputs(), outputs.keySet());
     stale.deleteResources(last.packed(), packedDigests.keySet());
-    List<String> places = request.dependencies().stream().map(Path::toString).toList();
-    new State(options, digests, places, checked.reads(), outputs, packedDigests).write(stateFile);
+    State.of(options, digests, request.dependencies(), checked.reads(), outputs, packedDigests)
+        .write(stateFile);
     return new Outcome(models.size(), false, written, deleted, packed);
-  }
-
-  /** Whatever else the classes depend on. */
-  private String options() {
-    return Sha256.of(
-        String.join(
-            "\n",
-            plugin,
-            String.valueOf(packageName),
-            backends.toString(),
-            request.parameters().toString(),
-            Boolean.toString(request.fatalWarnings())));
   }
 
   /** The classes by path; adds to the mistakes where there cannot be one. */

@@ -6,6 +6,7 @@ import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.weights.Imported;
 import dev.mbnet.files.DiskTexts;
 import dev.mbnet.files.ImportedFile;
+import dev.mbnet.files.InputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,19 @@ public final class ImportMojo extends MbnetMojo {
   /** Which of the file's networks; the first unless given. */
   @Parameter(property = "mbnet.networkName")
   private String networkName;
+
+  /**
+   * Values for the networks' parameters, as for the goal {@code generate}: weights have to fit the
+   * network that it generates.
+   *
+   * <pre>{@code
+   * <parameters>
+   *   <parameter>classes=12</parameter>
+   * </parameters>
+   * }</pre>
+   */
+  @Parameter(property = "mbnet.parameters")
+  private List<String> parameters;
 
   /**
    * The model file; of a TensorFlow.js model its {@code model.json}, with the weights beside it.
@@ -90,10 +104,13 @@ public final class ImportMojo extends MbnetMojo {
   }
 
   private ResolvedNetwork resolved() throws IOException, Mistake {
-    Path file = network.toPath().toAbsolutePath();
+    Path file = InputFile.of(network.toPath().toAbsolutePath(), "an .mbnet file");
     Model model = Model.of(file.getParent(), file);
+    Settings settings = new Settings(Configured.list("parameters", parameters, List.of()));
+    List<String> own = settings.of(model.syntax());
+    settings.checkUsed(Sources.usual(project.getBasedir().toPath()));
     Compiler.Checked checked =
-        model.explain(networkName, List.of(), new DiskTexts(file, Dependencies.of(project)));
+        model.explain(networkName, own, new DiskTexts(file, Dependencies.of(project)));
     List<Diagnostic> errors = checked.errors();
     errors.forEach(d -> getLog().error(Messages.text(d)));
     if (!errors.isEmpty()) {

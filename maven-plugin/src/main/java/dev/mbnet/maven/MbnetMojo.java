@@ -1,9 +1,10 @@
 package dev.mbnet.maven;
 
-import dev.mbnet.files.UnusableFile;
+import dev.mbnet.files.FileErrors;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -35,12 +36,14 @@ abstract class MbnetMojo extends AbstractMojo {
     }
     try {
       getLog().info(work());
-    } catch (Mistake | UnusableFile e) {
+    } catch (Mistake e) {
       throw new MojoFailureException(e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new MojoFailureException("No such file: " + e.getMessage());
-    } catch (IOException e) {
-      throw new MojoExecutionException("Reading or writing failed: " + e, e);
+    } catch (IOException | UncheckedIOException e) {
+      Optional<String> message = FileErrors.message(e);
+      if (message.isEmpty()) {
+        throw new MojoExecutionException("Reading or writing failed: " + e, e);
+      }
+      throw new MojoFailureException(message.get());
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.build.BuildContext;
 
@@ -40,7 +42,7 @@ abstract class ModelsMojo extends MbnetMojo {
    * Values for the networks' parameters, in place of the defaults that their files give. {@code
    * name=value} is for every network that has the parameter, {@code Network.name=value} for one. A
    * value is anything the language takes there, such as {@code 0.75}, {@code 2 * 8}, {@code relu6}.
-   * A name that no network has ends the build.
+   * A name that no network of the module has ends the build.
    *
    * <pre>{@code
    * <parameters>
@@ -65,6 +67,12 @@ abstract class ModelsMojo extends MbnetMojo {
   @Parameter(property = "mbnet.failOnMissingSources", defaultValue = "true")
   private boolean failOnMissingSources;
 
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
   @Inject private BuildContext ide;
   @Inject private org.sonatype.plexus.build.incremental.BuildContext legacyIde;
 
@@ -84,26 +92,35 @@ abstract class ModelsMojo extends MbnetMojo {
     return run(request(), MavenMessages.of(getLog(), ide, legacyIde));
   }
 
-  private Request request() {
+  private Request request() throws IOException, Mistake {
     File usual = project.getBasedir().toPath().resolve(defaultSources()).toFile();
-    List<Path> folders =
-        or(sourceDirectories(), List.of(usual)).stream().map(File::toPath).toList();
+    List<File> folders = Configured.list("sourceDirectories", sourceDirectories(), List.of(usual));
     return new Request(
-        new Sources(folders, or(includes, List.of("**/*.mbnet")), or(excludes, List.of())),
-        or(parameters, List.of()),
+        new Sources(
+            folders.stream().map(File::toPath).toList(),
+            Configured.list("includes", includes, List.of("**/*.mbnet")),
+            Configured.list("excludes", excludes, List.of())),
+        Configured.list("parameters", parameters, List.of()),
         dependencies(),
+        Sources.usual(project.getBasedir().toPath()),
         fatalWarnings,
         failOnMissingSources);
-  }
-
-  /** What is configured, or else what is usual. */
-  private static <T> List<T> or(List<T> configured, List<T> usual) {
-    return configured == null || configured.isEmpty() ? usual : configured;
   }
 
   /** The jars and folders that imports may be in. */
   List<Path> dependencies() {
     return Dependencies.of(project);
+  }
+
+  /** Which plugin this is. */
+  final String plugin() throws IOException {
+    return PluginVersion.of(plugin.getVersion());
+  }
+
+  /** Where this execution of the goal keeps what the next run has to know. */
+  final Path stateFile() {
+    String name = execution.getGoal() + "-" + execution.getExecutionId() + ".json";
+    return ownFolder().resolve(name);
   }
 
   /** Lets an IDE know of files that have changed. */

@@ -1,5 +1,6 @@
 package dev.mbnet.maven;
 
+import dev.mbnet.files.OutputFolder;
 import dev.mbnet.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class Output {
     if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
       return false;
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    OutputFolder.create(file.toAbsolutePath().getParent());
     WholeFile.write(file, bytes);
     return true;
   }

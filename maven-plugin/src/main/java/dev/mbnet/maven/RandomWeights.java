@@ -11,43 +11,76 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Writes random weights for all networks of a module, each beside the network's class.
+ * Writes random weights for all networks of a module, each beside the network's class, and deletes
+ * those whose networks are gone.
  *
  * @param classes where the module's class files and resources are
+ * @param stateFile what was done the last time
  * @param packageName of all classes, or null for each folder's
+ * @param plugin the plugin's version, or more where that does not tell
  */
-record RandomWeights(Request request, Path classes, String packageName, Messages messages) {
+record RandomWeights(
+    Request request,
+    Path classes,
+    Path stateFile,
+    String packageName,
+    String plugin,
+    Messages messages) {
 
   /**
    * What was done.
    *
-   * @param written the files; those that were there already stayed
+   * @param written the files that are new or other than before
+   * @param deleted how many files of networks that are gone
    */
-  record Outcome(int networks, List<Path> written) {}
+  record Outcome(int networks, List<Path> written, int deleted) {}
 
   Outcome run() throws IOException, Mistake {
     Packages.check(packageName);
-    Checked checked = Checked.of(request, messages);
-    Map<Path, ResolvedNetwork> files = files(checked);
+    List<Model> models = request.models();
+    State last = State.read(stateFile);
+    Map<String, String> digests = State.digests(models);
+    String options = request.digest(plugin, String.valueOf(packageName));
+    if (last.holds(options, digests, request.dependencies(), classes)) {
+      return new Outcome(last.outputs().size(), List.of(), 0);
+    }
+    Checked checked = Checked.of(request, models, messages);
+    Map<String, ResolvedNetwork> files = files(checked);
     checked.throwMistakes();
 
+    int deleted = new Stale(classes, classes).deleteResources(last.outputs(), files.keySet());
     List<Path> written = new ArrayList<>();
-    for (Map.Entry<Path, ResolvedNetwork> entry : files.entrySet()) {
-      Path file = entry.getKey();
-      if (!Files.exists(file)) {
-        Output.write(file, RandomTensors.file(Graph.of(entry.getValue())));
+    Map<String, String> outputs = new TreeMap<>();
+    for (Map.Entry<String, ResolvedNetwork> entry : files.entrySet()) {
+      Path file = classes.resolve(entry.getKey());
+      String before = last.outputs().get(entry.getKey());
+      if (Files.exists(file) && !Sha256.matches(file, before)) {
+        continue;
+      }
+      byte[] bytes = RandomTensors.file(Graph.of(entry.getValue()));
+      outputs.put(entry.getKey(), Sha256.of(bytes));
+      if (!outputs.get(entry.getKey()).equals(before)) {
+        // Should the run end here, the next one finds no file, rather than one of unknown origin.
+        Files.deleteIfExists(file);
+        last.dirty(outputs).write(stateFile);
+      }
+      if (Output.write(file, bytes)) {
         written.add(file);
       }
     }
-    int networks = checked.networks().values().stream().mapToInt(List::size).sum();
-    return new Outcome(networks, written);
+    State now =
+        State.of(options, digests, request.dependencies(), checked.reads(), outputs, Map.of());
+    boolean all = outputs.size() == files.size();
+    (all ? now : now.dirty(outputs)).write(stateFile);
+    return new Outcome(files.size(), written, deleted);
   }
 
-  /** Where weights go; adds to the mistakes where there is no such place. */
-  private Map<Path, ResolvedNetwork> files(Checked checked) {
-    Map<Path, ResolvedNetwork> files = new LinkedHashMap<>();
+  /** Where weights go below the classes; adds to the mistakes where there is no such place. */
+  private Map<String, ResolvedNetwork> files(Checked checked) {
+    Map<String, ResolvedNetwork> files = new LinkedHashMap<>();
     checked
         .networks()
         .forEach(
@@ -60,10 +93,10 @@ record RandomWeights(Request request, Path classes, String packageName, Messages
                 checked.mistakes().add("1 error in " + model.name());
                 return;
               }
-              Path folder = classes.resolve(inPackage.get().replace('.', '/'));
+              String name = inPackage.get().replace('.', '/');
+              String folder = name.isEmpty() ? "" : name + "/";
               networks.forEach(
-                  network ->
-                      files.putIfAbsent(folder.resolve(network.name() + ".safetensors"), network));
+                  network -> files.putIfAbsent(folder + network.name() + ".safetensors", network));
             });
     return files;
   }

@@ -10,7 +10,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * Writes weights for networks that nobody has trained yet, so that an application can be built and
  * timed meanwhile: random numbers, the same every time. {@code
  * Speck.loadResource("Speck.safetensors")} reads those of the network {@code Speck}, which lie
- * beside its class. A file that is there already stays.
+ * beside its class.
+ *
+ * <p>They follow the networks: a file is written again when its network has changed, and deleted
+ * when the network is gone. Any other file of that name, such as trained weights that another goal
+ * has put there, stays as it is.
  */
 @Mojo(
     name = "random-weights",
@@ -26,9 +30,13 @@ public final class RandomWeightsMojo extends MainModelsMojo {
   @Override
   String run(Request request, Messages messages) throws IOException, Mistake {
     RandomWeights.Outcome outcome =
-        new RandomWeights(request, classes(), packageName, messages).run();
-    return Messages.count(outcome.networks(), "network")
-        + ", random weights written for "
-        + outcome.written().size();
+        new RandomWeights(request, classes(), stateFile(), packageName, plugin(), messages).run();
+    String line =
+        Messages.count(outcome.networks(), "network")
+            + ", random weights written for "
+            + outcome.written().size();
+    return outcome.deleted() == 0
+        ? line
+        : line + ", " + Messages.count(outcome.deleted(), "file") + " of earlier ones deleted";
   }
 }

@@ -3,6 +3,7 @@ package dev.mbnet.maven;
 import dev.mbnet.compiler.diagnostic.Suggestions;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.FileSyntax.NetworkSyntax;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,8 +53,17 @@ final class Settings {
     return settings;
   }
 
-  /** Refuses what was for no network; called after all files. */
-  void checkUsed() throws Mistake {
+  /**
+   * Refuses what was for no network; called after all files.
+   *
+   * @param others models that other goals may read, whose parameters may be given to this one, too
+   */
+  void checkUsed(List<Model> others) throws IOException, Mistake {
+    if (!unused.isEmpty()) {
+      for (Model model : others) {
+        of(model.syntax());
+      }
+    }
     for (String setting : unused) {
       String key = setting.substring(0, setting.indexOf('=')).strip();
       String names = known.isEmpty() ? "none has any" : "there are " + Suggestions.list(known);

@@ -42,6 +42,11 @@ final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Whether {@code file} is one with that digest; null is none's. */
+  static boolean matches(Path file, String digest) throws IOException {
+    return digest != null && Files.isRegularFile(file) && of(file).equals(digest);
+  }
+
   private static void update(MessageDigest digest, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];

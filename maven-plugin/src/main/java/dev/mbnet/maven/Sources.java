@@ -19,6 +19,16 @@ import org.codehaus.plexus.util.DirectoryScanner;
  */
 record Sources(List<Path> folders, List<String> includes, List<String> excludes) {
 
+  /** The models of a module that lie in the usual folders, those for tests, too. */
+  static List<Model> usual(Path module) throws IOException, Mistake {
+    List<Model> models = new ArrayList<>();
+    for (String folder : List.of("src/main/mbnet", "src/test/mbnet")) {
+      List<Path> root = List.of(module.resolve(folder));
+      models.addAll(new Sources(root, List.of("**/*.mbnet"), List.of()).models());
+    }
+    return models;
+  }
+
   /**
    * Root by root, each in the order of names.
    *

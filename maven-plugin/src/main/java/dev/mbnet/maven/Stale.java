@@ -42,17 +42,24 @@ record Stale(Path target, Path classes) {
     return deleted;
   }
 
-  /** Deletes copies of models and labels, which are as they were copied. */
-  void deleteResources(Map<String, String> earlier, Set<String> current) throws IOException {
+  /**
+   * Deletes what lies among the class files and is as it was put there.
+   *
+   * @param earlier digests by path
+   * @param current the paths to keep
+   * @return how many files are gone
+   */
+  int deleteResources(Map<String, String> earlier, Set<String> current) throws IOException {
+    int deleted = 0;
     for (Map.Entry<String, String> copy : earlier.entrySet()) {
       Path file = classes.resolve(copy.getKey());
-      if (!current.contains(copy.getKey())
-          && Files.isRegularFile(file)
-          && Sha256.of(file).equals(copy.getValue())) {
+      if (!current.contains(copy.getKey()) && Sha256.matches(file, copy.getValue())) {
         Files.delete(file);
         deleteEmpty(file.getParent(), classes);
+        deleted++;
       }
     }
+    return deleted;
   }
 
   private static boolean isGenerated(Path file) throws IOException {

@@ -36,6 +36,30 @@ record State(
   /** Of no run. */
   static final State NONE = new State("", null, List.of(), List.of(), Map.of(), Map.of());
 
+  /** Of a run that is done. */
+  static State of(
+      String options,
+      Map<String, String> models,
+      List<Path> dependencies,
+      List<TextRead> reads,
+      Map<String, String> outputs,
+      Map<String, String> packed) {
+    return new State(options, models, places(dependencies), reads, outputs, packed);
+  }
+
+  /** What tells whether a model has changed. */
+  static Map<String, String> digests(List<Model> models) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (Model model : models) {
+      digests.put(model.file().toString(), Sha256.of(model.file()));
+    }
+    return digests;
+  }
+
+  private static List<String> places(List<Path> dependencies) {
+    return dependencies.stream().map(Path::toString).toList();
+  }
+
   /** The last run's; {@link #NONE} where there is none, or none that can be read. */
   static State read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -73,7 +97,7 @@ record State(
       return false;
     }
     boolean onPath = reads.stream().anyMatch(read -> read.place() != null);
-    if (onPath && !places.equals(dependencies.stream().map(Path::toString).toList())) {
+    if (onPath && !places.equals(places(dependencies))) {
       return false;
     }
     for (TextRead read : reads) {
@@ -82,8 +106,7 @@ record State(
       }
     }
     for (Map.Entry<String, String> output : outputs.entrySet()) {
-      Path file = outputFolder.resolve(output.getKey());
-      if (!Files.isRegularFile(file) || !Sha256.of(file).equals(output.getValue())) {
+      if (!Sha256.matches(outputFolder.resolve(output.getKey()), output.getValue())) {
         return false;
       }
     }

@@ -6,6 +6,7 @@ import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.files.NetworkWeights;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.WeightsException;
@@ -125,22 +126,10 @@ record Verifier(
   /** The trained weights beside a model or among the module's resources, or null. */
   private Path weights(ResolvedNetwork network, Path model, String asRecorded)
       throws IOException, Mistake {
-    String base = model.getFileName().toString().replaceFirst("\\.mbnet$", "");
-    Set<String> names =
-        asRecorded != null
-            ? Set.of(asRecorded)
-            : Set.of(base + ".safetensors", network.name() + ".safetensors");
-    List<Path> found = new ArrayList<>();
-    for (Path folder : List.of(model.getParent(), classes)) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.walk(folder, folder.equals(classes) ? 32 : 1)) {
-          files
-              .filter(file -> names.contains(file.getFileName().toString()))
-              .filter(Files::isRegularFile)
-              .forEach(found::add);
-        }
-      }
-    }
+    List<String> names =
+        asRecorded != null ? List.of(asRecorded) : NetworkWeights.names(model, network.name());
+    List<Path> found = new ArrayList<>(NetworkWeights.in(model.getParent(), names));
+    found.addAll(NetworkWeights.below(classes, names));
     if (found.size() > 1) {
       throw new Mistake("there are several weights for `" + network.name() + "`: " + found);
     }

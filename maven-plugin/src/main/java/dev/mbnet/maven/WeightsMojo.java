@@ -3,7 +3,9 @@ package dev.mbnet.maven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.RepositoryUtils;
 import org.apache.maven.artifact.Artifact;
@@ -70,9 +72,19 @@ public final class WeightsMojo extends MbnetMojo {
     List<Artifact> artifacts =
         project.getArtifacts().stream().filter(a -> a.getType().equals("safetensors")).toList();
     checkConfiguration(artifacts);
-    int written = 0;
+    Map<Path, Artifact> targets = new LinkedHashMap<>();
     for (Artifact artifact : artifacts) {
-      written += copy(artifact) ? 1 : 0;
+      Path to = target(artifact);
+      Artifact other = targets.put(to, artifact);
+      if (other != null) {
+        throw new Mistake(
+            "the weights %s and %s would both become %s; give one of them another `to`"
+                .formatted(other, artifact, to));
+      }
+    }
+    int written = 0;
+    for (Map.Entry<Path, Artifact> target : targets.entrySet()) {
+      written += copy(target.getValue(), target.getKey()) ? 1 : 0;
     }
     return Messages.count(artifacts.size(), "file") + " of weights, " + written + " written";
   }
@@ -84,23 +96,40 @@ public final class WeightsMojo extends MbnetMojo {
     }
     for (WeightsDependency one : configured()) {
       if (!names.contains(one.artifact)) {
+        String what =
+            one.artifact == null ? "has a `weight` without `artifact`" : "names " + one.artifact;
         throw new Mistake(
-            "`weights` names %s; the dependencies of the type `safetensors` are %s"
-                .formatted(one.artifact, String.join(", ", names)));
+            "`weights` %s; the dependencies of the type `safetensors` are %s"
+                .formatted(what, String.join(", ", names)));
       }
     }
   }
 
-  private List<WeightsDependency> configured() {
-    return weights == null ? List.of() : weights;
+  private List<WeightsDependency> configured() throws Mistake {
+    return Configured.list("weights", weights, List.of());
   }
 
-  private boolean copy(Artifact artifact) throws IOException, Mistake {
-    WeightsDependency own =
-        configured().stream()
-            .filter(one -> name(artifact).equals(one.artifact))
-            .findFirst()
-            .orElseGet(WeightsDependency::new);
+  /** What is said of an artifact, which may be nothing. */
+  private WeightsDependency own(Artifact artifact) throws Mistake {
+    return configured().stream()
+        .filter(one -> name(artifact).equals(one.artifact))
+        .findFirst()
+        .orElseGet(WeightsDependency::new);
+  }
+
+  private Path target(Artifact artifact) throws Mistake {
+    WeightsDependency own = own(artifact);
+    Path classes = classes().normalize();
+    String name = own.to == null ? artifact.getArtifactId() + ".safetensors" : own.to;
+    Path to = classes.resolve(name).normalize();
+    if (!to.startsWith(classes) || to.equals(classes)) {
+      throw new Mistake("`to` names " + name + ", which is no file below " + classes);
+    }
+    return to;
+  }
+
+  private boolean copy(Artifact artifact, Path to) throws IOException, Mistake {
+    WeightsDependency own = own(artifact);
     byte[] bytes = Files.readAllBytes(artifact.getFile().toPath());
     String found = Sha256.of(bytes);
     String wanted =
@@ -109,12 +138,6 @@ public final class WeightsMojo extends MbnetMojo {
       throw new Mistake(
           "the weights %s are not those published: their SHA-256 is %s, not %s"
               .formatted(artifact, found, wanted));
-    }
-    Path classes = classes().normalize();
-    String name = own.to == null ? artifact.getArtifactId() + ".safetensors" : own.to;
-    Path to = classes.resolve(name).normalize();
-    if (!to.startsWith(classes) || to.equals(classes)) {
-      throw new Mistake("`to` names " + name + ", which is no file below " + classes);
     }
     return Output.write(to, bytes);
   }

@@ -122,6 +122,24 @@ class GeneratorTest {
     }
   }
 
+  /** The module's own networks and its tests' may be given their parameters together. */
+  @Test
+  void parametersOfAnotherGoalsNetworks() throws Exception {
+    project.file("net.mbnet", "network T(c = 2) { input x: [4, 4, 3]  gap  dense(c) }\n");
+    Path other = Files.createDirectories(folder.resolve("src/test/mbnet")).resolve("u.mbnet");
+    Files.writeString(other, "network U(d = 2) { input x: [4, 4, 3]  gap  dense(d) }\n");
+    project.parameters = List.of("d=3", "U.d=4");
+    assertEquals(
+        "`parameters` has `U.d=4`, but no network has a parameter `U.d`; there are `T.c` `c`",
+        project.mistake());
+    project.others.add(Model.of(other.getParent(), other));
+    assertEquals("T.java", project.summary());
+    project.parameters = List.of("d=3", "e=3");
+    assertEquals(
+        "`parameters` has `e=3`, but no network has a parameter `e`; there are `T.c` `U.d` `c` `d`",
+        project.mistake());
+  }
+
   @Test
   void parametersOfNetworks() throws Exception {
     project.file("t.mbnet", "network T(c = 4, k) { input x: [4, 4, 3] conv(k=k, c=c) }\n");

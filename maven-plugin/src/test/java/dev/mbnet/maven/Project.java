@@ -18,6 +18,7 @@ final class Project implements Messages {
   final Path classes;
   final List<String> log = new ArrayList<>();
   final List<Path> dependencies = new ArrayList<>();
+  final List<Model> others = new ArrayList<>();
   List<String> includes = List.of("**/*.mbnet");
   List<String> excludes = List.of();
   List<String> parameters = List.of();
@@ -46,6 +47,7 @@ final class Project implements Messages {
         new Sources(List.of(sources, folder.resolve("src/more/mbnet")), includes, excludes),
         parameters,
         dependencies,
+        others,
         fatalWarnings,
         failOnMissingSources);
   }
