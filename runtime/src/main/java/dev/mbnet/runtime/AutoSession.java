@@ -1,7 +1,5 @@
 package dev.mbnet.runtime;
 
-import java.util.function.Supplier;
-
 /**
  * Answers with plain code until vector code has been compiled and is faster. The first run only
  * answers; a further plain run is followed by a stretch of warming up, at most four times as long,
@@ -16,18 +14,20 @@ final class AutoSession extends Session {
 
   private static final long LONGEST = 250_000_000;
 
-  private final Supplier<VectorSession> vectors;
+  private final Network network;
+  private final SessionOptions options;
   private VectorSession vector;
   private Session plain;
   private long fastest = Long.MAX_VALUE;
   private boolean answered;
   private int wins;
 
-  /** {@code vectors} is asked after the first run: weights are packed once more for it. */
-  AutoSession(Network network, Session plain, Supplier<VectorSession> vectors) {
+  /** {@code options} are for vectors, which begin after the first run. */
+  AutoSession(Network network, Session plain, SessionOptions options) {
     super(network);
+    this.network = network;
     this.plain = plain;
-    this.vectors = vectors;
+    this.options = options;
   }
 
   @Override
@@ -60,9 +60,10 @@ final class AutoSession extends Session {
     plain = null;
   }
 
+  /** The first call packs the weights once more, for vectors. */
   private VectorSession vector() {
     if (vector == null) {
-      vector = vectors.get();
+      vector = network.vectorSession(options);
     }
     return vector;
   }

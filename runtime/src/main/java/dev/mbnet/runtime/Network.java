@@ -66,7 +66,7 @@ public abstract class Network {
     if (reason == null) {
       return options.backend() == Backend.VECTOR
           ? vectorSession(options)
-          : new AutoSession(this, plainSession(), () -> vectorSession(options));
+          : new AutoSession(this, plainSession(), options);
     }
     if (options.backend() == Backend.VECTOR) {
       throw new IllegalStateException(reason);

@@ -8,15 +8,14 @@ import dev.mbnet.runtime.WeightsException.Problem;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 
 /**
  * Reads the header of a safetensors file and checks all that can be checked without the data.
@@ -27,11 +26,19 @@ import java.util.stream.LongStream;
 final class SafetensorsHeader {
 
   /** A tensor, with the bytes from {@code begin} to before {@code end} of the data. */
-  record Entry(String name, Dtype dtype, int[] shape, long begin, long end) {}
+  record Entry(String name, Dtype dtype, int[] shape, long begin, long end)
+      implements Comparable<Entry> {
+
+    @Override
+    public int compareTo(Entry other) {
+      int first = Long.compare(begin, other.begin);
+      return first != 0 ? first : Long.compare(end, other.end);
+    }
+  }
 
   private static final String METADATA = "__metadata__";
   private static final List<String> FIELDS = List.of("dtype", "shape", "data_offsets");
-  private static final Pattern NATURAL = Pattern.compile("0|[1-9][0-9]*");
+  private static final Dtype[] DTYPES = Dtype.values();
 
   /** 18 digits; eight times this, in bits, still fits a long. */
   private static final long MAX_OFFSET = 999_999_999_999_999_999L;
@@ -53,7 +60,14 @@ final class SafetensorsHeader {
       throw unexpected(Problem.HEADER_START, "`{`");
     }
     checkUtf8();
-    entries = object(this::member);
+    entries =
+        object(
+            new Function<>() {
+              @Override
+              public Entry apply(String name) {
+                return member(name);
+              }
+            });
     entries.remove(METADATA);
     while (peek() == ' ') {
       at++;
@@ -86,7 +100,14 @@ final class SafetensorsHeader {
     if (peek() != '{') {
       throw unexpected(orMalformed(Problem.METADATA_NOT_STRINGS), "an object as %s", METADATA);
     }
-    metadata = object(this::metadataValue);
+    metadata =
+        object(
+            new Function<>() {
+              @Override
+              public String apply(String key) {
+                return metadataValue(key);
+              }
+            });
     return null;
   }
 
@@ -99,7 +120,14 @@ final class SafetensorsHeader {
   }
 
   private Entry entry(String name) {
-    Map<String, Object> fields = object(field -> field(name, field));
+    Map<String, Object> fields =
+        object(
+            new Function<>() {
+              @Override
+              public Object apply(String field) {
+                return field(name, field);
+              }
+            });
     for (String field : FIELDS) {
       if (!fields.containsKey(field)) {
         throw refuse(Problem.FIELD_MISSING, "%s has no %s", name, field);
@@ -111,7 +139,10 @@ final class SafetensorsHeader {
       String count = "`data_offsets` of %s must be two integers, found %s";
       throw refuse(Problem.OFFSETS_INVALID, count, name, offsets.length);
     }
-    int[] dimensions = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+    int[] dimensions = new int[shape.length];
+    for (int i = 0; i < shape.length; i++) {
+      dimensions[i] = (int) shape[i];
+    }
     return checked(
         new Entry(name, (Dtype) fields.get("dtype"), dimensions, offsets[0], offsets[1]));
   }
@@ -129,12 +160,12 @@ final class SafetensorsHeader {
   }
 
   private Dtype dtype(String name, String dtype) {
-    for (Dtype known : Dtype.values()) {
+    for (Dtype known : DTYPES) {
       if (known.name().equals(dtype)) {
         return known;
       }
     }
-    String all = Arrays.toString(Dtype.values());
+    String all = Arrays.toString(DTYPES);
     throw refuse(Problem.DTYPE_UNKNOWN, "%s has dtype %s, which is none of " + all, name, dtype);
   }
 
@@ -163,10 +194,10 @@ final class SafetensorsHeader {
   }
 
   private long contiguousLength() {
-    Comparator<Entry> byPlace =
-        Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end);
+    List<Entry> byPlace = new ArrayList<>(entries.values());
+    Collections.sort(byPlace);
     Entry last = new Entry("", Dtype.U8, new int[0], 0, 0);
-    for (Entry entry : entries.values().stream().sorted(byPlace).toList()) {
+    for (Entry entry : byPlace) {
       if (entry.begin < last.end) {
         String fact = "%s begins at byte %s of the data, inside %s, which takes bytes %s to %s";
         throw refuse(
@@ -218,7 +249,8 @@ final class SafetensorsHeader {
       throw unexpected(orMalformed(problem), expected, field, name);
     }
     at++;
-    LongStream.Builder integers = LongStream.builder();
+    long[] integers = new long[4];
+    int count = 0;
     if (next() == ']') {
       at++;
       return new long[0];
@@ -229,33 +261,42 @@ final class SafetensorsHeader {
       if (first == '[' || first == '{') {
         throw unexpected(Problem.HEADER_TOO_DEEP, expected, field, name);
       }
-      if (!NATURAL.matcher(word).matches()) {
+      if (!isNatural(word)) {
         throw unexpected(orMalformed(problem), expected, field, name);
       }
       if (word.length() > 18 || Long.parseLong(word) > max) {
         throw unexpected(Problem.NUMBER_TOO_LARGE, "%s at most in %s of %s", max, field, name);
       }
-      integers.add(Long.parseLong(word));
+      integers = count < integers.length ? integers : Arrays.copyOf(integers, 2 * count);
+      integers[count++] = Long.parseLong(word);
       at += word.length();
     } while (more(']'));
-    return integers.build().toArray();
+    return Arrays.copyOf(integers, count);
+  }
+
+  private static boolean isNatural(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !word.isEmpty() && (word.length() == 1 || word.charAt(0) != '0');
   }
 
   private String string() {
     step('"');
     int start = at;
-    StringBuilder string = new StringBuilder();
+    String plain = run();
+    if (peek() == '"') {
+      at++;
+      return plain;
+    }
+    StringBuilder string = new StringBuilder(plain);
     while (peek() != '"') {
-      int run = at;
-      while (peek() >= ' ' && peek() != '"' && peek() != '\\') {
-        at++;
-      }
-      string.append(new String(text, run, at - run, UTF_8));
-      if (peek() == '\\') {
-        string.append(escape());
-      } else if (peek() != '"') {
+      if (peek() != '\\') {
         throw unexpected(Problem.HEADER_MALFORMED, "`\"`");
       }
+      string.append(escape()).append(run());
     }
     at++;
     if (!UTF_8.newEncoder().canEncode(string)) {
@@ -263,6 +304,15 @@ final class SafetensorsHeader {
       throw unexpected(Problem.HEADER_MALFORMED, "surrogates in pairs");
     }
     return string.toString();
+  }
+
+  /** What stands here as it is meant, up to a quote, an escape or a control character. */
+  private String run() {
+    int start = at;
+    for (int c = peek(); c >= ' ' && c != '"' && c != '\\'; c = peek()) {
+      at++;
+    }
+    return new String(text, start, at - start, UTF_8);
   }
 
   private char escape() {

@@ -29,16 +29,20 @@ public final class WeightShapes {
     List<String> missing = new ArrayList<>();
     List<String> misfits = new ArrayList<>();
     Set<String> surplus = new LinkedHashSet<>(file.names());
-    shapes.forEach(
-        (name, shape) -> {
-          if (surplus.remove(name)) {
-            misfits.addAll(misfit(name, shape, file));
-          } else {
-            missing.add("`" + name + "` " + Arrays.toString(shape));
-          }
-        });
+    for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
+      String name = entry.getKey();
+      if (surplus.remove(name)) {
+        misfits.addAll(misfit(name, entry.getValue(), file));
+      } else {
+        missing.add("`" + name + "` " + Arrays.toString(entry.getValue()));
+      }
+    }
     // PyTorch's batch norms count their batches; inference has no use for the count.
-    surplus.removeIf(name -> name.endsWith(".num_batches_tracked"));
+    for (String name : List.copyOf(surplus)) {
+      if (name.endsWith(".num_batches_tracked")) {
+        surplus.remove(name);
+      }
+    }
     if (missing.isEmpty() && misfits.isEmpty() && surplus.isEmpty()) {
       return;
     }
@@ -59,13 +63,14 @@ public final class WeightShapes {
   }
 
   private static List<String> misfit(String name, int[] shape, Safetensors file) {
-    String start = "`" + name + "`: the file has ";
-    if (!Arrays.equals(file.shape(name), shape)) {
-      String found = Arrays.toString(file.shape(name));
-      return List.of(start + found + ", the network " + Arrays.toString(shape));
-    } else if (!file.dtype(name).isFloat()) {
-      return List.of(start + file.dtype(name) + ", the network takes F32, F16, BF16");
+    boolean fits = Arrays.equals(file.shape(name), shape);
+    if (fits && file.dtype(name).isFloat()) {
+      return List.of();
     }
-    return List.of();
+    String start = "`" + name + "`: the file has ";
+    return fits
+        ? List.of(start + file.dtype(name) + ", the network takes F32, F16, BF16")
+        : List.of(
+            start + Arrays.toString(file.shape(name)) + ", the network " + Arrays.toString(shape));
   }
 }
