@@ -76,6 +76,7 @@ public final class Example {
     print("%d lines in %.0f ms, at first", lines.size(), millis(start));
 
     BufferedImage rgb = Pictures.rgb(picture);
+    BufferedImage drawn = Pictures.rgb(picture);
     for (Box line : lines) {
       start = System.nanoTime();
       Prediction best = example.direction(rgb, line);
@@ -91,10 +92,10 @@ public final class Example {
           best.label(),
           best.probability(),
           millis);
+      Pictures.draw(drawn, line, best.label().equals("upside down"), Color.RED);
     }
-    Pictures.draw(rgb, lines, Color.RED);
     try (OutputStream file = Files.newOutputStream(Path.of(args[1]))) {
-      ImageIO.write(rgb, "png", file);
+      ImageIO.write(drawn, "png", file);
     } catch (IOException e) {
       System.err.println(args[1] + " cannot be written; is its folder there? " + e);
       System.exit(1);

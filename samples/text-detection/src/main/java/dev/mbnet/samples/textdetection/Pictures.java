@@ -4,7 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Path2D;
+import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.util.List;
@@ -70,21 +70,25 @@ final class Pictures {
     return start + ((to >> shift & 0xff) - start) * part;
   }
 
-  /** Draws a box around each line. */
-  static void draw(BufferedImage rgb, List<Box> lines, Color color) {
+  /** Draws a box around a line; the side on which its letters stand is thick. */
+  static void draw(BufferedImage rgb, Box line, boolean upsideDown, Color color) {
     Graphics2D graphics = rgb.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setColor(color);
-    graphics.setStroke(new BasicStroke(1.5f));
-    for (Box line : lines) {
-      Path2D outline = new Path2D.Double();
-      outline.moveTo(line.corner().x(), line.corner().y());
-      for (Vec corner : line.corners().subList(1, 4)) {
-        outline.lineTo(corner.x(), corner.y());
-      }
-      outline.closePath();
-      graphics.draw(outline);
+    graphics.setStroke(new BasicStroke(1));
+    List<Vec> corners = line.corners();
+    for (int i = 0; i < corners.size(); i++) {
+      side(graphics, corners, i);
     }
+    graphics.setStroke(new BasicStroke(3));
+    side(graphics, corners, upsideDown ? 0 : 2);
     graphics.dispose();
+  }
+
+  private static void side(Graphics2D graphics, List<Vec> corners, int from) {
+    Vec start = corners.get(from);
+    Vec end = corners.get((from + 1) % corners.size());
+    graphics.draw(new Line2D.Double(start.x(), start.y(), end.x(), end.y()));
   }
 }
