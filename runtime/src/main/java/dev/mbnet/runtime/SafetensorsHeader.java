@@ -222,7 +222,10 @@ final class SafetensorsHeader {
     }
   }
 
-  /** Reads an object; {@code value} reads what follows the colon of the key it is given. */
+  /**
+   * Reads an object; {@code value} reads what follows the colon of the key it is given. It is a
+   * class, as a process's first lambda takes longer to link than a header to read.
+   */
   private <V> Map<String, V> object(Function<String, V> value) {
     Map<String, V> members = new LinkedHashMap<>();
     step('{');
