@@ -145,7 +145,7 @@ final class VectorWriter {
                 stage.layer(),
                 stage.weights(),
                 stage.bias(),
-                vectors > 0 ? vectors : padded(channels),
+                vectors > 0 ? vectors : Place.aligned(channels),
                 stage.task().node().name()));
       }
       if (stage.slopes() != null) {
@@ -157,10 +157,6 @@ final class VectorWriter {
     }
     Chunks.add(lines, "pack", pack, type, List.of(packed), FUNCTION);
     type.addMethod(pack.addStatement("return packed").build());
-  }
-
-  private static int padded(int channels) {
-    return (channels + Place.LANES - 1) / Place.LANES * Place.LANES;
   }
 
   private MethodSpec read() {
@@ -303,9 +299,7 @@ final class VectorWriter {
         int span = conv == null ? 1 : conv.kernel().w() * conv.dilation().w();
         int pixels = stage.tile() == null ? WarmUp.COLUMNS : stage.tile().pixels();
         int columns = pixels * stage.task().stride().w() + span;
-        Place input = stage.input();
-        int lanes = input.layout() == Place.Layout.PIXELS ? 1 : Place.LANES;
-        int pitch = input.pitch() * lanes * columns + WarmUp.FLOATS;
+        int pitch = stage.input().pixel() * columns + WarmUp.FLOATS;
         int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
         most = Math.max(most, Math.max(pitch, (panel + 1) * stage.packedVectors() * 32));
       }
@@ -421,7 +415,7 @@ final class VectorWriter {
       arguments.add(CodeBlock.of("o + $L", plan.offsets().get(place)));
     }
     pitches.put("y", stage.output().pitch());
-    pitches.put("w", padded(task.out().channels()));
+    pitches.put("w", Place.aligned(task.out().channels()));
     if (stage.hasWeights()) {
       arguments.add(CodeBlock.of("$L", stage.weights()));
       arguments.add(CodeBlock.of("$L", stage.bias()));

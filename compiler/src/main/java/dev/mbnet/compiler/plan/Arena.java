@@ -32,22 +32,17 @@ final class Arena {
       placed.sort(Comparator.comparingInt(other -> offsets.get(other.place())));
       for (Span other : placed) {
         int begin = offsets.get(other.place());
-        int length = aligned(other.place().floats());
+        int length = Place.aligned(other.place().floats());
         if (span.meets(other)
-            && begin < at + aligned(span.place().floats())
+            && begin < at + Place.aligned(span.place().floats())
             && at < begin + length) {
           at = begin + length;
         }
       }
       offsets.put(span.place(), at);
       placed.add(span);
-      end = Math.max(end, at + aligned(span.place().floats()));
+      end = Math.max(end, at + Place.aligned(span.place().floats()));
     }
     return end;
-  }
-
-  /** The floats of whole vectors of the widest kind. */
-  static int aligned(int floats) {
-    return (floats + Place.LANES - 1) / Place.LANES * Place.LANES;
   }
 }

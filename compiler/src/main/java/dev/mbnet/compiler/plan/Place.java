@@ -55,9 +55,18 @@ public record Place(
     return layout == Layout.PANELS ? (shape.channels() + panel - 1) / panel : 1;
   }
 
+  /** Floats from pixel to pixel, at the widest vectors; at narrower ones there are no more. */
+  public int pixel() {
+    return layout == Layout.PIXELS ? pitch : pitch * LANES;
+  }
+
   /** Floats, at the widest vectors; at narrower ones it takes no more. */
   public int floats() {
-    int pixel = layout == Layout.PIXELS ? pitch : pitch * LANES;
-    return Math.toIntExact((long) panels() * rows * columns() * pixel);
+    return Math.toIntExact((long) panels() * rows * columns() * pixel());
+  }
+
+  /** The floats of whole vectors of the widest kind. */
+  public static int aligned(int floats) {
+    return (floats + LANES - 1) / LANES * LANES;
   }
 }

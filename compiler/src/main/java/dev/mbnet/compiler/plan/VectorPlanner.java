@@ -63,7 +63,7 @@ public final class VectorPlanner {
         Map.copyOf(homes),
         Map.copyOf(offsets),
         zeros,
-        Arena.aligned(zeros + widest),
+        Place.aligned(zeros + widest),
         scratch,
         weights);
   }
@@ -108,7 +108,7 @@ public final class VectorPlanner {
 
   /** Floats from pixel to pixel; at powers of two, pixels would share few sets of a cache. */
   private static int pitch(Shape shape) {
-    int pitch = Arena.aligned(shape.channels());
+    int pitch = Place.aligned(shape.channels());
     return pitch % 256 == 0 && !shape.isVector() ? pitch + Place.LANES : pitch;
   }
 
@@ -141,7 +141,7 @@ public final class VectorPlanner {
       if (!last) {
         output = between(group.kind(), task, tile, tasks.get(i + 1));
         offsets.put(output, used);
-        used += Arena.aligned(output.floats());
+        used += Place.aligned(output.floats());
       }
       stages.add(stage(task, inputs, output, residual, tile));
     }
@@ -207,7 +207,7 @@ public final class VectorPlanner {
     Stage.Slopes slopes = null;
     if (task.output().op().activation().isTrained()) {
       slopes = new Stage.Slopes(weighted.indexOf(task.output()), weights);
-      weights += Arena.aligned(channels);
+      weights += Place.aligned(channels);
     }
     if (!task.node().hasMatrix()) {
       return new Stage(task, inputs, output, residual, tile, -1, 0, 0, slopes);

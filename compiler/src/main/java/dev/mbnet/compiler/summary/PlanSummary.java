@@ -156,16 +156,13 @@ public record PlanSummary(
    */
   private static long weights(Stage stage) {
     int channels = stage.task().out().channels();
-    long slopes = stage.slopes() == null ? 0 : padded(channels, Place.LANES);
+    long slopes = stage.slopes() == null ? 0 : Place.aligned(channels);
     if (!stage.hasWeights()) {
       return slopes;
     }
     int panel = Place.LANES * (stage.tile() == null ? 1 : stage.tile().vectors());
-    return stage.bias() - stage.weights() + padded(channels, panel) + slopes;
-  }
-
-  private static long padded(int channels, int panel) {
-    return (channels + panel - 1L) / panel * panel;
+    long biases = (channels + panel - 1L) / panel * panel;
+    return stage.bias() - stage.weights() + biases + slopes;
   }
 
   private static String kind(dev.mbnet.compiler.plan.Region.Kind kind) {
