@@ -7,6 +7,7 @@ import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -117,8 +118,12 @@ final class WindowSameVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x2 + k + 6]);
       s1_0 = x_1.fma(w0, s1_0);
     }
-    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
-    s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
+    IntVector least = IntVector.broadcast(Lanes.BITS, low);
+    IntVector most = IntVector.broadcast(Lanes.BITS, high);
+    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -133,13 +134,22 @@ final class DeconvolvedVectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
-    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
-    s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
-    s2_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 2 * yp);
-    s3_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 3 * yp);
-    s4_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * yp);
-    s5_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 5 * yp);
-    s6_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 6 * yp);
+    IntVector least = IntVector.broadcast(Lanes.BITS, low);
+    IntVector most = IntVector.broadcast(Lanes.BITS, high);
+    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
+    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
+    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
+    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
+    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -183,13 +184,22 @@ final class InvertedResidualsVectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
-    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
-    s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
-    s2_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 2 * yp);
-    s3_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 3 * yp);
-    s4_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * yp);
-    s5_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 5 * yp);
-    s6_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 6 * yp);
+    IntVector least = IntVector.broadcast(Lanes.BITS, low);
+    IntVector most = IntVector.broadcast(Lanes.BITS, high);
+    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
+    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
+    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
+    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
+    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
   }
 
   private static void depthwise3s2by4of1L(float[] a, float[] w, int x, int top, int ring,
@@ -235,13 +245,16 @@ final class InvertedResidualsVectors extends VectorSession {
         row = row < ring ? row : row - ring;
         f += 3 * L;
       }
-      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
-      s1.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
-      s2.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
-      s3.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
+      IntVector least = IntVector.broadcast(Lanes.BITS, low);
+      IntVector most = IntVector.broadcast(Lanes.BITS, high);
+      ((FloatVector) ((IntVector) s0.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp);
+      ((FloatVector) ((IntVector) s1.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + yp);
+      ((FloatVector) ((IntVector) s2.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 2 * yp);
+      ((FloatVector) ((IntVector) s3.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 3 * yp);
     }
   }
 
@@ -326,8 +339,12 @@ final class InvertedResidualsVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
       s1_0 = x_1.fma(w0, s1_0);
     }
-    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
-    s1_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + yp);
+    IntVector least = IntVector.broadcast(Lanes.BITS, low);
+    IntVector most = IntVector.broadcast(Lanes.BITS, high);
+    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -370,13 +387,16 @@ final class InvertedResidualsVectors extends VectorSession {
         row = row < ring ? row : row - ring;
         f += 3 * L;
       }
-      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
-      s1.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
-      s2.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
-      s3.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
+      IntVector least = IntVector.broadcast(Lanes.BITS, low);
+      IntVector most = IntVector.broadcast(Lanes.BITS, high);
+      ((FloatVector) ((IntVector) s0.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp);
+      ((FloatVector) ((IntVector) s1.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + yp);
+      ((FloatVector) ((IntVector) s2.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 2 * yp);
+      ((FloatVector) ((IntVector) s3.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 3 * yp);
     }
   }
 
@@ -506,13 +526,16 @@ final class InvertedResidualsVectors extends VectorSession {
         row = row < ring ? row : row - ring;
         f += 5 * L;
       }
-      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
-      s1.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
-      s2.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
-      s3.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
+      IntVector least = IntVector.broadcast(Lanes.BITS, low);
+      IntVector most = IntVector.broadcast(Lanes.BITS, high);
+      ((FloatVector) ((IntVector) s0.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp);
+      ((FloatVector) ((IntVector) s1.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + yp);
+      ((FloatVector) ((IntVector) s2.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 2 * yp);
+      ((FloatVector) ((IntVector) s3.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 3 * yp);
     }
   }
 
@@ -598,7 +621,10 @@ final class InvertedResidualsVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
       s0_0 = x_0.fma(w0, s0_0);
     }
-    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
+    IntVector least = IntVector.broadcast(Lanes.BITS, low);
+    IntVector most = IntVector.broadcast(Lanes.BITS, high);
+    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
   }
 
   /**
@@ -741,13 +767,16 @@ final class InvertedResidualsVectors extends VectorSession {
         row = row < ring ? row : row - ring;
         f += 3 * L;
       }
-      s0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp);
-      s1.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + yp);
-      s2.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 2 * yp);
-      s3.reinterpretAsInts()
-          .max(low).min(high).reinterpretAsFloats().intoArray(a, y + 4 * g * yp + 3 * yp);
+      IntVector least = IntVector.broadcast(Lanes.BITS, low);
+      IntVector most = IntVector.broadcast(Lanes.BITS, high);
+      ((FloatVector) ((IntVector) s0.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp);
+      ((FloatVector) ((IntVector) s1.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + yp);
+      ((FloatVector) ((IntVector) s2.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 2 * yp);
+      ((FloatVector) ((IntVector) s3.reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * g * yp + 3 * yp);
     }
   }
 

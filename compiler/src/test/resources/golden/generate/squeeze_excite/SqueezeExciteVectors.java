@@ -8,6 +8,7 @@ import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -116,7 +117,10 @@ final class SqueezeExciteVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
       s0_0 = x_0.fma(w0, s0_0);
     }
-    s0_0.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, y);
+    IntVector least = IntVector.broadcast(Lanes.BITS, low);
+    IntVector most = IntVector.broadcast(Lanes.BITS, high);
+    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
+        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
   }
 
   /**

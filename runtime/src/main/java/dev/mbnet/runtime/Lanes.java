@@ -13,6 +13,10 @@ public final class Lanes {
   @SuppressWarnings("exports")
   public static final VectorSpecies<Float> SPECIES = choose();
 
+  /** The kind of vector that holds the floats' bits. */
+  @SuppressWarnings("exports")
+  public static final VectorSpecies<Integer> BITS = SPECIES.withLanes(int.class);
+
   /** Floats in a vector: 4, 8 or 16. */
   public static final int COUNT = SPECIES.length();
 

@@ -1,9 +1,11 @@
 package dev.mbnet.compiler.codegen;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.mbnet.compiler.kernel.Index;
 import dev.mbnet.compiler.kernel.Statement;
 import dev.mbnet.compiler.kernel.Term;
+import dev.mbnet.runtime.Lanes;
 import dev.mbnet.runtime.VectorMath;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Set;
 
 /** Loop nests over one array of memory and one of weights as Java with vectors. */
 final class VectorPrinter extends Printer {
+  private static final ClassName BITS = ClassName.get("jdk.incubator.vector", "IntVector");
+
   private final Set<String> vectors = new HashSet<>();
 
   VectorPrinter(Map<String, String> methods) {
@@ -26,6 +30,9 @@ final class VectorPrinter extends Printer {
       code.addStatement("FloatVector $L = " + vector(vector.value()), vector.name());
     } else if (statement instanceof Statement.Assign assign && vectors.contains(assign.name())) {
       code.addStatement("$L = " + vector(assign.value()), assign.name());
+    } else if (statement instanceof Statement.Bounds) {
+      bound("least", "low", code);
+      bound("most", "high", code);
     } else if (statement instanceof Statement.StoreVector store) {
       code.addStatement(
           vector(store.value()) + ".intoArray($L, $L)", store.array(), index(store.at()));
@@ -115,6 +122,10 @@ final class VectorPrinter extends Printer {
     }
   }
 
+  private static void bound(String name, String bits, CodeBlock.Builder code) {
+    code.addStatement("$1T $2L = $1T.broadcast($3T.BITS, $4L)", BITS, name, Lanes.class, bits);
+  }
+
   private void each(
       String v, String end, String step, List<Statement> body, CodeBlock.Builder code) {
     code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", v, end, step);
@@ -179,12 +190,12 @@ final class VectorPrinter extends Printer {
     } else if (term instanceof Term.Product product) {
       return vector(product.left()) + ".mul(" + vector(product.right()) + ")";
     }
-    Term.Bounded bounded = (Term.Bounded) term;
-    return vector(bounded.value())
-        + ".reinterpretAsInts()$Z.max("
-        + bounded.low()
-        + ").min("
-        + bounded.high()
-        + ").reinterpretAsFloats()";
+    return bounded((Term.Bounded) term);
+  }
+
+  /** By {@code reinterpretShape}, for the reason that {@link VectorMath} gives. */
+  private String bounded(Term.Bounded bounded) {
+    String bits = "((IntVector) " + vector(bounded.value()) + ".reinterpretShape(Lanes.BITS, 0))";
+    return "((FloatVector) " + bits + "$Z.max(least).min(most).reinterpretShape(S, 0))";
   }
 }

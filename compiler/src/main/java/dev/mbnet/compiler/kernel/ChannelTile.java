@@ -4,6 +4,7 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 
 import dev.mbnet.compiler.kernel.Statement.Advance;
 import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.Bounds;
 import dev.mbnet.compiler.kernel.Statement.Increase;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
 import dev.mbnet.compiler.kernel.Statement.Loop;
@@ -98,9 +99,10 @@ final class ChannelTile {
     group.add(new WholeNumber("row", Index.of("top")));
     group.add(new WholeNumber("f", Index.of("m")));
     group.add(new Loop("u", Index.of(0), Index.of("rows"), 1, false, row));
+    group.add(new Bounds());
     for (int t = 0; t < columns; t++) {
       Index at = Index.of("y").plus(Index.of("g * yp", columns)).plus(Index.of("yp", t));
-      group.add(new StoreVector("a", at, new Bounded(new Read("s" + t), "low", "high")));
+      group.add(new StoreVector("a", at, new Bounded(new Read("s" + t))));
     }
     List<Statement> body = new ArrayList<>();
     body.add(new LeaveAtZero("yp"));

@@ -4,6 +4,7 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 import static dev.mbnet.compiler.kernel.Function.row;
 
 import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.Bounds;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
 import dev.mbnet.compiler.kernel.Statement.Loop;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
@@ -122,10 +123,11 @@ final class MatrixTile {
   }
 
   private void end() {
+    body.add(new Bounds());
     for (int t = 0; t < tile.pixels(); t++) {
       for (int v = 0; v < tile.vectors(); v++) {
         Index at = Index.of("y").plus(Index.of("yp", t)).plus(Index.of(v).lanes());
-        body.add(new StoreVector("a", at, new Bounded(new Read(sum(t, v)), "low", "high")));
+        body.add(new StoreVector("a", at, new Bounded(new Read(sum(t, v)))));
       }
     }
   }

@@ -43,6 +43,9 @@ public sealed interface Statement {
   /** Names a vector. */
   record Vector(String name, Term value) implements Statement {}
 
+  /** Names vectors of the bounds {@code low} and {@code high}, which are the bits of floats. */
+  record Bounds() implements Statement {}
+
   /** Stores a vector. */
   record StoreVector(String array, Index at, Term value) implements Statement {}
 

@@ -45,6 +45,6 @@ public sealed interface Term {
   /** {@code left * right + sum}, rounded once. */
   record MultiplyAdd(Term left, Term right, Term sum) implements Term {}
 
-  /** A value between two bounds, which are given as the bits of floats in whole numbers. */
-  record Bounded(Term value, String low, String high) implements Term {}
+  /** A value between the bounds that {@link Statement.Bounds} names. */
+  record Bounded(Term value) implements Term {}
 }
