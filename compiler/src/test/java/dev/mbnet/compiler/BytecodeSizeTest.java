@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.mbnet.cli.NetworkLoader;
 import dev.mbnet.compiler.codegen.JavaFile;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.testing.Networks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -22,9 +23,13 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** HotSpot never compiles a method of 8,000 bytes of bytecode or more. */
+/**
+ * HotSpot never compiles a method of 8,000 bytes of bytecode or more, and never inlines one of more
+ * than 325.
+ */
 class BytecodeSizeTest {
   private static final int LIMIT = 8_000;
+  private static final int INLINED = 325;
 
   /** Bytes to allocate for each character of Java; something quadratic would take far more. */
   private static final int MOST = 1_000;
@@ -43,6 +48,17 @@ class BytecodeSizeTest {
   })
   void methodsAreSmall(String file, String network) throws IOException {
     assertEquals(List.of(), tooLarge(Networks.ofSample(file + ".mbnet", network, List.of())));
+  }
+
+  /** Why: see {@link VectorMath#swish}. */
+  @Test
+  void activationsOfWholeRowsAreNotInlined() throws IOException {
+    List<String> found = new ArrayList<>();
+    ClassReader reader = new ClassReader(VectorMath.class.getName());
+    reader.accept(new Sizes("VectorMath", new ClassWriter(reader, 0), INLINED + 1, found), 0);
+    List<String> names = found.stream().map(method -> method.replaceFirst(":.*", "")).toList();
+    List<String> expected = List.of("VectorMath.add", "VectorMath.hswish", "VectorMath.swish");
+    assertEquals(expected, names);
   }
 
   /** A second file costs about as much as the first, and neither more than its size explains. */
@@ -66,7 +82,7 @@ class BytecodeSizeTest {
         .forEach(
             (name, bytes) -> {
               ClassReader reader = new ClassReader(bytes);
-              reader.accept(new Sizes(name, new ClassWriter(reader, 0), found), 0);
+              reader.accept(new Sizes(name, new ClassWriter(reader, 0), LIMIT, found), 0);
             });
     return found;
   }
@@ -74,11 +90,13 @@ class BytecodeSizeTest {
   /** Writes a class again to see where each method's code ends. */
   private static final class Sizes extends ClassVisitor {
     private final String className;
+    private final int limit;
     private final List<String> found;
 
-    Sizes(String className, ClassWriter copy, List<String> found) {
+    Sizes(String className, ClassWriter copy, int limit, List<String> found) {
       super(Opcodes.ASM9, copy);
       this.className = className;
+      this.limit = limit;
       this.found = found;
     }
 
@@ -91,7 +109,7 @@ class BytecodeSizeTest {
         public void visitMaxs(int stack, int locals) {
           Label end = new Label();
           visitLabel(end);
-          if (end.getOffset() >= LIMIT) {
+          if (end.getOffset() >= limit) {
             found.add(className + "." + name + ": " + end.getOffset() + " bytes");
           }
           super.visitMaxs(stack, locals);

@@ -2,9 +2,12 @@ package dev.mbnet.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mbnet.runtime.Lanes;
 import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.testing.Interpreter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The errors that the runtime states for its activations. */
 class VectorMathTest {
@@ -29,6 +32,23 @@ class VectorMathTest {
     for (int i = 0; i < COUNT; i++) {
       double exact = x[i] / (1 + Math.exp(-x[i]));
       assertEquals(exact, y[i], 2e-7 * Math.max(1, Math.abs(x[i])), "at " + x[i]);
+    }
+  }
+
+  /** Vectors go in pairs; neither a single one nor an odd one at the end touches others. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void swishOfSoManyVectors(int vectors) {
+    float[] x = new float[(vectors + 2) * Lanes.COUNT];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 13 - 6;
+    }
+    float[] y = x.clone();
+    VectorMath.swish(y, Lanes.COUNT, vectors * Lanes.COUNT);
+    for (int i = 0; i < x.length; i++) {
+      boolean inside = i / Lanes.COUNT >= 1 && i / Lanes.COUNT <= vectors;
+      double exact = inside ? x[i] / (1 + Math.exp(-x[i])) : x[i];
+      assertEquals(exact, y[i], inside ? 2e-6 : 0, "at " + i);
     }
   }
 

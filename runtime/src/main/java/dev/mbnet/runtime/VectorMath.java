@@ -13,23 +13,66 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorMath {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
+
+  /**
+   * For {@code reinterpretShape}: {@code reinterpretAsInts} and its kin look the kind of vector up,
+   * which in long methods JDK 17's compiler does too late, and then makes objects of vectors.
+   */
+  private static final VectorSpecies<Integer> BITS = Lanes.BITS;
+
   private static final int L = Lanes.COUNT;
 
-  /** 1.5 * 2^23: adding it leaves a float's integer part in the low bits. */
-  private static final float MAGIC = 12582912f;
+  private static final float LOG2_E = 1.442695041f;
+
+  /**
+   * 1.5 * 2^23 and the bias of exponents: adding it to a float leaves the integer nearest to it, as
+   * an exponent, in the low bits.
+   */
+  private static final float MAGIC = 12582912f + 127;
 
   private static final int MAGIC_BITS = 0x4b400000;
+
+  /** The minimax polynomial of 2^f for f from -0.5 to 0.5; its constant is 1. */
+  private static final float P1 = 6.931470037e-1f;
+
+  private static final float P2 = 2.402224243e-1f;
+  private static final float P3 = 5.550733581e-2f;
+  private static final float P4 = 9.671512991e-3f;
+  private static final float P5 = 1.326472731e-3f;
   private static final int SIX = Float.floatToRawIntBits(6);
   private static final int ONE = Float.floatToRawIntBits(1);
 
   private VectorMath() {}
 
-  /** Adds floats to others; {@code low} and {@code high} are the bits of bounds. */
+  /**
+   * Adds floats to others; {@code low} and {@code high} are the bits of bounds.
+   *
+   * <p>Of four vectors at once, for the second reason that {@link #swish} has.
+   */
   public static void add(float[] a, int at, int added, int count, int low, int high) {
-    for (int i = 0; i < count; i += L) {
-      FloatVector sum = FloatVector.fromArray(S, a, at + i);
-      sum = sum.add(FloatVector.fromArray(S, a, added + i));
-      sum.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(a, at + i);
+    IntVector least = IntVector.broadcast(BITS, low);
+    IntVector most = IntVector.broadcast(BITS, high);
+    int last = count - L;
+    for (int i0 = 0; i0 < count; i0 += 4 * L) {
+      int i1 = Math.min(i0 + L, last);
+      int i2 = Math.min(i0 + 2 * L, last);
+      int i3 = Math.min(i0 + 3 * L, last);
+      FloatVector x0 = FloatVector.fromArray(S, a, at + i0);
+      FloatVector x1 = FloatVector.fromArray(S, a, at + i1);
+      FloatVector x2 = FloatVector.fromArray(S, a, at + i2);
+      FloatVector x3 = FloatVector.fromArray(S, a, at + i3);
+      x0 = x0.add(FloatVector.fromArray(S, a, added + i0));
+      x1 = x1.add(FloatVector.fromArray(S, a, added + i1));
+      x2 = x2.add(FloatVector.fromArray(S, a, added + i2));
+      x3 = x3.add(FloatVector.fromArray(S, a, added + i3));
+      IntVector bits0 = ((IntVector) x0.reinterpretShape(BITS, 0)).max(least).min(most);
+      IntVector bits1 = ((IntVector) x1.reinterpretShape(BITS, 0)).max(least).min(most);
+      IntVector bits2 = ((IntVector) x2.reinterpretShape(BITS, 0)).max(least).min(most);
+      IntVector bits3 = ((IntVector) x3.reinterpretShape(BITS, 0)).max(least).min(most);
+      ((FloatVector) bits0.reinterpretShape(S, 0)).intoArray(a, at + i0);
+      ((FloatVector) bits1.reinterpretShape(S, 0)).intoArray(a, at + i1);
+      ((FloatVector) bits2.reinterpretShape(S, 0)).intoArray(a, at + i2);
+      ((FloatVector) bits3.reinterpretShape(S, 0)).intoArray(a, at + i3);
     }
   }
 
@@ -67,12 +110,33 @@ public final class VectorMath {
     sum.intoArray(a, to);
   }
 
-  /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+  /**
+   * {@code x * min(max(x + 3, 0), 6) / 6}.
+   *
+   * <p>Of four vectors at once, for the second reason that {@link #swish} has.
+   */
   public static void hswish(float[] a, int at, int count) {
-    for (int i = at; i < at + count; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, i);
-      FloatVector gate = x.add(3f).reinterpretAsInts().max(0).min(SIX).reinterpretAsFloats();
-      x.mul(gate).mul(1f / 6).intoArray(a, i);
+    FloatVector three = FloatVector.broadcast(S, 3f);
+    FloatVector sixth = FloatVector.broadcast(S, 1f / 6);
+    IntVector zero = IntVector.broadcast(BITS, 0);
+    IntVector six = IntVector.broadcast(BITS, SIX);
+    int end = at + count;
+    for (int i0 = at; i0 < end; i0 += 4 * L) {
+      int i1 = Math.min(i0 + L, end - L);
+      int i2 = Math.min(i0 + 2 * L, end - L);
+      int i3 = Math.min(i0 + 3 * L, end - L);
+      FloatVector x0 = FloatVector.fromArray(S, a, i0);
+      FloatVector x1 = FloatVector.fromArray(S, a, i1);
+      FloatVector x2 = FloatVector.fromArray(S, a, i2);
+      FloatVector x3 = FloatVector.fromArray(S, a, i3);
+      IntVector gate0 = ((IntVector) x0.add(three).reinterpretShape(BITS, 0)).max(zero).min(six);
+      IntVector gate1 = ((IntVector) x1.add(three).reinterpretShape(BITS, 0)).max(zero).min(six);
+      IntVector gate2 = ((IntVector) x2.add(three).reinterpretShape(BITS, 0)).max(zero).min(six);
+      IntVector gate3 = ((IntVector) x3.add(three).reinterpretShape(BITS, 0)).max(zero).min(six);
+      x0.mul(gate0.reinterpretShape(S, 0)).mul(sixth).intoArray(a, i0);
+      x1.mul(gate1.reinterpretShape(S, 0)).mul(sixth).intoArray(a, i1);
+      x2.mul(gate2.reinterpretShape(S, 0)).mul(sixth).intoArray(a, i2);
+      x3.mul(gate3.reinterpretShape(S, 0)).mul(sixth).intoArray(a, i3);
     }
   }
 
@@ -82,15 +146,57 @@ public final class VectorMath {
     for (int i = at; i < at + count; i += L) {
       FloatVector x = FloatVector.fromArray(S, a, i);
       x = x.fma(FloatVector.broadcast(S, slope), half);
-      x.reinterpretAsInts().max(0).min(ONE).reinterpretAsFloats().intoArray(a, i);
+      IntVector bits = ((IntVector) x.reinterpretShape(BITS, 0)).max(0).min(ONE);
+      ((FloatVector) bits.reinterpretShape(S, 0)).intoArray(a, i);
     }
   }
 
-  /** {@code x / (1 + exp(-x))}. */
+  /**
+   * {@code x / (1 + exp(-x))}, of two vectors at once: their steps do not wait for each other.
+   *
+   * <p>Written out, it is also too long for HotSpot to inline. From about fifty vector operations
+   * on, JDK 17's compiler may be late at one and make objects of vectors; one function's loop has
+   * fewer, those of all that a layer calls may have more. An odd vector at the end is computed
+   * twice.
+   */
   public static void swish(float[] a, int at, int count) {
-    for (int i = at; i < at + count; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, i);
-      x.div(expOfMinus(x).add(1f)).intoArray(a, i);
+    FloatVector scale = FloatVector.broadcast(S, -LOG2_E);
+    FloatVector magic = FloatVector.broadcast(S, MAGIC);
+    FloatVector p5 = FloatVector.broadcast(S, P5);
+    FloatVector p4 = FloatVector.broadcast(S, P4);
+    FloatVector p3 = FloatVector.broadcast(S, P3);
+    FloatVector p2 = FloatVector.broadcast(S, P2);
+    FloatVector p1 = FloatVector.broadcast(S, P1);
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    IntVector least = IntVector.broadcast(BITS, MAGIC_BITS + 1);
+    IntVector most = IntVector.broadcast(BITS, MAGIC_BITS + 254);
+    int end = at + count;
+    for (int i = at; i < end; i += 2 * L) {
+      int j = Math.min(i + L, end - L);
+      FloatVector x0 = FloatVector.fromArray(S, a, i);
+      FloatVector x1 = FloatVector.fromArray(S, a, j);
+      FloatVector t0 = x0.mul(scale);
+      FloatVector t1 = x1.mul(scale);
+      FloatVector n0 = t0.add(magic);
+      FloatVector n1 = t1.add(magic);
+      FloatVector f0 = t0.sub(n0.sub(magic));
+      FloatVector f1 = t1.sub(n1.sub(magic));
+      FloatVector e0 = p5.fma(f0, p4);
+      FloatVector e1 = p5.fma(f1, p4);
+      e0 = e0.fma(f0, p3);
+      e1 = e1.fma(f1, p3);
+      e0 = e0.fma(f0, p2);
+      e1 = e1.fma(f1, p2);
+      e0 = e0.fma(f0, p1);
+      e1 = e1.fma(f1, p1);
+      e0 = e0.fma(f0, one);
+      e1 = e1.fma(f1, one);
+      IntVector power0 = ((IntVector) n0.reinterpretShape(BITS, 0)).max(least).min(most);
+      IntVector power1 = ((IntVector) n1.reinterpretShape(BITS, 0)).max(least).min(most);
+      power0 = power0.lanewise(VectorOperators.LSHL, 23);
+      power1 = power1.lanewise(VectorOperators.LSHL, 23);
+      x0.div(e0.fma(power0.reinterpretShape(S, 0), one)).intoArray(a, i);
+      x1.div(e1.fma(power1.reinterpretShape(S, 0), one)).intoArray(a, j);
     }
   }
 
@@ -138,9 +244,9 @@ public final class VectorMath {
     FloatVector slope = FloatVector.fromArray(S, w, slopes);
     for (int p = 0; p < pixels; p++) {
       int i = at + p * pitch;
-      IntVector x = FloatVector.fromArray(S, a, i).reinterpretAsInts();
-      FloatVector below = x.min(0).reinterpretAsFloats();
-      below.fma(slope, x.max(0).reinterpretAsFloats()).intoArray(a, i);
+      IntVector x = (IntVector) FloatVector.fromArray(S, a, i).reinterpretShape(BITS, 0);
+      FloatVector below = (FloatVector) x.min(0).reinterpretShape(S, 0);
+      below.fma(slope, x.max(0).reinterpretShape(S, 0)).intoArray(a, i);
     }
   }
 
@@ -164,26 +270,24 @@ public final class VectorMath {
     }
   }
 
-  /**
-   * {@code e} to the power {@code -x}, between 2^-126 and 2^127. The polynomial is the minimax one
-   * of 2^f for f from -0.5 to 0.5.
-   */
+  /** {@code e} to the power {@code -x}, between 2^-126 and 2^127. */
   private static FloatVector expOfMinus(FloatVector x) {
-    FloatVector scale = FloatVector.broadcast(S, -1.442695041f);
-    FloatVector n = x.fma(scale, FloatVector.broadcast(S, MAGIC));
-    FloatVector f = x.fma(scale, n.sub(MAGIC).neg());
-    FloatVector p = FloatVector.broadcast(S, 1.326472731e-3f);
-    p = p.fma(f, FloatVector.broadcast(S, 9.671512991e-3f));
-    p = p.fma(f, FloatVector.broadcast(S, 5.550733581e-2f));
-    p = p.fma(f, FloatVector.broadcast(S, 2.402224243e-1f));
-    p = p.fma(f, FloatVector.broadcast(S, 6.931470037e-1f));
-    p = p.fma(f, FloatVector.broadcast(S, 1f));
-    return p.reinterpretAsInts()
-        .add(
-            n.reinterpretAsInts()
-                .max(MAGIC_BITS - 126)
-                .min(MAGIC_BITS + 127)
-                .lanewise(VectorOperators.LSHL, 23))
-        .reinterpretAsFloats();
+    FloatVector t = x.mul(-LOG2_E);
+    FloatVector n = t.add(MAGIC);
+    FloatVector f = t.sub(n.sub(MAGIC));
+    FloatVector e = FloatVector.broadcast(S, P5);
+    e = e.fma(f, FloatVector.broadcast(S, P4));
+    e = e.fma(f, FloatVector.broadcast(S, P3));
+    e = e.fma(f, FloatVector.broadcast(S, P2));
+    e = e.fma(f, FloatVector.broadcast(S, P1));
+    e = e.fma(f, FloatVector.broadcast(S, 1f));
+    return e.mul(powerOfTwo(n));
+  }
+
+  /** 2 to the power {@code n - MAGIC}, between -126 and 127. */
+  private static FloatVector powerOfTwo(FloatVector n) {
+    IntVector bits = ((IntVector) n.reinterpretShape(BITS, 0)).max(MAGIC_BITS + 1);
+    bits = bits.min(MAGIC_BITS + 254).lanewise(VectorOperators.LSHL, 23);
+    return (FloatVector) bits.reinterpretShape(S, 0);
   }
 }
