@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Loop nests over one array of memory and one of weights as Java with vectors. */
 final class VectorPrinter extends Printer {
-  private static final ClassName BITS = ClassName.get("jdk.incubator.vector", "IntVector");
+  private static final ClassName INT_VECTOR = ClassName.get("jdk.incubator.vector", "IntVector");
 
   private final Set<String> vectors = new HashSet<>();
 
@@ -123,7 +123,8 @@ final class VectorPrinter extends Printer {
   }
 
   private static void bound(String name, String bits, CodeBlock.Builder code) {
-    code.addStatement("$1T $2L = $1T.broadcast($3T.BITS, $4L)", BITS, name, Lanes.class, bits);
+    code.addStatement(
+        "$1T $2L = $1T.broadcast($3T.BITS, $4L)", INT_VECTOR, name, Lanes.class, bits);
   }
 
   private void each(
