@@ -76,7 +76,7 @@ public final class NormAlone extends Network {
   public static NormAlone of(Safetensors file) {
     WeightLoader loader = new WeightLoader("NormAlone", file);
     loader.batchNorm("first", 3, 0.001);
-    loader.conv("1", 6, 3, 1, 1).bias();
+    loader.conv("1", 6, 3, 1, 1).byOutput().bias();
     loader.batchNorm("last", 6, 1.0E-5);
     return new NormAlone(loader.load());
   }
@@ -114,42 +114,47 @@ public final class NormAlone extends Network {
    * <p>{@code 1}: 4x5x3 to 4x5x6,
    * {@code conv k=1 bias act=relu}.
    */
-  private static void conv1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 18; p += 3) {
-      conv1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv1(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 20, 3, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      conv1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    conv1Tile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
+    Buffers.toPixels(sums, 20, 6, y, 0);
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    for (int p = 0; p < 20; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int p = 0; p < 20; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -176,6 +181,8 @@ public final class NormAlone extends Network {
     private float[][] b1;
     private float[][] b2;
     private float[][] b3;
+    private float[][] planes;
+    private float[][] sums;
 
     PlainSession(NormAlone network) {
       super(network);
@@ -184,6 +191,8 @@ public final class NormAlone extends Network {
       b1 = Buffers.pixels(20, 3);
       b2 = Buffers.pixels(20, 6);
       b3 = Buffers.pixels(20, 6);
+      planes = Buffers.pixels(3, 20);
+      sums = Buffers.pixels(6, 20);
     }
 
     @Override
@@ -192,7 +201,7 @@ public final class NormAlone extends Network {
       // first: bn(eps=1e-3)
       first(b0, weights.matrix(FIRST), weights.bias(FIRST), b1);
       // conv(k=1, c=6, act=relu)
-      conv1(b1, weights.matrix(CONV1), weights.bias(CONV1), b2);
+      conv1(b1, weights.matrix(CONV1), weights.bias(CONV1), planes, sums, b2);
       // last: bn(eps=1e-5)
       last(b2, weights.matrix(LAST), weights.bias(LAST), b3);
       Buffers.gather(b3, 6, outputs[0]);

@@ -79,12 +79,12 @@ public final class Branches extends Network {
    */
   public static Branches of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Branches", file);
-    loader.conv("stem", 8, 4, 1, 1).bias();
+    loader.conv("stem", 8, 4, 1, 1).byOutput().bias();
     loader.conv("left", 8, 1, 3, 3).bias();
     loader.conv("right", 8, 1, 5, 5).bias();
-    loader.conv("pair.0", 6, 8, 1, 1).bias();
+    loader.conv("pair.0", 6, 8, 1, 1).byOutput().bias();
     loader.conv("pair.2", 8, 1, 3, 3).bias();
-    loader.conv("pair.3", 6, 8, 1, 1).bias();
+    loader.conv("pair.3", 6, 8, 1, 1).byOutput().bias();
     loader.conv("pair.5", 6, 8, 1, 1).bias();
     return new Branches(loader.load());
   }
@@ -105,49 +105,48 @@ public final class Branches extends Network {
    * <p>{@code stem}: 6x6x4 to 6x6x8,
    * {@code conv k=1 bias}.
    */
-  private static void stem(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 3) {
-        stemTile(x, 6 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], y[6 * i + j + 2]);
-      }
+  private static void stem(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 4, 36, 4, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      stemTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    stemTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 36, 8, y, 0);
   }
 
-  private static void stemTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    int at = 4 * p;
-    float a00 = x[at];
-    float a01 = x[at + 1];
-    float a02 = x[at + 2];
-    float a03 = x[at + 3];
-    float a10 = x[at + 4];
-    float a11 = x[at + 5];
-    float a12 = x[at + 6];
-    float a13 = x[at + 7];
-    float a20 = x[at + 8];
-    float a21 = x[at + 9];
-    float a22 = x[at + 10];
-    float a23 = x[at + 11];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void stemTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    for (int p = 0; p < 36; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -404,78 +403,84 @@ public final class Branches extends Network {
    * <p>{@code pair.0}: 6x6x8 to 6x6x6,
    * {@code conv k=1 bias act=relu}.
    */
-  private static void pair_0(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 3) {
-      pair_0Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void pair_0(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 36, 8, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      pair_0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    Buffers.toPixels(sums, 36, 6, y, 0);
   }
 
-  private static void pair_0Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void pair_0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 36; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 36; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int p = 0; p < 36; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -499,72 +504,78 @@ public final class Branches extends Network {
    * <p>{@code pair.3}: 6x6x8 to 6x6x6,
    * {@code conv k=1 bias}.
    */
-  private static void pair_3(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 36; p += 3) {
-      pair_3Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void pair_3(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 36, 8, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      pair_3Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    Buffers.toPixels(sums, 36, 6, y, 0);
   }
 
-  private static void pair_3Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void pair_3Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 36; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 36; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -620,15 +631,15 @@ public final class Branches extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -719,6 +730,8 @@ public final class Branches extends Network {
     private float[][] b1;
     private float[][] b2;
     private float[][] b3;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
     private float[][] padded1;
@@ -730,6 +743,8 @@ public final class Branches extends Network {
       b1 = Buffers.pixels(36, 8);
       b2 = Buffers.pixels(36, 8);
       b3 = Buffers.pixels(36, 6);
+      planes = Buffers.pixels(8, 36);
+      sums = Buffers.pixels(8, 36);
       zeros = Buffers.border(8, 0f);
       padded0 = Buffers.padded(b0, 6, 6, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b0, 6, 6, 2, 2, 2, 2, zeros);
@@ -738,7 +753,7 @@ public final class Branches extends Network {
     @Override
     protected void execute(float[] input, float[][] outputs) {
       // stem: conv(k=1, c=8)
-      stem(input, weights.matrix(STEM), weights.bias(STEM), b0);
+      stem(input, weights.matrix(STEM), weights.bias(STEM), planes, sums, b0);
       // left: dwconv(k=3)
       left(padded0, weights.matrix(LEFT), weights.bias(LEFT), b1);
       // right: dwconv(k=5)
@@ -746,9 +761,9 @@ public final class Branches extends Network {
       // add(left)
       add3(b2, b1, b0);
       // pair: parallel add { { conv(k=1, c=6) relu } { dwconv(k=3) conv(k=1, c=6)...
-      pair_0(b0, weights.matrix(PAIR_0), weights.bias(PAIR_0), b1);
+      pair_0(b0, weights.matrix(PAIR_0), weights.bias(PAIR_0), planes, sums, b1);
       pair_2(padded0, weights.matrix(PAIR_2), weights.bias(PAIR_2), b2);
-      pair_3(b2, weights.matrix(PAIR_3), weights.bias(PAIR_3), b3);
+      pair_3(b2, weights.matrix(PAIR_3), weights.bias(PAIR_3), planes, sums, b3);
       pair_4(b0, b2);
       pair_5(b2, weights.matrix(PAIR_5), weights.bias(PAIR_5), b0);
       pair(b1, b3, b0, b2);

@@ -77,9 +77,9 @@ public final class Concatenated extends Network {
   public static Concatenated of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Concatenated", file);
     loader.conv("0", 8, 3, 1, 1).bias();
-    loader.conv("1", 3, 8, 1, 1).bias();
+    loader.conv("1", 3, 8, 1, 1).byOutput().bias();
     loader.conv("2", 8, 1, 3, 3).bias();
-    loader.conv("3", 5, 8, 1, 1).bias();
+    loader.conv("3", 5, 8, 1, 1).byOutput().bias();
     return new Concatenated(loader.load());
   }
 
@@ -152,79 +152,82 @@ public final class Concatenated extends Network {
    * <p>{@code 1}: 4x5x8 to 4x5x3,
    * {@code conv k=1 bias act=relu}.
    */
-  private static void parallel1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 18; p += 3) {
-      parallel1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-    parallel1Tile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
+  private static void parallel1(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 20, 8, planes, 0, 0);
+    parallel1Tile(planes, w[0], w[1], w[2], b, 0, sums[0], sums[1], sums[2]);
+    Buffers.toPixels(sums, 20, 3, y, 0);
   }
 
-  private static void parallel1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void parallel1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 3; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int p = 0; p < 20; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -323,80 +326,14 @@ public final class Concatenated extends Network {
    * <p>{@code 3}: 4x5x8 to 4x5x5,
    * {@code conv k=1 bias act=relu}.
    */
-  private static void parallel3(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 18; p += 3) {
-      parallel3Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void parallel3(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 20, 8, planes, 0, 0);
+    for (int o = 0; o < 3; o += 3) {
+      parallel1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    parallel3Tile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
-  }
-
-  private static void parallel3Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 5; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 5; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 5; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
-    }
+    parallel1Tile(planes, w[2], w[3], w[4], b, 2, sums[2], sums[3], sums[4]);
+    Buffers.toPixels(sums, 20, 5, y, 0);
   }
 
   /**
@@ -430,6 +367,8 @@ public final class Concatenated extends Network {
     private float[][] b2;
     private float[][] b3;
     private float[][] b4;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
 
@@ -441,6 +380,8 @@ public final class Concatenated extends Network {
       b2 = Buffers.pixels(20, 8);
       b3 = Buffers.pixels(20, 5);
       b4 = Buffers.pixels(20, 16);
+      planes = Buffers.pixels(8, 20);
+      sums = Buffers.pixels(5, 20);
       zeros = Buffers.border(16, 0f);
       padded0 = Buffers.padded(b0, 4, 5, 1, 1, 1, 1, zeros);
     }
@@ -450,9 +391,9 @@ public final class Concatenated extends Network {
       // conv(k=1, c=8)
       conv0(input, weights.matrix(CONV0), weights.bias(CONV0), b0);
       // parallel concat { { } { conv(k=1, c=3) } { dwconv(k=3) conv(k=1, c=5) } }
-      parallel1(b0, weights.matrix(PARALLEL1), weights.bias(PARALLEL1), b1);
+      parallel1(b0, weights.matrix(PARALLEL1), weights.bias(PARALLEL1), planes, sums, b1);
       parallel2(padded0, weights.matrix(PARALLEL2), weights.bias(PARALLEL2), b2);
-      parallel3(b2, weights.matrix(PARALLEL3), weights.bias(PARALLEL3), b3);
+      parallel3(b2, weights.matrix(PARALLEL3), weights.bias(PARALLEL3), planes, sums, b3);
       parallel4(b0, b1, b3, b4);
       Buffers.gather(b4, 16, outputs[0]);
     }

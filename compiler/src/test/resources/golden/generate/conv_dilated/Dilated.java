@@ -74,8 +74,8 @@ public final class Dilated extends Network {
    */
   public static Dilated of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Dilated", file);
-    loader.conv("first", 4, 3, 3, 3).bias();
-    loader.conv("second", 4, 4, 3, 3).bias();
+    loader.conv("first", 4, 3, 3, 3).byOutput().bias();
+    loader.conv("second", 4, 4, 3, 3).byOutput().bias();
     return new Dilated(loader.load());
   }
 
@@ -95,49 +95,80 @@ public final class Dilated extends Network {
    * <p>{@code first}: 9x8x3 to 9x8x4,
    * {@code conv k=3 d=2 pad=[2, 2, 2, 2] bias}.
    */
-  private static void first(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 9; i++) {
-      for (int j = 0; j < 6; j += 3) {
-        firstTile(x, 12 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1], y[8 * i + j + 2]);
+  private static void first(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 9; r++) {
+      for (int u = 0; u < 3; u++) {
+        for (int v = 0; v < 3; v++) {
+          Buffers.toPlanes(x, 36 * r + 72 * u + 6 * v, 3, 8, 3, planes, 9 * u + 3 * v, 8 * r);
+        }
       }
-      firstTile(x, 12 * i + 5, w, b, y[8 * i + 5], y[8 * i + 6], y[8 * i + 7]);
     }
+    for (int o = 0; o < 3; o += 3) {
+      firstTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    firstTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 72, 4, y, 0);
   }
 
-  private static void firstTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  private static void firstTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 72; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
     }
-    for (int u = 0; u < 3; u++) {
-      for (int v = 0; v < 3; v++) {
-        int at = 3 * p + 72 * u + 6 * v;
-        int k = 9 * u + 3 * v;
-        float a00 = x[at];
-        float a01 = x[at + 1];
-        float a02 = x[at + 2];
-        float a10 = x[at + 3];
-        float a11 = x[at + 4];
-        float a12 = x[at + 5];
-        float a20 = x[at + 6];
-        float a21 = x[at + 7];
-        float a22 = x[at + 8];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        for (int c = 0; c < 4; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    for (int i = 3; i < 27; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 72; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -148,56 +179,85 @@ public final class Dilated extends Network {
    * <p>{@code second}: 9x8x4 to 9x8x4,
    * {@code conv k=3 d=[3, 1] pad=[3, 3, 1, 1] bias}.
    */
-  private static void second(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 9; i++) {
-      for (int j = 0; j < 6; j += 3) {
-        secondTile(x, 10 * i + j, w, b, y[8 * i + j], y[8 * i + j + 1], y[8 * i + j + 2]);
+  private static void second(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 9; r++) {
+      for (int u = 0; u < 3; u++) {
+        for (int v = 0; v < 3; v++) {
+          Buffers.toPlanes(x, 10 * r + 30 * u + v, 1, 8, 4, planes, 12 * u + 4 * v, 8 * r);
+        }
       }
-      secondTile(x, 10 * i + 5, w, b, y[8 * i + 5], y[8 * i + 6], y[8 * i + 7]);
     }
+    for (int o = 0; o < 3; o += 3) {
+      secondTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    secondTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 72, 4, y, 0);
   }
 
-  private static void secondTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  private static void secondTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 72; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
     }
-    for (int u = 0; u < 3; u++) {
-      for (int v = 0; v < 3; v++) {
-        float[] x0 = x[p + 30 * u + v];
-        float[] x1 = x[p + 30 * u + v + 1];
-        float[] x2 = x[p + 30 * u + v + 2];
-        int k = 12 * u + 4 * v;
-        float a00 = x0[0];
-        float a01 = x0[1];
-        float a02 = x0[2];
-        float a03 = x0[3];
-        float a10 = x1[0];
-        float a11 = x1[1];
-        float a12 = x1[2];
-        float a13 = x1[3];
-        float a20 = x2[0];
-        float a21 = x2[1];
-        float a22 = x2[2];
-        float a23 = x2[3];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        float[] w3 = w[k + 3];
-        for (int c = 0; c < 4; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float v3 = w3[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    for (int i = 4; i < 36; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 72; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -206,6 +266,8 @@ public final class Dilated extends Network {
     private final PackedWeights weights;
     private float[][] b0;
     private float[][] b1;
+    private float[][] planes;
+    private float[][] sums;
     private float[] paddedInput;
     private float[] zeros;
     private float[][] padded0;
@@ -215,6 +277,8 @@ public final class Dilated extends Network {
       weights = network.weights;
       b0 = Buffers.pixels(72, 4);
       b1 = Buffers.pixels(72, 4);
+      planes = Buffers.pixels(36, 72);
+      sums = Buffers.pixels(4, 72);
       paddedInput = new float[468];
       zeros = Buffers.border(4, 0f);
       padded0 = Buffers.padded(b0, 9, 8, 3, 3, 1, 1, zeros);
@@ -224,9 +288,9 @@ public final class Dilated extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.copyPadded(input, 9, 8, 3, 2, 2, 2, paddedInput);
       // first: conv(k=3, c=4, d=2, pad=same)
-      first(paddedInput, weights.matrix(FIRST), weights.bias(FIRST), b0);
+      first(paddedInput, weights.matrix(FIRST), weights.bias(FIRST), planes, sums, b0);
       // second: conv(k=3, c=4, d=[3, 1], pad=symmetric)
-      second(padded0, weights.matrix(SECOND), weights.bias(SECOND), b1);
+      second(padded0, weights.matrix(SECOND), weights.bias(SECOND), planes, sums, b1);
       Buffers.gather(b1, 4, outputs[0]);
     }
   }

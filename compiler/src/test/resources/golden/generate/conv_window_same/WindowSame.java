@@ -75,7 +75,7 @@ public final class WindowSame extends Network {
    */
   public static WindowSame of(Safetensors file) {
     WeightLoader loader = new WeightLoader("WindowSame", file);
-    loader.conv("0", 5, 3, 3, 3).bias();
+    loader.conv("0", 5, 3, 3, 3).byOutput().bias();
     return new WindowSame(loader.load());
   }
 
@@ -105,49 +105,78 @@ public final class WindowSame extends Network {
    * <p>{@code 0}: 8x7x3 to 4x4x5,
    * {@code conv k=3 s=2 pad=[0, 1, 1, 1] bias}.
    */
-  private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 3; j += 3) {
-        conv0Tile(x, 18 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
+  private static void conv0(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 4; r++) {
+      for (int u = 0; u < 3; u++) {
+        Buffers.toPlanes(x, 54 * r + 27 * u, 6, 4, 9, planes, 9 * u, 4 * r);
       }
-      conv0Tile(x, 18 * i + 2, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
+    for (int o = 0; o < 3; o += 3) {
+      conv0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    conv0Tile(planes, w[2], w[3], w[4], b, 2, sums[2], sums[3], sums[4]);
+    Buffers.toPixels(sums, 16, 5, y, 0);
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 5; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
     }
-    for (int u = 0; u < 3; u++) {
-      int at = 3 * p + 27 * u;
-      int k = 9 * u;
-      for (int i = 0; i < 9; i += 3) {
-        float a00 = x[at + i];
-        float a01 = x[at + i + 1];
-        float a02 = x[at + i + 2];
-        float a10 = x[at + i + 6];
-        float a11 = x[at + i + 7];
-        float a12 = x[at + i + 8];
-        float a20 = x[at + i + 12];
-        float a21 = x[at + i + 13];
-        float a22 = x[at + i + 14];
-        float[] w0 = w[k + i];
-        float[] w1 = w[k + i + 1];
-        float[] w2 = w[k + i + 2];
-        for (int c = 0; c < 5; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    for (int i = 3; i < 27; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -155,12 +184,16 @@ public final class WindowSame extends Network {
   private static final class PlainSession extends Session {
     private final PackedWeights weights;
     private float[][] b0;
+    private float[][] planes;
+    private float[][] sums;
     private float[] paddedInput;
 
     PlainSession(WindowSame network) {
       super(network);
       weights = network.weights;
       b0 = Buffers.pixels(16, 5);
+      planes = Buffers.pixels(27, 16);
+      sums = Buffers.pixels(5, 16);
       paddedInput = new float[243];
     }
 
@@ -168,7 +201,7 @@ public final class WindowSame extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.copyPadded(input, 8, 7, 3, 0, 1, 1, paddedInput);
       // conv(k=3, c=5, s=2, pad=same)
-      conv0(paddedInput, weights.matrix(CONV0), weights.bias(CONV0), b0);
+      conv0(paddedInput, weights.matrix(CONV0), weights.bias(CONV0), planes, sums, b0);
       Buffers.gather(b0, 5, outputs[0]);
     }
   }

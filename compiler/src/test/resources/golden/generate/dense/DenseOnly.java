@@ -156,32 +156,32 @@ public final class DenseOnly extends Network {
       float a00 = x0[0];
       float a01 = x0[1];
       float a02 = x0[2];
-      float a03 = x0[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
       float[] w2 = w[2];
-      float[] w3 = w[3];
+      for (int c = 0; c < 5; c++) {
+        float v0 = w0[c];
+        float v1 = w1[c];
+        float v2 = w2[c];
+        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        y0[c] = s0;
+      }
+    }
+    {
+      float a00 = x0[3];
+      float a01 = x0[4];
+      float a02 = x0[5];
+      float a03 = x0[6];
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
+      float[] w3 = w[6];
       for (int c = 0; c < 5; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
         float v2 = w2[c];
         float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      for (int c = 0; c < 5; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
         y0[c] = s0;
       }
     }

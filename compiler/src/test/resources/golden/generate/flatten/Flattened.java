@@ -74,7 +74,7 @@ public final class Flattened extends Network {
    */
   public static Flattened of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Flattened", file);
-    loader.conv("0", 3, 2, 1, 1).bias();
+    loader.conv("0", 3, 2, 1, 1).byOutput().bias();
     loader.dense("2", 5, 36).bias();
     return new Flattened(loader.load());
   }
@@ -95,40 +95,35 @@ public final class Flattened extends Network {
    * <p>{@code 0}: 3x4x2 to 3x4x3,
    * {@code conv k=1 bias}.
    */
-  private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 3; j += 3) {
-        conv0Tile(x, 4 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
-      }
-      conv0Tile(x, 4 * i + 1, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
-    }
+  private static void conv0(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 2, 12, 2, planes, 0, 0);
+    conv0Tile(planes, w[0], w[1], w[2], b, 0, sums[0], sums[1], sums[2]);
+    Buffers.toPixels(sums, 12, 3, y, 0);
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 3; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    int at = 2 * p;
-    float a00 = x[at];
-    float a01 = x[at + 1];
-    float a10 = x[at + 2];
-    float a11 = x[at + 3];
-    float a20 = x[at + 4];
-    float a21 = x[at + 5];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 3; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1;
-      float s1 = y1[c] + a10 * v0 + a11 * v1;
-      float s2 = y2[c] + a20 * v0 + a21 * v1;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    for (int p = 0; p < 12; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float s0 = b0 + a00 * v0 + a01 * v1;
+      float s1 = b1 + a10 * v0 + a11 * v1;
+      float s2 = b2 + a20 * v0 + a21 * v1;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -202,6 +197,8 @@ public final class Flattened extends Network {
     private float[][] b0;
     private float[][] b1;
     private float[][] b2;
+    private float[][] planes;
+    private float[][] sums;
 
     PlainSession(Flattened network) {
       super(network);
@@ -209,12 +206,14 @@ public final class Flattened extends Network {
       b0 = Buffers.pixels(12, 3);
       b1 = Buffers.pixels(1, 36);
       b2 = Buffers.pixels(1, 5);
+      planes = Buffers.pixels(2, 12);
+      sums = Buffers.pixels(3, 12);
     }
 
     @Override
     protected void execute(float[] input, float[][] outputs) {
       // conv(k=1, c=3)
-      conv0(input, weights.matrix(CONV0), weights.bias(CONV0), b0);
+      conv0(input, weights.matrix(CONV0), weights.bias(CONV0), planes, sums, b0);
       // flatten
       flatten1(b0, b1);
       // dense(5)

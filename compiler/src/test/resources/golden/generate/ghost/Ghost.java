@@ -93,10 +93,10 @@ public final class Ghost extends Network {
    */
   public static Ghost of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Ghost", file);
-    loader.conv("0", 8, 3, 3, 3).norm("0.bn", 1.0E-5);
-    loader.conv("1.expand.primary", 8, 8, 1, 1).norm("1.expand.primary.bn", 1.0E-5);
+    loader.conv("0", 8, 3, 3, 3).byOutput().norm("0.bn", 1.0E-5);
+    loader.conv("1.expand.primary", 8, 8, 1, 1).byOutput().norm("1.expand.primary.bn", 1.0E-5);
     loader.conv("1.expand.cheap", 8, 1, 3, 3).norm("1.expand.cheap.bn", 1.0E-5);
-    loader.conv("1.project.primary", 4, 16, 1, 1).norm("1.project.primary.bn", 1.0E-5);
+    loader.conv("1.project.primary", 4, 16, 1, 1).byOutput().norm("1.project.primary.bn", 1.0E-5);
     loader.conv("1.project.cheap", 4, 1, 3, 3).norm("1.project.cheap.bn", 1.0E-5);
     loader.conv("2.0.expand.primary", 12, 8, 1, 1).norm("2.0.expand.primary.bn", 1.0E-5);
     loader.conv("2.0.expand.cheap", 12, 1, 3, 3).norm("2.0.expand.cheap.bn", 1.0E-5);
@@ -133,55 +133,84 @@ public final class Ghost extends Network {
    * <p>{@code 0}: 9x8x3 to 5x4x8,
    * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu}.
    */
-  private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < 3; j += 3) {
-        conv0Tile(x, 20 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
+  private static void conv0(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 5; r++) {
+      for (int u = 0; u < 3; u++) {
+        Buffers.toPlanes(x, 60 * r + 30 * u, 6, 4, 9, planes, 9 * u, 4 * r);
       }
-      conv0Tile(x, 20 * i + 2, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
+    for (int o = 0; o < 6; o += 3) {
+      conv0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    conv0Tile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    for (int u = 0; u < 3; u++) {
-      int at = 3 * p + 30 * u;
-      int k = 9 * u;
-      for (int i = 0; i < 9; i += 3) {
-        float a00 = x[at + i];
-        float a01 = x[at + i + 1];
-        float a02 = x[at + i + 2];
-        float a10 = x[at + i + 6];
-        float a11 = x[at + i + 7];
-        float a12 = x[at + i + 8];
-        float a20 = x[at + i + 12];
-        float a21 = x[at + i + 13];
-        float a22 = x[at + i + 14];
-        float[] w0 = w[k + i];
-        float[] w1 = w[k + i + 1];
-        float[] w2 = w[k + i + 2];
-        for (int c = 0; c < 8; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int i = 3; i < 27; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
+    }
+    for (int p = 0; p < 20; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -191,79 +220,86 @@ public final class Ghost extends Network {
    * <p>{@code 1.expand.primary}: 5x4x8 to 5x4x8,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
    */
-  private static void ghostneck1_expand_primary(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 18; p += 3) {
-      ghostneck1_expand_primaryTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void ghostneck1_expand_primary(float[][] x, float[][] w, float[] b,
+      float[][] planes, float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 20, 8, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      ghostneck1_expand_primaryTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    ghostneck1_expand_primaryTile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
+    ghostneck1_expand_primaryTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void ghostneck1_expand_primaryTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void ghostneck1_expand_primaryTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int p = 0; p < 20; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -381,73 +417,80 @@ public final class Ghost extends Network {
    * <p>{@code 1.project.primary}: 5x4x16 to 5x4x4,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void ghostneck1_project_primary(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 18; p += 3) {
-      ghostneck1_project_primaryTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void ghostneck1_project_primary(float[][] x, float[][] w, float[] b,
+      float[][] planes, float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 20, 16, planes, 0, 0);
+    for (int o = 0; o < 3; o += 3) {
+      ghostneck1_project_primaryTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    ghostneck1_project_primaryTile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
+    ghostneck1_project_primaryTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 20, 4, y, 0);
   }
 
-  private static void ghostneck1_project_primaryTile(float[] x0, float[] x1, float[] x2,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void ghostneck1_project_primaryTile(float[][] x, float[] w0, float[] w1,
+      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 16; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 20; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -619,23 +662,23 @@ public final class Ghost extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float a10 = x1[4];
+      float a11 = x1[5];
+      float a12 = x1[6];
+      float a13 = x1[7];
+      float a20 = x2[4];
+      float a21 = x2[5];
+      float a22 = x2[6];
+      float a23 = x2[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -956,13 +999,13 @@ public final class Ghost extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 3; i < 6; i += 3) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
+    {
+      float a00 = x0[3];
+      float a01 = x0[4];
+      float a02 = x0[5];
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       for (int c = 0; c < 24; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1304,23 +1347,23 @@ public final class Ghost extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float a10 = x1[4];
+      float a11 = x1[5];
+      float a12 = x1[6];
+      float a13 = x1[7];
+      float a20 = x2[4];
+      float a21 = x2[5];
+      float a22 = x2[6];
+      float a23 = x2[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 12; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1746,6 +1789,8 @@ public final class Ghost extends Network {
     private float[][] b6;
     private float[][] b7;
     private float[][] b8;
+    private float[][] planes;
+    private float[][] sums;
     private float[] paddedInput;
     private float[] zeros;
     private float[][] padded0;
@@ -1766,6 +1811,8 @@ public final class Ghost extends Network {
       b6 = Buffers.pixels(6, 24);
       b7 = Buffers.pixels(6, 24);
       b8 = Buffers.pixels(6, 24);
+      planes = Buffers.pixels(27, 20);
+      sums = Buffers.pixels(8, 20);
       paddedInput = new float[330];
       zeros = Buffers.border(24, 0f);
       padded0 = Buffers.padded(b1, 5, 4, 1, 1, 1, 1, zeros);
@@ -1779,15 +1826,15 @@ public final class Ghost extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.copyPadded(input, 9, 8, 3, 1, 1, 1, paddedInput);
       // conv(k=3, c=8, s=2)
-      conv0(paddedInput, weights.matrix(CONV0), weights.bias(CONV0), b0);
+      conv0(paddedInput, weights.matrix(CONV0), weights.bias(CONV0), planes, sums, b0);
       // ghostneck(e=16, c=8)
       ghostneck1_expand_primary(b0, weights.matrix(GHOSTNECK1_EXPAND_PRIMARY),
-          weights.bias(GHOSTNECK1_EXPAND_PRIMARY), b1);
+          weights.bias(GHOSTNECK1_EXPAND_PRIMARY), planes, sums, b1);
       ghostneck1_expand_cheap(padded0, weights.matrix(GHOSTNECK1_EXPAND_CHEAP),
           weights.bias(GHOSTNECK1_EXPAND_CHEAP), b2);
       ghostneck1_expand_2(b1, b2, b3);
       ghostneck1_project_primary(b3, weights.matrix(GHOSTNECK1_PROJECT_PRIMARY),
-          weights.bias(GHOSTNECK1_PROJECT_PRIMARY), b1);
+          weights.bias(GHOSTNECK1_PROJECT_PRIMARY), planes, sums, b1);
       ghostneck1_project_cheap(padded0, weights.matrix(GHOSTNECK1_PROJECT_CHEAP),
           weights.bias(GHOSTNECK1_PROJECT_CHEAP), b2);
       ghostneck1_project_2(b1, b2, b3);

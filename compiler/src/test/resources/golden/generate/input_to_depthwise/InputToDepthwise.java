@@ -75,7 +75,7 @@ public final class InputToDepthwise extends Network {
   public static InputToDepthwise of(Safetensors file) {
     WeightLoader loader = new WeightLoader("InputToDepthwise", file);
     loader.conv("0", 3, 1, 3, 3).bias();
-    loader.conv("1", 4, 3, 1, 1).bias();
+    loader.conv("1", 4, 3, 1, 1).byOutput().bias();
     return new InputToDepthwise(loader.load());
   }
 
@@ -180,36 +180,43 @@ public final class InputToDepthwise extends Network {
    * <p>{@code 1}: 6x5x3 to 6x5x4,
    * {@code conv k=1 bias}.
    */
-  private static void conv1(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 30; p += 3) {
-      conv1Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv1(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 30, 3, planes, 0, 0);
+    for (int o = 0; o < 3; o += 3) {
+      conv1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv1Tile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 30, 4, y, 0);
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    for (int p = 0; p < 30; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -218,6 +225,8 @@ public final class InputToDepthwise extends Network {
     private float[][] b0;
     private float[][] b1;
     private float[][] b2;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
 
@@ -227,6 +236,8 @@ public final class InputToDepthwise extends Network {
       b0 = Buffers.pixels(30, 3);
       b1 = Buffers.pixels(30, 3);
       b2 = Buffers.pixels(30, 4);
+      planes = Buffers.pixels(3, 30);
+      sums = Buffers.pixels(4, 30);
       zeros = Buffers.border(4, 0f);
       padded0 = Buffers.padded(b0, 6, 5, 1, 1, 1, 1, zeros);
     }
@@ -237,7 +248,7 @@ public final class InputToDepthwise extends Network {
       // dwconv(k=3, pad=same)
       dwconv0(padded0, weights.matrix(DWCONV0), weights.bias(DWCONV0), b1);
       // conv(k=1, c=4)
-      conv1(b1, weights.matrix(CONV1), weights.bias(CONV1), b2);
+      conv1(b1, weights.matrix(CONV1), weights.bias(CONV1), planes, sums, b2);
       Buffers.gather(b2, 4, outputs[0]);
     }
   }

@@ -90,17 +90,17 @@ public final class InvertedResiduals extends Network {
     WeightLoader loader = new WeightLoader("InvertedResiduals", file);
     loader.conv("ratio.0.expand", 12, 4, 1, 1).norm("ratio.0.expand.bn", 1.0E-5);
     loader.conv("ratio.0.depthwise", 12, 1, 3, 3).norm("ratio.0.depthwise.bn", 1.0E-5);
-    loader.conv("ratio.0.project", 4, 12, 1, 1).norm("ratio.0.project.bn", 1.0E-5);
+    loader.conv("ratio.0.project", 4, 12, 1, 1).byOutput().norm("ratio.0.project.bn", 1.0E-5);
     loader.conv("ratio.1.expand", 12, 4, 1, 1).norm("ratio.1.expand.bn", 1.0E-5);
     loader.conv("ratio.1.depthwise", 12, 1, 3, 3).norm("ratio.1.depthwise.bn", 1.0E-5);
-    loader.conv("ratio.1.project", 4, 12, 1, 1).norm("ratio.1.project.bn", 1.0E-5);
+    loader.conv("ratio.1.project", 4, 12, 1, 1).byOutput().norm("ratio.1.project.bn", 1.0E-5);
     loader.conv("expanded.expand", 10, 4, 1, 1).norm("expanded.expand.bn", 1.0E-5);
     loader.conv("expanded.depthwise", 10, 1, 5, 5).norm("expanded.depthwise.bn", 1.0E-5);
     loader.conv("expanded.squeeze.reduce", 1, 10, 1, 1).bias();
     loader.conv("expanded.squeeze.excite", 10, 1, 1, 1).bias();
-    loader.conv("expanded.project", 6, 10, 1, 1).norm("expanded.project.bn", 1.0E-5);
+    loader.conv("expanded.project", 6, 10, 1, 1).byOutput().norm("expanded.project.bn", 1.0E-5);
     loader.conv("flat.depthwise", 6, 1, 3, 3).norm("flat.depthwise.bn", 1.0E-5);
-    loader.conv("flat.project", 6, 6, 1, 1).norm("flat.project.bn", 1.0E-5);
+    loader.conv("flat.project", 6, 6, 1, 1).byOutput().norm("flat.project.bn", 1.0E-5);
     return new InvertedResiduals(loader.load());
   }
 
@@ -282,73 +282,80 @@ public final class InvertedResiduals extends Network {
    * <p>{@code ratio.0.project}: 4x4x12 to 4x4x4,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void ratio_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 15; p += 3) {
-      ratio_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void ratio_0_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 16, 12, planes, 0, 0);
+    for (int o = 0; o < 3; o += 3) {
+      ratio_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    ratio_0_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+    ratio_0_projectTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
-  private static void ratio_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void ratio_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 12; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -497,11 +504,15 @@ public final class InvertedResiduals extends Network {
    * <p>{@code ratio.1.project}: 4x4x12 to 4x4x4,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void ratio_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 15; p += 3) {
-      ratio_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void ratio_1_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 16, 12, planes, 0, 0);
+    for (int o = 0; o < 3; o += 3) {
+      ratio_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    ratio_0_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+    ratio_0_projectTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
   /**
@@ -754,22 +765,16 @@ public final class InvertedResiduals extends Network {
     {
       float a00 = x0[0];
       float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
       for (int c = 0; c < 1; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s0 = b[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
+    for (int i = 2; i < 10; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -784,18 +789,6 @@ public final class InvertedResiduals extends Network {
         float v2 = w2[c];
         float v3 = w3[c];
         float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      for (int c = 0; c < 1; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
@@ -846,93 +839,69 @@ public final class InvertedResiduals extends Network {
    * <p>{@code expanded.project}: 4x4x10 to 4x4x6,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void expanded_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 15; p += 3) {
-      expanded_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void expanded_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 16, 10, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      expanded_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    expanded_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+    Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void expanded_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void expanded_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float s0 = b0 + a00 * v0 + a01 * v1;
+        float s1 = b1 + a10 * v0 + a11 * v1;
+        float s2 = b2 + a20 * v0 + a21 * v1;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float a10 = x1[8];
-      float a11 = x1[9];
-      float a20 = x2[8];
-      float a21 = x2[9];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
-        float s1 = y1[c] + a10 * v0 + a11 * v1;
-        float s2 = y2[c] + a20 * v0 + a21 * v1;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    for (int i = 2; i < 10; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -1031,63 +1000,68 @@ public final class InvertedResiduals extends Network {
    * <p>{@code flat.project}: 4x4x6 to 4x4x6,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void flat_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 15; p += 3) {
-      flat_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void flat_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 16, 6, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      flat_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    flat_projectTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+    Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void flat_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void flat_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 3; i < 6; i += 3) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[3];
+      float a01 = w0[4];
+      float a02 = w0[5];
+      float a10 = w1[3];
+      float a11 = w1[4];
+      float a12 = w1[5];
+      float a20 = w2[3];
+      float a21 = w2[4];
+      float a22 = w2[5];
+      float[] x0 = x[3];
+      float[] x1 = x[4];
+      float[] x2 = x[5];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -1114,6 +1088,8 @@ public final class InvertedResiduals extends Network {
     private float[][] b0;
     private float[][] b1;
     private float[][] b2;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
     private float[][] padded1;
@@ -1125,6 +1101,8 @@ public final class InvertedResiduals extends Network {
       b0 = Buffers.pixels(64, 12);
       b1 = Buffers.pixels(16, 12);
       b2 = Buffers.pixels(16, 12);
+      planes = Buffers.pixels(12, 16);
+      sums = Buffers.pixels(6, 16);
       zeros = Buffers.border(12, 0f);
       padded0 = Buffers.padded(b0, 8, 8, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b1, 4, 4, 1, 1, 1, 1, zeros);
@@ -1137,11 +1115,13 @@ public final class InvertedResiduals extends Network {
       ratio_0_expand(input, weights.matrix(RATIO_0_EXPAND), weights.bias(RATIO_0_EXPAND), b0);
       ratio_0_depthwise(padded0, weights.matrix(RATIO_0_DEPTHWISE), weights.bias(RATIO_0_DEPTHWISE),
           b1);
-      ratio_0_project(b1, weights.matrix(RATIO_0_PROJECT), weights.bias(RATIO_0_PROJECT), b0);
+      ratio_0_project(b1, weights.matrix(RATIO_0_PROJECT), weights.bias(RATIO_0_PROJECT), planes,
+          sums, b0);
       ratio_1_expand(b0, weights.matrix(RATIO_1_EXPAND), weights.bias(RATIO_1_EXPAND), b1);
       ratio_1_depthwise(padded1, weights.matrix(RATIO_1_DEPTHWISE), weights.bias(RATIO_1_DEPTHWISE),
           b2);
-      ratio_1_project(b2, weights.matrix(RATIO_1_PROJECT), weights.bias(RATIO_1_PROJECT), b1);
+      ratio_1_project(b2, weights.matrix(RATIO_1_PROJECT), weights.bias(RATIO_1_PROJECT), planes,
+          sums, b1);
       ratio_1_3(b1, b0, b2);
       // expanded: mbconv(e=10, c=6, k=5, se, act=swish)
       expanded_expand(b2, weights.matrix(EXPANDED_EXPAND), weights.bias(EXPANDED_EXPAND), b1);
@@ -1153,10 +1133,11 @@ public final class InvertedResiduals extends Network {
       expanded_squeeze_excite(b0, weights.matrix(EXPANDED_SQUEEZE_EXCITE),
           weights.bias(EXPANDED_SQUEEZE_EXCITE), b1);
       expanded_squeeze_3(b2, b1, b0);
-      expanded_project(b0, weights.matrix(EXPANDED_PROJECT), weights.bias(EXPANDED_PROJECT), b1);
+      expanded_project(b0, weights.matrix(EXPANDED_PROJECT), weights.bias(EXPANDED_PROJECT), planes,
+          sums, b1);
       // flat: mbconv(t=1, c=6)
       flat_depthwise(padded1, weights.matrix(FLAT_DEPTHWISE), weights.bias(FLAT_DEPTHWISE), b2);
-      flat_project(b2, weights.matrix(FLAT_PROJECT), weights.bias(FLAT_PROJECT), b0);
+      flat_project(b2, weights.matrix(FLAT_PROJECT), weights.bias(FLAT_PROJECT), planes, sums, b0);
       flat_2(b0, b1, b2);
       Buffers.gather(b2, 6, outputs[0]);
     }

@@ -129,24 +129,24 @@ public final class MobileNetV2_035_96 extends Network {
    */
   public static MobileNetV2_035_96 of(Safetensors file) {
     WeightLoader loader = new WeightLoader("MobileNetV2_035_96", file);
-    loader.conv("0", 16, 3, 3, 3).norm("0.bn", 1.0E-5);
+    loader.conv("0", 16, 3, 3, 3).byOutput().norm("0.bn", 1.0E-5);
     loader.conv("1.0.depthwise", 16, 1, 3, 3).norm("1.0.depthwise.bn", 1.0E-5);
-    loader.conv("1.0.project", 8, 16, 1, 1).norm("1.0.project.bn", 1.0E-5);
+    loader.conv("1.0.project", 8, 16, 1, 1).byOutput().norm("1.0.project.bn", 1.0E-5);
     loader.conv("2.0.expand", 48, 8, 1, 1).norm("2.0.expand.bn", 1.0E-5);
     loader.conv("2.0.depthwise", 48, 1, 3, 3).norm("2.0.depthwise.bn", 1.0E-5);
-    loader.conv("2.0.project", 8, 48, 1, 1).norm("2.0.project.bn", 1.0E-5);
+    loader.conv("2.0.project", 8, 48, 1, 1).byOutput().norm("2.0.project.bn", 1.0E-5);
     loader.conv("2.1.expand", 48, 8, 1, 1).norm("2.1.expand.bn", 1.0E-5);
     loader.conv("2.1.depthwise", 48, 1, 3, 3).norm("2.1.depthwise.bn", 1.0E-5);
-    loader.conv("2.1.project", 8, 48, 1, 1).norm("2.1.project.bn", 1.0E-5);
+    loader.conv("2.1.project", 8, 48, 1, 1).byOutput().norm("2.1.project.bn", 1.0E-5);
     loader.conv("stage3.0.expand", 48, 8, 1, 1).norm("stage3.0.expand.bn", 1.0E-5);
     loader.conv("stage3.0.depthwise", 48, 1, 3, 3).norm("stage3.0.depthwise.bn", 1.0E-5);
-    loader.conv("stage3.0.project", 16, 48, 1, 1).norm("stage3.0.project.bn", 1.0E-5);
+    loader.conv("stage3.0.project", 16, 48, 1, 1).byOutput().norm("stage3.0.project.bn", 1.0E-5);
     loader.conv("stage3.1.expand", 96, 16, 1, 1).norm("stage3.1.expand.bn", 1.0E-5);
     loader.conv("stage3.1.depthwise", 96, 1, 3, 3).norm("stage3.1.depthwise.bn", 1.0E-5);
-    loader.conv("stage3.1.project", 16, 96, 1, 1).norm("stage3.1.project.bn", 1.0E-5);
+    loader.conv("stage3.1.project", 16, 96, 1, 1).byOutput().norm("stage3.1.project.bn", 1.0E-5);
     loader.conv("stage3.2.expand", 96, 16, 1, 1).norm("stage3.2.expand.bn", 1.0E-5);
     loader.conv("stage3.2.depthwise", 96, 1, 3, 3).norm("stage3.2.depthwise.bn", 1.0E-5);
-    loader.conv("stage3.2.project", 16, 96, 1, 1).norm("stage3.2.project.bn", 1.0E-5);
+    loader.conv("stage3.2.project", 16, 96, 1, 1).byOutput().norm("stage3.2.project.bn", 1.0E-5);
     loader.conv("4.0.expand", 96, 16, 1, 1).norm("4.0.expand.bn", 1.0E-5);
     loader.conv("4.0.depthwise", 96, 1, 3, 3).norm("4.0.depthwise.bn", 1.0E-5);
     loader.conv("4.0.project", 24, 96, 1, 1).norm("4.0.project.bn", 1.0E-5);
@@ -201,54 +201,86 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code 0}: 96x96x3 to 48x48x16,
    * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=relu6}.
    */
-  private static void conv0(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 48; i++) {
-      for (int j = 0; j < 48; j += 3) {
-        conv0Tile(x, 196 * i + 2 * j, w, b, y[48 * i + j], y[48 * i + j + 1], y[48 * i + j + 2]);
+  private static void conv0(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int i = 0; i < 48; i += 16) {
+      for (int r = 0; r < 16; r++) {
+        for (int u = 0; u < 3; u++) {
+          Buffers.toPlanes(x, 588 * i + 588 * r + 294 * u, 6, 48, 9, planes, 9 * u, 48 * r);
+        }
       }
+      for (int o = 0; o < 15; o += 3) {
+        conv0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      }
+      conv0Tile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+      Buffers.toPixels(sums, 768, 16, y, 48 * i);
     }
   }
 
-  private static void conv0Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 16; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    for (int u = 0; u < 3; u++) {
-      int at = 3 * p + 294 * u;
-      int k = 9 * u;
-      for (int i = 0; i < 9; i += 3) {
-        float a00 = x[at + i];
-        float a01 = x[at + i + 1];
-        float a02 = x[at + i + 2];
-        float a10 = x[at + i + 6];
-        float a11 = x[at + i + 7];
-        float a12 = x[at + i + 8];
-        float a20 = x[at + i + 12];
-        float a21 = x[at + i + 13];
-        float a22 = x[at + i + 14];
-        float[] w0 = w[k + i];
-        float[] w1 = w[k + i + 1];
-        float[] w2 = w[k + i + 2];
-        for (int c = 0; c < 16; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 16; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+    for (int i = 3; i < 27; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
+    }
+    for (int p = 0; p < 768; p++) {
+      y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
+      y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
+      y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
     }
   }
 
@@ -346,72 +378,82 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code 1.0.project}: 48x48x16 to 48x48x8,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void mbconv1_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 2304; p += 3) {
-      mbconv1_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void mbconv1_0_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    for (int p = 0; p < 2304; p += 768) {
+      Buffers.toPlanes(x, p, 1, 768, 16, planes, 0, 0);
+      for (int o = 0; o < 6; o += 3) {
+        mbconv1_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+            sums[o + 2]);
+      }
+      mbconv1_0_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      Buffers.toPixels(sums, 768, 8, y, p);
     }
   }
 
-  private static void mbconv1_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv1_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 16; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -460,23 +502,23 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float a10 = x1[4];
+      float a11 = x1[5];
+      float a12 = x1[6];
+      float a13 = x1[7];
+      float a20 = x2[4];
+      float a21 = x2[5];
+      float a22 = x2[6];
+      float a23 = x2[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 48; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -597,72 +639,80 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code 2.0.project}: 24x24x48 to 24x24x8,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void mbconv2_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 3) {
-      mbconv2_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void mbconv2_0_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 576, 48, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      mbconv2_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    mbconv2_0_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void mbconv2_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv2_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 48; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -773,10 +823,15 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code 2.1.project}: 24x24x48 to 24x24x8,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void mbconv2_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 3) {
-      mbconv2_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void mbconv2_1_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 576, 48, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      mbconv2_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    mbconv2_0_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
   /**
@@ -908,72 +963,80 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code stage3.0.project}: 12x12x48 to 12x12x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void stage3_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 3) {
-      stage3_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void stage3_0_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 144, 48, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      stage3_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    stage3_0_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
-  private static void stage3_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void stage3_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 144; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 48; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 144; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -1153,72 +1216,80 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code stage3.1.project}: 12x12x96 to 12x12x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void stage3_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 3) {
-      stage3_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void stage3_1_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 144, 96, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      stage3_1_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    stage3_1_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
-  private static void stage3_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void stage3_1_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 144; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 96; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 144; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -1272,10 +1343,15 @@ public final class MobileNetV2_035_96 extends Network {
    * <p>{@code stage3.2.project}: 12x12x96 to 12x12x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void stage3_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 144; p += 3) {
-      stage3_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void stage3_2_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 144, 96, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      stage3_1_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    stage3_1_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
   /**
@@ -3044,6 +3120,8 @@ public final class MobileNetV2_035_96 extends Network {
     private float[][] b14;
     private float[][] b15;
     private float[][] b16;
+    private float[][] planes;
+    private float[][] sums;
     private float[] paddedInput;
     private float[] zeros;
     private float[][] padded0;
@@ -3074,6 +3152,8 @@ public final class MobileNetV2_035_96 extends Network {
       b14 = Buffers.pixels(9, 336);
       b15 = Buffers.pixels(9, 1280);
       b16 = Buffers.pixels(1, 1280);
+      planes = Buffers.pixels(96, 768);
+      sums = Buffers.pixels(16, 768);
       paddedInput = new float[28812];
       zeros = Buffers.border(1280, 0f);
       padded0 = Buffers.padded(b0, 48, 48, 1, 1, 1, 1, zeros);
@@ -3089,35 +3169,41 @@ public final class MobileNetV2_035_96 extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.copyPadded(input, 96, 96, 3, 1, 1, 1, paddedInput);
       // conv(k=3, c=32, s=2)
-      conv0(paddedInput, weights.matrix(CONV0), weights.bias(CONV0), b0);
+      conv0(paddedInput, weights.matrix(CONV0), weights.bias(CONV0), planes, sums, b0);
       // mbconv(t=1, c=16, n=1, s=1)
       mbconv1_0_depthwise(padded0, weights.matrix(MBCONV1_0_DEPTHWISE),
           weights.bias(MBCONV1_0_DEPTHWISE), b1);
-      mbconv1_0_project(b1, weights.matrix(MBCONV1_0_PROJECT), weights.bias(MBCONV1_0_PROJECT), b0);
+      mbconv1_0_project(b1, weights.matrix(MBCONV1_0_PROJECT), weights.bias(MBCONV1_0_PROJECT),
+          planes, sums, b0);
       // mbconv(t=6, c=24, n=2, s=2)
       mbconv2_0_expand(b0, weights.matrix(MBCONV2_0_EXPAND), weights.bias(MBCONV2_0_EXPAND), b2);
       mbconv2_0_depthwise(padded1, weights.matrix(MBCONV2_0_DEPTHWISE),
           weights.bias(MBCONV2_0_DEPTHWISE), b3);
-      mbconv2_0_project(b3, weights.matrix(MBCONV2_0_PROJECT), weights.bias(MBCONV2_0_PROJECT), b0);
+      mbconv2_0_project(b3, weights.matrix(MBCONV2_0_PROJECT), weights.bias(MBCONV2_0_PROJECT),
+          planes, sums, b0);
       mbconv2_1_expand(b0, weights.matrix(MBCONV2_1_EXPAND), weights.bias(MBCONV2_1_EXPAND), b3);
       mbconv2_1_depthwise(padded2, weights.matrix(MBCONV2_1_DEPTHWISE),
           weights.bias(MBCONV2_1_DEPTHWISE), b2);
-      mbconv2_1_project(b2, weights.matrix(MBCONV2_1_PROJECT), weights.bias(MBCONV2_1_PROJECT), b3);
+      mbconv2_1_project(b2, weights.matrix(MBCONV2_1_PROJECT), weights.bias(MBCONV2_1_PROJECT),
+          planes, sums, b3);
       mbconv2_1_3(b3, b0, b1);
       // stage3: mbconv(t=6, c=32, n=3, s=2)
       stage3_0_expand(b1, weights.matrix(STAGE3_0_EXPAND), weights.bias(STAGE3_0_EXPAND), b3);
       stage3_0_depthwise(padded2, weights.matrix(STAGE3_0_DEPTHWISE),
           weights.bias(STAGE3_0_DEPTHWISE), b2);
-      stage3_0_project(b2, weights.matrix(STAGE3_0_PROJECT), weights.bias(STAGE3_0_PROJECT), b3);
+      stage3_0_project(b2, weights.matrix(STAGE3_0_PROJECT), weights.bias(STAGE3_0_PROJECT), planes,
+          sums, b3);
       stage3_1_expand(b3, weights.matrix(STAGE3_1_EXPAND), weights.bias(STAGE3_1_EXPAND), b4);
       stage3_1_depthwise(padded3, weights.matrix(STAGE3_1_DEPTHWISE),
           weights.bias(STAGE3_1_DEPTHWISE), b5);
-      stage3_1_project(b5, weights.matrix(STAGE3_1_PROJECT), weights.bias(STAGE3_1_PROJECT), b4);
+      stage3_1_project(b5, weights.matrix(STAGE3_1_PROJECT), weights.bias(STAGE3_1_PROJECT), planes,
+          sums, b4);
       stage3_1_3(b4, b3, b5);
       stage3_2_expand(b5, weights.matrix(STAGE3_2_EXPAND), weights.bias(STAGE3_2_EXPAND), b4);
       stage3_2_depthwise(padded3, weights.matrix(STAGE3_2_DEPTHWISE),
           weights.bias(STAGE3_2_DEPTHWISE), b6);
-      stage3_2_project(b6, weights.matrix(STAGE3_2_PROJECT), weights.bias(STAGE3_2_PROJECT), b4);
+      stage3_2_project(b6, weights.matrix(STAGE3_2_PROJECT), weights.bias(STAGE3_2_PROJECT), planes,
+          sums, b4);
       stage3_2_3(b4, b5, b6);
       // mbconv(t=6, c=64, n=4, s=2)
       mbconv4_0_expand(b6, weights.matrix(MBCONV4_0_EXPAND), weights.bias(MBCONV4_0_EXPAND), b4);

@@ -73,7 +73,7 @@ public final class PadAlone extends Network {
    */
   public static PadAlone of(Safetensors file) {
     WeightLoader loader = new WeightLoader("PadAlone", file);
-    loader.conv("left", 4, 3, 2, 2).bias();
+    loader.conv("left", 4, 3, 2, 2).byOutput().bias();
     return new PadAlone(loader.load());
   }
 
@@ -109,51 +109,85 @@ public final class PadAlone extends Network {
    * <p>{@code left}: 5x8x3 to 4x7x4,
    * {@code conv k=2 bias}.
    */
-  private static void left(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 6; j += 3) {
-        leftTile(x, 8 * i + j, w, b, y[7 * i + j], y[7 * i + j + 1], y[7 * i + j + 2]);
+  private static void left(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 4; r++) {
+      for (int u = 0; u < 2; u++) {
+        for (int v = 0; v < 2; v++) {
+          Buffers.toPlanes(x, 8 * r + 8 * u + v, 1, 7, 3, planes, 6 * u + 3 * v, 7 * r);
+        }
       }
-      leftTile(x, 8 * i + 4, w, b, y[7 * i + 4], y[7 * i + 5], y[7 * i + 6]);
     }
+    for (int o = 0; o < 3; o += 3) {
+      leftTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    leftTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 28, 4, y, 0);
   }
 
-  private static void leftTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  private static void leftTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 28; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
     }
-    for (int u = 0; u < 2; u++) {
-      for (int v = 0; v < 2; v++) {
-        float[] x0 = x[p + 8 * u + v];
-        float[] x1 = x[p + 8 * u + v + 1];
-        float[] x2 = x[p + 8 * u + v + 2];
-        int k = 6 * u + 3 * v;
-        float a00 = x0[0];
-        float a01 = x0[1];
-        float a02 = x0[2];
-        float a10 = x1[0];
-        float a11 = x1[1];
-        float a12 = x1[2];
-        float a20 = x2[0];
-        float a21 = x2[1];
-        float a22 = x2[2];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        for (int c = 0; c < 4; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    for (int i = 4; i < 12; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 28; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -190,6 +224,8 @@ public final class PadAlone extends Network {
     private float[][] b1;
     private float[][] b2;
     private float[][] b3;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
 
@@ -200,6 +236,8 @@ public final class PadAlone extends Network {
       b1 = Buffers.pixels(40, 3);
       b2 = Buffers.pixels(28, 4);
       b3 = Buffers.pixels(28, 3);
+      planes = Buffers.pixels(12, 28);
+      sums = Buffers.pixels(4, 28);
       zeros = Buffers.border(4, 0f);
       padded0 = Buffers.padded(b0, 4, 5, 1, 0, 2, 1, zeros);
     }
@@ -210,7 +248,7 @@ public final class PadAlone extends Network {
       // padded: pad([1, 0, 2, 1])
       padded(padded0, b1);
       // left: conv(k=2, c=4, pad=valid)
-      left(b1, weights.matrix(LEFT), weights.bias(LEFT), b2);
+      left(b1, weights.matrix(LEFT), weights.bias(LEFT), planes, sums, b2);
       // right: maxpool(k=2, s=1)
       right(b1, b3);
       Buffers.gather(b2, 4, outputs[0]);

@@ -82,7 +82,7 @@ public final class Slopes extends Network {
     loader.slopes("0", 5, false);
     loader.conv("1", 6, 5, 1, 1).bias().slopes("1.act", false);
     loader.conv("2", 6, 1, 3, 3).bias().slopes("3", true);
-    loader.conv("4", 6, 6, 1, 1).bias();
+    loader.conv("4", 6, 6, 1, 1).byOutput().bias();
     loader.slopes("5.act", 6, false);
     return new Slopes(loader.load());
   }
@@ -141,43 +141,43 @@ public final class Slopes extends Network {
     {
       float a00 = x0[0];
       float a01 = x0[1];
-      float a02 = x0[2];
       float a10 = x1[0];
       float a11 = x1[1];
-      float a12 = x1[2];
       float a20 = x2[0];
       float a21 = x2[1];
-      float a22 = x2[2];
       float[] w0 = w[0];
       float[] w1 = w[1];
-      float[] w2 = w[2];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
+        float s0 = b[c] + a00 * v0 + a01 * v1;
+        float s1 = b[c] + a10 * v0 + a11 * v1;
+        float s2 = b[c] + a20 * v0 + a21 * v1;
         y0[c] = s0;
         y1[c] = s1;
         y2[c] = s2;
       }
     }
     {
-      float a00 = x0[3];
-      float a01 = x0[4];
-      float a10 = x1[3];
-      float a11 = x1[4];
-      float a20 = x2[3];
-      float a21 = x2[4];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
+      float a00 = x0[2];
+      float a01 = x0[3];
+      float a02 = x0[4];
+      float a10 = x1[2];
+      float a11 = x1[3];
+      float a12 = x1[4];
+      float a20 = x2[2];
+      float a21 = x2[3];
+      float a22 = x2[4];
+      float[] w0 = w[2];
+      float[] w1 = w[3];
+      float[] w2 = w[4];
       for (int c = 0; c < 6; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
-        float s1 = y1[c] + a10 * v0 + a11 * v1;
-        float s2 = y2[c] + a20 * v0 + a21 * v1;
+        float v2 = w2[c];
+        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
         y0[c] = s0;
         y1[c] = s1;
         y2[c] = s2;
@@ -289,62 +289,68 @@ public final class Slopes extends Network {
    * <p>{@code 4}: 3x4x6 to 3x4x6,
    * {@code conv k=1 bias}.
    */
-  private static void residual4(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 12; p += 3) {
-      residual4Tile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void residual4(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 12, 6, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      residual4Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    Buffers.toPixels(sums, 12, 6, y, 0);
   }
 
-  private static void residual4Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void residual4Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 12; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 3; i < 6; i += 3) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[3];
+      float a01 = w0[4];
+      float a02 = w0[5];
+      float a10 = w1[3];
+      float a11 = w1[4];
+      float a12 = w1[5];
+      float a20 = w2[3];
+      float a21 = w2[4];
+      float a22 = w2[5];
+      float[] x0 = x[3];
+      float[] x1 = x[4];
+      float[] x2 = x[5];
+      for (int p = 0; p < 12; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -374,6 +380,8 @@ public final class Slopes extends Network {
     private float[][] b2;
     private float[][] b3;
     private float[][] b4;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
 
@@ -385,6 +393,8 @@ public final class Slopes extends Network {
       b2 = Buffers.pixels(12, 6);
       b3 = Buffers.pixels(12, 6);
       b4 = Buffers.pixels(12, 6);
+      planes = Buffers.pixels(6, 12);
+      sums = Buffers.pixels(6, 12);
       zeros = Buffers.border(6, 0f);
       padded0 = Buffers.padded(b2, 3, 4, 1, 1, 1, 1, zeros);
     }
@@ -399,7 +409,7 @@ public final class Slopes extends Network {
       // prelu(shared)
       prelu2(padded0, weights.matrix(PRELU2), weights.bias(PRELU2), weights.slopes(PRELU2), b3);
       // residual(act=prelu) { conv(k=1, c=6) }
-      residual4(b3, weights.matrix(RESIDUAL4), weights.bias(RESIDUAL4), b2);
+      residual4(b3, weights.matrix(RESIDUAL4), weights.bias(RESIDUAL4), planes, sums, b2);
       residual5(b2, b3, weights.slopes(RESIDUAL5), b4);
       Buffers.gather(b4, 6, outputs[0]);
     }

@@ -78,8 +78,8 @@ public final class Skips extends Network {
    */
   public static Skips of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Skips", file);
-    loader.conv("same.0", 4, 4, 3, 3).bias();
-    loader.conv("strided.0", 4, 4, 3, 3).bias();
+    loader.conv("same.0", 4, 4, 3, 3).byOutput().bias();
+    loader.conv("strided.0", 4, 4, 3, 3).byOutput().bias();
     loader.conv("projected.0", 8, 4, 3, 3).bias();
     loader.conv("projected.1", 8, 4, 1, 1).bias();
     return new Skips(loader.load());
@@ -111,55 +111,85 @@ public final class Skips extends Network {
    * <p>{@code same.0}: 6x6x4 to 6x6x4,
    * {@code conv k=3 pad=[1, 1, 1, 1] bias}.
    */
-  private static void same_0(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j += 3) {
-        same_0Tile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], y[6 * i + j + 2]);
+  private static void same_0(float[][] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 6; r++) {
+      for (int u = 0; u < 3; u++) {
+        for (int v = 0; v < 3; v++) {
+          Buffers.toPlanes(x, 8 * r + 8 * u + v, 1, 6, 4, planes, 12 * u + 4 * v, 6 * r);
+        }
       }
     }
+    for (int o = 0; o < 3; o += 3) {
+      same_0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    same_0Tile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 36, 4, y, 0);
   }
 
-  private static void same_0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  private static void same_0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 36; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
     }
-    for (int u = 0; u < 3; u++) {
-      for (int v = 0; v < 3; v++) {
-        float[] x0 = x[p + 8 * u + v];
-        float[] x1 = x[p + 8 * u + v + 1];
-        float[] x2 = x[p + 8 * u + v + 2];
-        int k = 12 * u + 4 * v;
-        float a00 = x0[0];
-        float a01 = x0[1];
-        float a02 = x0[2];
-        float a03 = x0[3];
-        float a10 = x1[0];
-        float a11 = x1[1];
-        float a12 = x1[2];
-        float a13 = x1[3];
-        float a20 = x2[0];
-        float a21 = x2[1];
-        float a22 = x2[2];
-        float a23 = x2[3];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        float[] w3 = w[k + 3];
-        for (int c = 0; c < 4; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float v3 = w3[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    for (int i = 4; i < 36; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 36; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -187,53 +217,85 @@ public final class Skips extends Network {
    * <p>{@code strided.0}: 6x6x4 to 3x3x4,
    * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias}.
    */
-  private static void strided_0(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 3; i++) {
-      strided_0Tile(x, 16 * i, w, b, y[3 * i], y[3 * i + 1], y[3 * i + 2]);
+  private static void strided_0(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    for (int r = 0; r < 3; r++) {
+      for (int u = 0; u < 3; u++) {
+        for (int v = 0; v < 3; v++) {
+          Buffers.toPlanes(x, 16 * r + 8 * u + v, 2, 3, 4, planes, 12 * u + 4 * v, 3 * r);
+        }
+      }
     }
+    for (int o = 0; o < 3; o += 3) {
+      strided_0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    strided_0Tile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 9, 4, y, 0);
   }
 
-  private static void strided_0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1, float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
+  private static void strided_0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 9; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
     }
-    for (int u = 0; u < 3; u++) {
-      for (int v = 0; v < 3; v++) {
-        float[] x0 = x[p + 8 * u + v];
-        float[] x1 = x[p + 8 * u + v + 2];
-        float[] x2 = x[p + 8 * u + v + 4];
-        int k = 12 * u + 4 * v;
-        float a00 = x0[0];
-        float a01 = x0[1];
-        float a02 = x0[2];
-        float a03 = x0[3];
-        float a10 = x1[0];
-        float a11 = x1[1];
-        float a12 = x1[2];
-        float a13 = x1[3];
-        float a20 = x2[0];
-        float a21 = x2[1];
-        float a22 = x2[2];
-        float a23 = x2[3];
-        float[] w0 = w[k];
-        float[] w1 = w[k + 1];
-        float[] w2 = w[k + 2];
-        float[] w3 = w[k + 3];
-        for (int c = 0; c < 4; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float v3 = w3[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+    for (int i = 4; i < 36; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 9; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -364,6 +426,8 @@ public final class Skips extends Network {
     private float[][] b3;
     private float[][] b4;
     private float[][] b5;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
     private float[][] padded1;
@@ -378,6 +442,8 @@ public final class Skips extends Network {
       b3 = Buffers.pixels(9, 8);
       b4 = Buffers.pixels(9, 8);
       b5 = Buffers.pixels(9, 8);
+      planes = Buffers.pixels(36, 36);
+      sums = Buffers.pixels(4, 36);
       zeros = Buffers.border(8, 0f);
       padded0 = Buffers.padded(b0, 6, 6, 1, 1, 1, 1, zeros);
       padded1 = Buffers.padded(b2, 6, 6, 1, 1, 1, 1, zeros);
@@ -388,10 +454,10 @@ public final class Skips extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.scatter(input, 4, b0);
       // same: residual { conv(k=3, c=4) }
-      same_0(padded0, weights.matrix(SAME_0), weights.bias(SAME_0), b1);
+      same_0(padded0, weights.matrix(SAME_0), weights.bias(SAME_0), planes, sums, b1);
       same(b1, b0, b2);
       // strided: residual { conv(k=3, c=4, s=2) }
-      strided_0(padded1, weights.matrix(STRIDED_0), weights.bias(STRIDED_0), b0);
+      strided_0(padded1, weights.matrix(STRIDED_0), weights.bias(STRIDED_0), planes, sums, b0);
       // projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }
       projected_0(padded2, weights.matrix(PROJECTED_0), weights.bias(PROJECTED_0), b3);
       projected_1(b0, weights.matrix(PROJECTED_1), weights.bias(PROJECTED_1), b4);

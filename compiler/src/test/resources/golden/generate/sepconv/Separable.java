@@ -79,9 +79,9 @@ public final class Separable extends Network {
   public static Separable of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Separable", file);
     loader.conv("0.0.depthwise", 4, 1, 3, 3).norm("0.0.depthwise.bn", 0.001);
-    loader.conv("0.0.pointwise", 6, 4, 1, 1).norm("0.0.pointwise.bn", 0.001);
+    loader.conv("0.0.pointwise", 6, 4, 1, 1).byOutput().norm("0.0.pointwise.bn", 0.001);
     loader.conv("0.1.depthwise", 6, 1, 3, 3).norm("0.1.depthwise.bn", 0.001);
-    loader.conv("0.1.pointwise", 6, 6, 1, 1).norm("0.1.pointwise.bn", 0.001);
+    loader.conv("0.1.pointwise", 6, 6, 1, 1).byOutput().norm("0.1.pointwise.bn", 0.001);
     return new Separable(loader.load());
   }
 
@@ -205,47 +205,53 @@ public final class Separable extends Network {
    * <p>{@code 0.0.pointwise}: 4x4x4 to 4x4x6,
    * {@code conv k=1 bn(eps=0.001) act=relu6}.
    */
-  private static void sepconv0_0_pointwise(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 15; p += 3) {
-      sepconv0_0_pointwiseTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void sepconv0_0_pointwise(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 16, 4, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      sepconv0_0_pointwiseTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    sepconv0_0_pointwiseTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+    Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void sepconv0_0_pointwiseTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void sepconv0_0_pointwiseTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+    for (int p = 0; p < 16; p++) {
+      y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
+      y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
+      y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
     }
   }
 
@@ -343,69 +349,75 @@ public final class Separable extends Network {
    * <p>{@code 0.1.pointwise}: 4x4x6 to 4x4x6,
    * {@code conv k=1 bn(eps=0.001) act=relu6}.
    */
-  private static void sepconv0_1_pointwise(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 15; p += 3) {
-      sepconv0_1_pointwiseTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void sepconv0_1_pointwise(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 16, 6, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      sepconv0_1_pointwiseTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    sepconv0_1_pointwiseTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
+    Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void sepconv0_1_pointwiseTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void sepconv0_1_pointwiseTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 3; i < 6; i += 3) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[3];
+      float a01 = w0[4];
+      float a02 = w0[5];
+      float a10 = w1[3];
+      float a11 = w1[4];
+      float a12 = w1[5];
+      float a20 = w2[3];
+      float a21 = w2[4];
+      float a22 = w2[5];
+      float[] x0 = x[3];
+      float[] x1 = x[4];
+      float[] x2 = x[5];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+    for (int p = 0; p < 16; p++) {
+      y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
+      y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
+      y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
     }
   }
 
@@ -415,6 +427,8 @@ public final class Separable extends Network {
     private float[][] b1;
     private float[][] b2;
     private float[][] b3;
+    private float[][] planes;
+    private float[][] sums;
     private float[] zeros;
     private float[][] padded0;
     private float[][] padded1;
@@ -426,6 +440,8 @@ public final class Separable extends Network {
       b1 = Buffers.pixels(16, 4);
       b2 = Buffers.pixels(16, 6);
       b3 = Buffers.pixels(16, 6);
+      planes = Buffers.pixels(6, 16);
+      sums = Buffers.pixels(6, 16);
       zeros = Buffers.border(6, 0f);
       padded0 = Buffers.padded(b0, 8, 8, 0, 1, 0, 1, zeros);
       padded1 = Buffers.padded(b2, 4, 4, 1, 1, 1, 1, zeros);
@@ -438,11 +454,11 @@ public final class Separable extends Network {
       sepconv0_0_depthwise(padded0, weights.matrix(SEPCONV0_0_DEPTHWISE),
           weights.bias(SEPCONV0_0_DEPTHWISE), b1);
       sepconv0_0_pointwise(b1, weights.matrix(SEPCONV0_0_POINTWISE),
-          weights.bias(SEPCONV0_0_POINTWISE), b2);
+          weights.bias(SEPCONV0_0_POINTWISE), planes, sums, b2);
       sepconv0_1_depthwise(padded1, weights.matrix(SEPCONV0_1_DEPTHWISE),
           weights.bias(SEPCONV0_1_DEPTHWISE), b3);
       sepconv0_1_pointwise(b3, weights.matrix(SEPCONV0_1_POINTWISE),
-          weights.bias(SEPCONV0_1_POINTWISE), b2);
+          weights.bias(SEPCONV0_1_POINTWISE), planes, sums, b2);
       Buffers.gather(b2, 6, outputs[0]);
     }
   }

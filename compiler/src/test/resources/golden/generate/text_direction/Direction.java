@@ -131,58 +131,58 @@ public final class Direction extends Network {
    */
   public static Direction of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Direction", file);
-    loader.conv("conv1", 8, 3, 3, 3).norm("conv1.bn", 1.0E-5);
-    loader.conv("conv2.expand", 8, 8, 1, 1).norm("conv2.expand.bn", 1.0E-5);
+    loader.conv("conv1", 8, 3, 3, 3).byOutput().norm("conv1.bn", 1.0E-5);
+    loader.conv("conv2.expand", 8, 8, 1, 1).byOutput().norm("conv2.expand.bn", 1.0E-5);
     loader.conv("conv2.depthwise", 8, 1, 3, 3).norm("conv2.depthwise.bn", 1.0E-5);
     loader.conv("conv2.squeeze.reduce", 2, 8, 1, 1).bias();
     loader.conv("conv2.squeeze.excite", 8, 2, 1, 1).bias();
-    loader.conv("conv2.project", 8, 8, 1, 1).norm("conv2.project.bn", 1.0E-5);
-    loader.conv("conv3.expand", 24, 8, 1, 1).norm("conv3.expand.bn", 1.0E-5);
+    loader.conv("conv2.project", 8, 8, 1, 1).byOutput().norm("conv2.project.bn", 1.0E-5);
+    loader.conv("conv3.expand", 24, 8, 1, 1).byOutput().norm("conv3.expand.bn", 1.0E-5);
     loader.conv("conv3.depthwise", 24, 1, 3, 3).norm("conv3.depthwise.bn", 1.0E-5);
-    loader.conv("conv3.project", 8, 24, 1, 1).norm("conv3.project.bn", 1.0E-5);
+    loader.conv("conv3.project", 8, 24, 1, 1).byOutput().norm("conv3.project.bn", 1.0E-5);
     loader.conv("conv4.expand", 32, 8, 1, 1).norm("conv4.expand.bn", 1.0E-5);
     loader.conv("conv4.depthwise", 32, 1, 3, 3).norm("conv4.depthwise.bn", 1.0E-5);
-    loader.conv("conv4.project", 8, 32, 1, 1).norm("conv4.project.bn", 1.0E-5);
+    loader.conv("conv4.project", 8, 32, 1, 1).byOutput().norm("conv4.project.bn", 1.0E-5);
     loader.conv("conv5.expand", 32, 8, 1, 1).norm("conv5.expand.bn", 1.0E-5);
     loader.conv("conv5.depthwise", 32, 1, 5, 5).norm("conv5.depthwise.bn", 1.0E-5);
     loader.conv("conv5.squeeze.reduce", 8, 32, 1, 1).bias();
     loader.conv("conv5.squeeze.excite", 32, 8, 1, 1).bias();
-    loader.conv("conv5.project", 16, 32, 1, 1).norm("conv5.project.bn", 1.0E-5);
+    loader.conv("conv5.project", 16, 32, 1, 1).byOutput().norm("conv5.project.bn", 1.0E-5);
     loader.conv("conv6.0.expand", 88, 16, 1, 1).norm("conv6.0.expand.bn", 1.0E-5);
     loader.conv("conv6.0.depthwise", 88, 1, 5, 5).norm("conv6.0.depthwise.bn", 1.0E-5);
     loader.conv("conv6.0.squeeze.reduce", 22, 88, 1, 1).bias();
     loader.conv("conv6.0.squeeze.excite", 88, 22, 1, 1).bias();
-    loader.conv("conv6.0.project", 16, 88, 1, 1).norm("conv6.0.project.bn", 1.0E-5);
+    loader.conv("conv6.0.project", 16, 88, 1, 1).byOutput().norm("conv6.0.project.bn", 1.0E-5);
     loader.conv("conv6.1.expand", 88, 16, 1, 1).norm("conv6.1.expand.bn", 1.0E-5);
     loader.conv("conv6.1.depthwise", 88, 1, 5, 5).norm("conv6.1.depthwise.bn", 1.0E-5);
     loader.conv("conv6.1.squeeze.reduce", 22, 88, 1, 1).bias();
     loader.conv("conv6.1.squeeze.excite", 88, 22, 1, 1).bias();
-    loader.conv("conv6.1.project", 16, 88, 1, 1).norm("conv6.1.project.bn", 1.0E-5);
-    loader.conv("conv8.expand", 40, 16, 1, 1).norm("conv8.expand.bn", 1.0E-5);
+    loader.conv("conv6.1.project", 16, 88, 1, 1).byOutput().norm("conv6.1.project.bn", 1.0E-5);
+    loader.conv("conv8.expand", 40, 16, 1, 1).byOutput().norm("conv8.expand.bn", 1.0E-5);
     loader.conv("conv8.depthwise", 40, 1, 5, 5).norm("conv8.depthwise.bn", 1.0E-5);
     loader.conv("conv8.squeeze.reduce", 10, 40, 1, 1).bias();
     loader.conv("conv8.squeeze.excite", 40, 10, 1, 1).bias();
-    loader.conv("conv8.project", 16, 40, 1, 1).norm("conv8.project.bn", 1.0E-5);
+    loader.conv("conv8.project", 16, 40, 1, 1).byOutput().norm("conv8.project.bn", 1.0E-5);
     loader.conv("conv9.expand", 48, 16, 1, 1).norm("conv9.expand.bn", 1.0E-5);
     loader.conv("conv9.depthwise", 48, 1, 5, 5).norm("conv9.depthwise.bn", 1.0E-5);
     loader.conv("conv9.squeeze.reduce", 12, 48, 1, 1).bias();
     loader.conv("conv9.squeeze.excite", 48, 12, 1, 1).bias();
-    loader.conv("conv9.project", 16, 48, 1, 1).norm("conv9.project.bn", 1.0E-5);
+    loader.conv("conv9.project", 16, 48, 1, 1).byOutput().norm("conv9.project.bn", 1.0E-5);
     loader.conv("conv10.expand", 104, 16, 1, 1).norm("conv10.expand.bn", 1.0E-5);
     loader.conv("conv10.depthwise", 104, 1, 5, 5).norm("conv10.depthwise.bn", 1.0E-5);
     loader.conv("conv10.squeeze.reduce", 26, 104, 1, 1).bias();
     loader.conv("conv10.squeeze.excite", 104, 26, 1, 1).bias();
-    loader.conv("conv10.project", 32, 104, 1, 1).norm("conv10.project.bn", 1.0E-5);
+    loader.conv("conv10.project", 32, 104, 1, 1).byOutput().norm("conv10.project.bn", 1.0E-5);
     loader.conv("conv11.0.expand", 200, 32, 1, 1).norm("conv11.0.expand.bn", 1.0E-5);
     loader.conv("conv11.0.depthwise", 200, 1, 5, 5).norm("conv11.0.depthwise.bn", 1.0E-5);
     loader.conv("conv11.0.squeeze.reduce", 50, 200, 1, 1).bias();
     loader.conv("conv11.0.squeeze.excite", 200, 50, 1, 1).bias();
-    loader.conv("conv11.0.project", 32, 200, 1, 1).norm("conv11.0.project.bn", 1.0E-5);
+    loader.conv("conv11.0.project", 32, 200, 1, 1).byOutput().norm("conv11.0.project.bn", 1.0E-5);
     loader.conv("conv11.1.expand", 200, 32, 1, 1).norm("conv11.1.expand.bn", 1.0E-5);
     loader.conv("conv11.1.depthwise", 200, 1, 5, 5).norm("conv11.1.depthwise.bn", 1.0E-5);
     loader.conv("conv11.1.squeeze.reduce", 50, 200, 1, 1).bias();
     loader.conv("conv11.1.squeeze.excite", 200, 50, 1, 1).bias();
-    loader.conv("conv11.1.project", 32, 200, 1, 1).norm("conv11.1.project.bn", 1.0E-5);
+    loader.conv("conv11.1.project", 32, 200, 1, 1).byOutput().norm("conv11.1.project.bn", 1.0E-5);
     loader.conv("conv_last", 200, 32, 1, 1).norm("conv_last.bn", 1.0E-5);
     loader.dense("logits", 2, 200).bias();
     return new Direction(loader.load());
@@ -204,57 +204,89 @@ public final class Direction extends Network {
    * <p>{@code conv1}: 48x192x3 to 24x96x8,
    * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bn(eps=1.0E-5) act=hswish}.
    */
-  private static void conv1(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 24; i++) {
-      for (int j = 0; j < 96; j += 3) {
-        conv1Tile(x, 388 * i + 2 * j, w, b, y[96 * i + j], y[96 * i + j + 1], y[96 * i + j + 2]);
+  private static void conv1(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int i = 0; i < 24; i += 8) {
+      for (int r = 0; r < 8; r++) {
+        for (int u = 0; u < 3; u++) {
+          Buffers.toPlanes(x, 1164 * i + 1164 * r + 582 * u, 6, 96, 9, planes, 9 * u, 96 * r);
+        }
       }
+      for (int o = 0; o < 6; o += 3) {
+        conv1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      }
+      conv1Tile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      Buffers.toPixels(sums, 768, 8, y, 96 * i);
     }
   }
 
-  private static void conv1Tile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    for (int u = 0; u < 3; u++) {
-      int at = 3 * p + 582 * u;
-      int k = 9 * u;
-      for (int i = 0; i < 9; i += 3) {
-        float a00 = x[at + i];
-        float a01 = x[at + i + 1];
-        float a02 = x[at + i + 2];
-        float a10 = x[at + i + 6];
-        float a11 = x[at + i + 7];
-        float a12 = x[at + i + 8];
-        float a20 = x[at + i + 12];
-        float a21 = x[at + i + 13];
-        float a22 = x[at + i + 14];
-        float[] w0 = w[k + i];
-        float[] w1 = w[k + i + 1];
-        float[] w2 = w[k + i + 2];
-        for (int c = 0; c < 8; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+  private static void conv1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 8; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+    for (int i = 3; i < 27; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
+    }
+    for (int p = 0; p < 768; p++) {
+      float s0 = y0[p];
+      y0[p] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[p];
+      y1[p] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[p];
+      y2[p] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -264,78 +296,87 @@ public final class Direction extends Network {
    * <p>{@code conv2.expand}: 24x96x8 to 24x96x8,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
    */
-  private static void conv2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 2304; p += 3) {
-      conv2_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv2_expand(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    for (int p = 0; p < 2304; p += 768) {
+      Buffers.toPlanes(x, p, 1, 768, 8, planes, 0, 0);
+      for (int o = 0; o < 6; o += 3) {
+        conv2_expandTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      }
+      conv2_expandTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      Buffers.toPixels(sums, 768, 8, y, p);
     }
   }
 
-  private static void conv2_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv2_expandTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 768; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int p = 0; p < 768; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -478,15 +519,15 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 2; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -550,72 +591,82 @@ public final class Direction extends Network {
    * <p>{@code conv2.project}: 12x96x8 to 12x96x8,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv2_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 1152; p += 3) {
-      conv2_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv2_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    for (int p = 0; p < 1152; p += 576) {
+      Buffers.toPlanes(x, p, 1, 576, 8, planes, 0, 0);
+      for (int o = 0; o < 6; o += 3) {
+        conv2_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+            sums[o + 2]);
+      }
+      conv2_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      Buffers.toPixels(sums, 576, 8, y, p);
     }
   }
 
-  private static void conv2_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv2_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -626,78 +677,86 @@ public final class Direction extends Network {
    * <p>{@code conv3.expand}: 12x96x8 to 12x96x24,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu}.
    */
-  private static void conv3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 1152; p += 3) {
-      conv3_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv3_expand(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    for (int p = 0; p < 1152; p += 576) {
+      Buffers.toPlanes(x, p, 1, 576, 8, planes, 0, 0);
+      for (int o = 0; o < 24; o += 3) {
+        conv3_expandTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      }
+      Buffers.toPixels(sums, 576, 24, y, p);
     }
   }
 
-  private static void conv3_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv3_expandTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+    {
+      float a00 = w0[4];
+      float a01 = w0[5];
+      float a02 = w0[6];
+      float a03 = w0[7];
+      float a10 = w1[4];
+      float a11 = w1[5];
+      float a12 = w1[6];
+      float a13 = w1[7];
+      float a20 = w2[4];
+      float a21 = w2[5];
+      float a22 = w2[6];
+      float a23 = w2[7];
+      float[] x0 = x[4];
+      float[] x1 = x[5];
+      float[] x2 = x[6];
+      float[] x3 = x[7];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 24; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int p = 0; p < 576; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -795,72 +854,79 @@ public final class Direction extends Network {
    * <p>{@code conv3.project}: 6x96x24 to 6x96x8,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv3_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 3) {
-      conv3_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv3_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 576, 24, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      conv3_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv3_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void conv3_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv3_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 24; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -909,23 +975,23 @@ public final class Direction extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float a10 = x1[4];
+      float a11 = x1[5];
+      float a12 = x1[6];
+      float a13 = x1[7];
+      float a20 = x2[4];
+      float a21 = x2[5];
+      float a22 = x2[6];
+      float a23 = x2[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1040,72 +1106,79 @@ public final class Direction extends Network {
    * <p>{@code conv4.project}: 6x96x32 to 6x96x8,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv4_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 576; p += 3) {
-      conv4_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv4_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 576, 32, planes, 0, 0);
+    for (int o = 0; o < 6; o += 3) {
+      conv4_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv4_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void conv4_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv4_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 32; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 576; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -1171,23 +1244,23 @@ public final class Direction extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float a10 = x1[4];
+      float a11 = x1[5];
+      float a12 = x1[6];
+      float a13 = x1[7];
+      float a20 = x2[4];
+      float a21 = x2[5];
+      float a22 = x2[6];
+      float a23 = x2[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1465,15 +1538,15 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
+    {
+      float a00 = x0[4];
+      float a01 = x0[5];
+      float a02 = x0[6];
+      float a03 = x0[7];
+      float[] w0 = w[4];
+      float[] w1 = w[5];
+      float[] w2 = w[6];
+      float[] w3 = w[7];
       for (int c = 0; c < 32; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -1511,72 +1584,79 @@ public final class Direction extends Network {
    * <p>{@code conv5.project}: 3x96x32 to 3x96x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv5_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 3) {
-      conv5_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv5_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 288, 32, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      conv5_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv5_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
-  private static void conv5_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv5_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 32; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -1905,22 +1985,16 @@ public final class Direction extends Network {
     {
       float a00 = x0[0];
       float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
       for (int c = 0; c < 88; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s0 = b[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 20; i += 4) {
+    for (int i = 2; i < 22; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1935,18 +2009,6 @@ public final class Direction extends Network {
         float v2 = w2[c];
         float v3 = w3[c];
         float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[20];
-      float a01 = x0[21];
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
@@ -1978,72 +2040,80 @@ public final class Direction extends Network {
    * <p>{@code conv6.0.project}: 3x96x88 to 3x96x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv6_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 3) {
-      conv6_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv6_0_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 288, 88, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      conv6_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    conv6_0_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
-  private static void conv6_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void conv6_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 88; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -2156,10 +2226,15 @@ public final class Direction extends Network {
    * <p>{@code conv6.1.project}: 3x96x88 to 3x96x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv6_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 3) {
-      conv6_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv6_1_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 288, 88, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      conv6_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    conv6_0_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
   /**
@@ -2185,81 +2260,88 @@ public final class Direction extends Network {
    * <p>{@code conv8.expand}: 3x96x16 to 3x96x40,
    * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
-  private static void conv8_expand(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 3) {
-      conv8_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv8_expand(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 288, 16, planes, 0, 0);
+    for (int o = 0; o < 39; o += 3) {
+      conv8_expandTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv8_expandTile(planes, w[37], w[38], w[39], b, 37, sums[37], sums[38], sums[39]);
+    Buffers.toPixels(sums, 288, 40, y, 0);
   }
 
-  private static void conv8_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv8_expandTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 16; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 40; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+    for (int p = 0; p < 288; p++) {
+      float s0 = y0[p];
+      y0[p] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[p];
+      y1[p] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[p];
+      y2[p] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -2502,22 +2584,16 @@ public final class Direction extends Network {
     {
       float a00 = x0[0];
       float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
       for (int c = 0; c < 40; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s0 = b[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 8; i += 4) {
+    for (int i = 2; i < 10; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2532,18 +2608,6 @@ public final class Direction extends Network {
         float v2 = w2[c];
         float v3 = w3[c];
         float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[8];
-      float a01 = x0[9];
-      float[] w0 = w[8];
-      float[] w1 = w[9];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
@@ -2575,72 +2639,79 @@ public final class Direction extends Network {
    * <p>{@code conv8.project}: 3x96x40 to 3x96x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv8_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 3) {
-      conv8_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv8_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 288, 40, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      conv8_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv8_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
-  private static void conv8_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv8_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 40; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -3046,72 +3117,79 @@ public final class Direction extends Network {
    * <p>{@code conv9.project}: 3x96x48 to 3x96x16,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv9_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 288; p += 3) {
-      conv9_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv9_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 288, 48, planes, 0, 0);
+    for (int o = 0; o < 15; o += 3) {
+      conv9_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv9_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
-  private static void conv9_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv9_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 48; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 288; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -3456,22 +3534,16 @@ public final class Direction extends Network {
     {
       float a00 = x0[0];
       float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
       for (int c = 0; c < 104; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s0 = b[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 24; i += 4) {
+    for (int i = 2; i < 26; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3486,18 +3558,6 @@ public final class Direction extends Network {
         float v2 = w2[c];
         float v3 = w3[c];
         float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[24];
-      float a01 = x0[25];
-      float[] w0 = w[24];
-      float[] w1 = w[25];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
@@ -3529,72 +3589,79 @@ public final class Direction extends Network {
    * <p>{@code conv10.project}: 2x96x104 to 2x96x32,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv10_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 3) {
-      conv10_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv10_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 192, 104, planes, 0, 0);
+    for (int o = 0; o < 30; o += 3) {
+      conv10_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    conv10_projectTile(planes, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
-  private static void conv10_projectTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv10_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 192; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 104; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 192; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -3923,22 +3990,16 @@ public final class Direction extends Network {
     {
       float a00 = x0[0];
       float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
       float[] w0 = w[0];
       float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
       for (int c = 0; c < 200; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s0 = b[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 48; i += 4) {
+    for (int i = 2; i < 50; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3953,18 +4014,6 @@ public final class Direction extends Network {
         float v2 = w2[c];
         float v3 = w3[c];
         float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
-    {
-      float a00 = x0[48];
-      float a01 = x0[49];
-      float[] w0 = w[48];
-      float[] w1 = w[49];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1;
         y0[c] = s0;
       }
     }
@@ -3996,72 +4045,80 @@ public final class Direction extends Network {
    * <p>{@code conv11.0.project}: 2x96x200 to 2x96x32,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv11_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 3) {
-      conv11_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv11_0_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 192, 200, planes, 0, 0);
+    for (int o = 0; o < 30; o += 3) {
+      conv11_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    conv11_0_projectTile(planes, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
-  private static void conv11_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void conv11_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
     {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a03 = w0[3];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a13 = w1[3];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float a23 = w2[3];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      float[] x3 = x[3];
+      for (int p = 0; p < 192; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
     for (int i = 4; i < 200; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 192; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
   }
@@ -4174,10 +4231,15 @@ public final class Direction extends Network {
    * <p>{@code conv11.1.project}: 2x96x200 to 2x96x32,
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
-  private static void conv11_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
-    for (int p = 0; p < 192; p += 3) {
-      conv11_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+  private static void conv11_1_project(float[][] x, float[][] w, float[] b, float[][] planes,
+      float[][] sums, float[][] y) {
+    Buffers.toPlanes(x, 0, 1, 192, 200, planes, 0, 0);
+    for (int o = 0; o < 30; o += 3) {
+      conv11_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
+    conv11_0_projectTile(planes, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
   /**
@@ -4326,6 +4388,8 @@ public final class Direction extends Network {
     private float[][] b15;
     private float[][] b16;
     private float[][] b17;
+    private float[][] planes;
+    private float[][] sums;
     private float[] paddedInput;
     private float[] zeros;
     private float[][] padded0;
@@ -4357,6 +4421,8 @@ public final class Direction extends Network {
       b15 = Buffers.pixels(192, 200);
       b16 = Buffers.pixels(192, 200);
       b17 = Buffers.pixels(192, 200);
+      planes = Buffers.pixels(200, 768);
+      sums = Buffers.pixels(40, 768);
       paddedInput = new float[29100];
       zeros = Buffers.border(200, 0f);
       padded0 = Buffers.padded(b1, 24, 96, 1, 1, 1, 1, zeros);
@@ -4372,9 +4438,9 @@ public final class Direction extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.copyPadded(input, 48, 192, 3, 1, 1, 1, paddedInput);
       // conv1: conv(k=3, c=8, s=2)
-      conv1(paddedInput, weights.matrix(CONV1), weights.bias(CONV1), b0);
+      conv1(paddedInput, weights.matrix(CONV1), weights.bias(CONV1), planes, sums, b0);
       // conv2: mbconv(e=8, c=8, k=3, s=[2, 1], act=relu, se=squeezed)
-      conv2_expand(b0, weights.matrix(CONV2_EXPAND), weights.bias(CONV2_EXPAND), b1);
+      conv2_expand(b0, weights.matrix(CONV2_EXPAND), weights.bias(CONV2_EXPAND), planes, sums, b1);
       conv2_depthwise(padded0, weights.matrix(CONV2_DEPTHWISE), weights.bias(CONV2_DEPTHWISE), b0);
       conv2_squeeze_0(b0, b1);
       conv2_squeeze_reduce(b1, weights.matrix(CONV2_SQUEEZE_REDUCE),
@@ -4382,15 +4448,18 @@ public final class Direction extends Network {
       conv2_squeeze_excite(b2, weights.matrix(CONV2_SQUEEZE_EXCITE),
           weights.bias(CONV2_SQUEEZE_EXCITE), b1);
       conv2_squeeze_3(b0, b1, b3);
-      conv2_project(b3, weights.matrix(CONV2_PROJECT), weights.bias(CONV2_PROJECT), b0);
+      conv2_project(b3, weights.matrix(CONV2_PROJECT), weights.bias(CONV2_PROJECT), planes, sums,
+          b0);
       // conv3: mbconv(e=24, c=8, k=3, s=[2, 1], act=relu)
-      conv3_expand(b0, weights.matrix(CONV3_EXPAND), weights.bias(CONV3_EXPAND), b4);
+      conv3_expand(b0, weights.matrix(CONV3_EXPAND), weights.bias(CONV3_EXPAND), planes, sums, b4);
       conv3_depthwise(padded1, weights.matrix(CONV3_DEPTHWISE), weights.bias(CONV3_DEPTHWISE), b5);
-      conv3_project(b5, weights.matrix(CONV3_PROJECT), weights.bias(CONV3_PROJECT), b3);
+      conv3_project(b5, weights.matrix(CONV3_PROJECT), weights.bias(CONV3_PROJECT), planes, sums,
+          b3);
       // conv4: mbconv(e=32, c=8, k=3, s=1, act=relu)
       conv4_expand(b3, weights.matrix(CONV4_EXPAND), weights.bias(CONV4_EXPAND), b6);
       conv4_depthwise(padded2, weights.matrix(CONV4_DEPTHWISE), weights.bias(CONV4_DEPTHWISE), b7);
-      conv4_project(b7, weights.matrix(CONV4_PROJECT), weights.bias(CONV4_PROJECT), b5);
+      conv4_project(b7, weights.matrix(CONV4_PROJECT), weights.bias(CONV4_PROJECT), planes, sums,
+          b5);
       conv4_3(b5, b3, b0);
       // conv5: mbconv(e=32, c=16, k=5, s=[2, 1], se=squeezed)
       conv5_expand(b0, weights.matrix(CONV5_EXPAND), weights.bias(CONV5_EXPAND), b6);
@@ -4401,7 +4470,8 @@ public final class Direction extends Network {
       conv5_squeeze_excite(b3, weights.matrix(CONV5_SQUEEZE_EXCITE),
           weights.bias(CONV5_SQUEEZE_EXCITE), b6);
       conv5_squeeze_3(b7, b6, b8);
-      conv5_project(b8, weights.matrix(CONV5_PROJECT), weights.bias(CONV5_PROJECT), b5);
+      conv5_project(b8, weights.matrix(CONV5_PROJECT), weights.bias(CONV5_PROJECT), planes, sums,
+          b5);
       // conv6: mbconv(e=88, c=16, k=5, n=2, se=squeezed)
       conv6_0_expand(b5, weights.matrix(CONV6_0_EXPAND), weights.bias(CONV6_0_EXPAND), b9);
       conv6_0_depthwise(padded4, weights.matrix(CONV6_0_DEPTHWISE), weights.bias(CONV6_0_DEPTHWISE),
@@ -4412,7 +4482,8 @@ public final class Direction extends Network {
       conv6_0_squeeze_excite(b8, weights.matrix(CONV6_0_SQUEEZE_EXCITE),
           weights.bias(CONV6_0_SQUEEZE_EXCITE), b9);
       conv6_0_squeeze_3(b10, b9, b11);
-      conv6_0_project(b11, weights.matrix(CONV6_0_PROJECT), weights.bias(CONV6_0_PROJECT), b8);
+      conv6_0_project(b11, weights.matrix(CONV6_0_PROJECT), weights.bias(CONV6_0_PROJECT), planes,
+          sums, b8);
       conv6_0_4(b8, b5, b6);
       conv6_1_expand(b6, weights.matrix(CONV6_1_EXPAND), weights.bias(CONV6_1_EXPAND), b9);
       conv6_1_depthwise(padded4, weights.matrix(CONV6_1_DEPTHWISE), weights.bias(CONV6_1_DEPTHWISE),
@@ -4423,10 +4494,11 @@ public final class Direction extends Network {
       conv6_1_squeeze_excite(b8, weights.matrix(CONV6_1_SQUEEZE_EXCITE),
           weights.bias(CONV6_1_SQUEEZE_EXCITE), b9);
       conv6_1_squeeze_3(b10, b9, b11);
-      conv6_1_project(b11, weights.matrix(CONV6_1_PROJECT), weights.bias(CONV6_1_PROJECT), b8);
+      conv6_1_project(b11, weights.matrix(CONV6_1_PROJECT), weights.bias(CONV6_1_PROJECT), planes,
+          sums, b8);
       conv6_1_4(b8, b6, b5);
       // conv8: mbconv(e=40, c=16, k=5, se=squeezed)
-      conv8_expand(b5, weights.matrix(CONV8_EXPAND), weights.bias(CONV8_EXPAND), b9);
+      conv8_expand(b5, weights.matrix(CONV8_EXPAND), weights.bias(CONV8_EXPAND), planes, sums, b9);
       conv8_depthwise(padded4, weights.matrix(CONV8_DEPTHWISE), weights.bias(CONV8_DEPTHWISE), b10);
       conv8_squeeze_0(b10, b9);
       conv8_squeeze_reduce(b9, weights.matrix(CONV8_SQUEEZE_REDUCE),
@@ -4434,7 +4506,8 @@ public final class Direction extends Network {
       conv8_squeeze_excite(b8, weights.matrix(CONV8_SQUEEZE_EXCITE),
           weights.bias(CONV8_SQUEEZE_EXCITE), b9);
       conv8_squeeze_3(b10, b9, b11);
-      conv8_project(b11, weights.matrix(CONV8_PROJECT), weights.bias(CONV8_PROJECT), b8);
+      conv8_project(b11, weights.matrix(CONV8_PROJECT), weights.bias(CONV8_PROJECT), planes, sums,
+          b8);
       conv8_4(b8, b5, b6);
       // conv9: mbconv(e=48, c=16, k=5, se=squeezed)
       conv9_expand(b6, weights.matrix(CONV9_EXPAND), weights.bias(CONV9_EXPAND), b9);
@@ -4445,7 +4518,8 @@ public final class Direction extends Network {
       conv9_squeeze_excite(b8, weights.matrix(CONV9_SQUEEZE_EXCITE),
           weights.bias(CONV9_SQUEEZE_EXCITE), b9);
       conv9_squeeze_3(b10, b9, b11);
-      conv9_project(b11, weights.matrix(CONV9_PROJECT), weights.bias(CONV9_PROJECT), b8);
+      conv9_project(b11, weights.matrix(CONV9_PROJECT), weights.bias(CONV9_PROJECT), planes, sums,
+          b8);
       conv9_4(b8, b6, b5);
       // conv10: mbconv(e=104, c=32, k=5, s=[2, 1], se=squeezed)
       conv10_expand(b5, weights.matrix(CONV10_EXPAND), weights.bias(CONV10_EXPAND), b12);
@@ -4457,7 +4531,8 @@ public final class Direction extends Network {
       conv10_squeeze_excite(b8, weights.matrix(CONV10_SQUEEZE_EXCITE),
           weights.bias(CONV10_SQUEEZE_EXCITE), b12);
       conv10_squeeze_3(b13, b12, b14);
-      conv10_project(b14, weights.matrix(CONV10_PROJECT), weights.bias(CONV10_PROJECT), b8);
+      conv10_project(b14, weights.matrix(CONV10_PROJECT), weights.bias(CONV10_PROJECT), planes,
+          sums, b8);
       // conv11: mbconv(e=200, c=32, k=5, n=2, se=squeezed)
       conv11_0_expand(b8, weights.matrix(CONV11_0_EXPAND), weights.bias(CONV11_0_EXPAND), b15);
       conv11_0_depthwise(padded6, weights.matrix(CONV11_0_DEPTHWISE),
@@ -4468,7 +4543,8 @@ public final class Direction extends Network {
       conv11_0_squeeze_excite(b13, weights.matrix(CONV11_0_SQUEEZE_EXCITE),
           weights.bias(CONV11_0_SQUEEZE_EXCITE), b15);
       conv11_0_squeeze_3(b16, b15, b17);
-      conv11_0_project(b17, weights.matrix(CONV11_0_PROJECT), weights.bias(CONV11_0_PROJECT), b6);
+      conv11_0_project(b17, weights.matrix(CONV11_0_PROJECT), weights.bias(CONV11_0_PROJECT),
+          planes, sums, b6);
       conv11_0_4(b6, b8, b7);
       conv11_1_expand(b7, weights.matrix(CONV11_1_EXPAND), weights.bias(CONV11_1_EXPAND), b15);
       conv11_1_depthwise(padded6, weights.matrix(CONV11_1_DEPTHWISE),
@@ -4479,7 +4555,8 @@ public final class Direction extends Network {
       conv11_1_squeeze_excite(b13, weights.matrix(CONV11_1_SQUEEZE_EXCITE),
           weights.bias(CONV11_1_SQUEEZE_EXCITE), b15);
       conv11_1_squeeze_3(b16, b15, b17);
-      conv11_1_project(b17, weights.matrix(CONV11_1_PROJECT), weights.bias(CONV11_1_PROJECT), b8);
+      conv11_1_project(b17, weights.matrix(CONV11_1_PROJECT), weights.bias(CONV11_1_PROJECT),
+          planes, sums, b8);
       conv11_1_4(b8, b7, b6);
       // conv_last: conv(k=1, c=200)
       conv_last(b6, weights.matrix(CONV_LAST), weights.bias(CONV_LAST), b15);

@@ -75,7 +75,7 @@ public final class TwoOutputs extends Network {
    */
   public static TwoOutputs of(Safetensors file) {
     WeightLoader loader = new WeightLoader("TwoOutputs", file);
-    loader.conv("features", 4, 3, 3, 3).bias();
+    loader.conv("features", 4, 3, 3, 3).byOutput().bias();
     loader.conv("1", 6, 4, 3, 3).bias();
     loader.dense("logits", 3, 6).bias();
     return new TwoOutputs(loader.load());
@@ -97,55 +97,84 @@ public final class TwoOutputs extends Network {
    * <p>{@code features}: 8x8x3 to 4x4x4,
    * {@code conv k=3 s=2 pad=[1, 1, 1, 1] bias act=relu}.
    */
-  private static void features(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 3; j += 3) {
-        featuresTile(x, 20 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], y[4 * i + j + 2]);
+  private static void features(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    for (int r = 0; r < 4; r++) {
+      for (int u = 0; u < 3; u++) {
+        Buffers.toPlanes(x, 60 * r + 30 * u, 6, 4, 9, planes, 9 * u, 4 * r);
       }
-      featuresTile(x, 20 * i + 2, w, b, y[4 * i + 1], y[4 * i + 2], y[4 * i + 3]);
     }
+    for (int o = 0; o < 3; o += 3) {
+      featuresTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+    }
+    featuresTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
-  private static void featuresTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    for (int u = 0; u < 3; u++) {
-      int at = 3 * p + 30 * u;
-      int k = 9 * u;
-      for (int i = 0; i < 9; i += 3) {
-        float a00 = x[at + i];
-        float a01 = x[at + i + 1];
-        float a02 = x[at + i + 2];
-        float a10 = x[at + i + 6];
-        float a11 = x[at + i + 7];
-        float a12 = x[at + i + 8];
-        float a20 = x[at + i + 12];
-        float a21 = x[at + i + 13];
-        float a22 = x[at + i + 14];
-        float[] w0 = w[k + i];
-        float[] w1 = w[k + i + 1];
-        float[] w2 = w[k + i + 2];
-        for (int c = 0; c < 4; c++) {
-          float v0 = w0[c];
-          float v1 = w1[c];
-          float v2 = w2[c];
-          float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-          float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-          float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-          y0[c] = s0;
-          y1[c] = s1;
-          y2[c] = s2;
-        }
+  private static void featuresTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    {
+      float a00 = w0[0];
+      float a01 = w0[1];
+      float a02 = w0[2];
+      float a10 = w1[0];
+      float a11 = w1[1];
+      float a12 = w1[2];
+      float a20 = w2[0];
+      float a21 = w2[1];
+      float a22 = w2[2];
+      float[] x0 = x[0];
+      float[] x1 = x[1];
+      float[] x2 = x[2];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
       }
     }
-    for (int c = 0; c < 4; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int i = 3; i < 27; i += 4) {
+      float a00 = w0[i];
+      float a01 = w0[i + 1];
+      float a02 = w0[i + 2];
+      float a03 = w0[i + 3];
+      float a10 = w1[i];
+      float a11 = w1[i + 1];
+      float a12 = w1[i + 2];
+      float a13 = w1[i + 3];
+      float a20 = w2[i];
+      float a21 = w2[i + 1];
+      float a22 = w2[i + 2];
+      float a23 = w2[i + 3];
+      float[] x0 = x[i];
+      float[] x1 = x[i + 1];
+      float[] x2 = x[i + 2];
+      float[] x3 = x[i + 3];
+      for (int p = 0; p < 16; p++) {
+        float v0 = x0[p];
+        float v1 = x1[p];
+        float v2 = x2[p];
+        float v3 = x3[p];
+        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+        y0[p] = s0;
+        y1[p] = s1;
+        y2[p] = s2;
+      }
+    }
+    for (int p = 0; p < 16; p++) {
+      y0[p] = Math.max(y0[p], 0f);
+      y1[p] = Math.max(y1[p], 0f);
+      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -250,13 +279,13 @@ public final class TwoOutputs extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 3; i < 6; i += 3) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
+    {
+      float a00 = x0[3];
+      float a01 = x0[4];
+      float a02 = x0[5];
+      float[] w0 = w[3];
+      float[] w1 = w[4];
+      float[] w2 = w[5];
       for (int c = 0; c < 3; c++) {
         float v0 = w0[c];
         float v1 = w1[c];
@@ -272,6 +301,8 @@ public final class TwoOutputs extends Network {
     private float[][] b0;
     private float[][] b1;
     private float[][] b2;
+    private float[][] planes;
+    private float[][] sums;
     private float[] paddedInput;
     private float[] zeros;
     private float[][] padded0;
@@ -282,6 +313,8 @@ public final class TwoOutputs extends Network {
       b0 = Buffers.pixels(16, 4);
       b1 = Buffers.pixels(4, 6);
       b2 = Buffers.pixels(1, 6);
+      planes = Buffers.pixels(27, 16);
+      sums = Buffers.pixels(4, 16);
       paddedInput = new float[300];
       zeros = Buffers.border(6, 0f);
       padded0 = Buffers.padded(b0, 4, 4, 1, 1, 1, 1, zeros);
@@ -291,7 +324,7 @@ public final class TwoOutputs extends Network {
     protected void execute(float[] input, float[][] outputs) {
       Buffers.copyPadded(input, 8, 8, 3, 1, 1, 1, paddedInput);
       // features: conv(k=3, c=4, s=2)
-      features(paddedInput, weights.matrix(FEATURES), weights.bias(FEATURES), b0);
+      features(paddedInput, weights.matrix(FEATURES), weights.bias(FEATURES), planes, sums, b0);
       // conv(k=3, c=6, s=2)
       conv1(padded0, weights.matrix(CONV1), weights.bias(CONV1), b1);
       // gap

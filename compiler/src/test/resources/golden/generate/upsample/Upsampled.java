@@ -76,7 +76,7 @@ public final class Upsampled extends Network {
    */
   public static Upsampled of(Safetensors file) {
     WeightLoader loader = new WeightLoader("Upsampled", file);
-    loader.conv("low", 4, 4, 1, 1).bias();
+    loader.conv("low", 4, 4, 1, 1).byOutput().bias();
     return new Upsampled(loader.load());
   }
 
@@ -106,50 +106,48 @@ public final class Upsampled extends Network {
    * <p>{@code low}: 7x5x4 to 7x5x4,
    * {@code conv k=1 bias}.
    */
-  private static void low(float[] x, float[][] w, float[] b, float[][] y) {
-    for (int i = 0; i < 7; i++) {
-      for (int j = 0; j < 3; j += 3) {
-        lowTile(x, 5 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1], y[5 * i + j + 2]);
-      }
-      lowTile(x, 5 * i + 2, w, b, y[5 * i + 2], y[5 * i + 3], y[5 * i + 4]);
+  private static void low(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
+      float[][] y) {
+    Buffers.toPlanes(x, 0, 4, 35, 4, planes, 0, 0);
+    for (int o = 0; o < 3; o += 3) {
+      lowTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
+    lowTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    Buffers.toPixels(sums, 35, 4, y, 0);
   }
 
-  private static void lowTile(float[] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
-      float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = b[c];
-      y1[c] = b[c];
-      y2[c] = b[c];
-    }
-    int at = 4 * p;
-    float a00 = x[at];
-    float a01 = x[at + 1];
-    float a02 = x[at + 2];
-    float a03 = x[at + 3];
-    float a10 = x[at + 4];
-    float a11 = x[at + 5];
-    float a12 = x[at + 6];
-    float a13 = x[at + 7];
-    float a20 = x[at + 8];
-    float a21 = x[at + 9];
-    float a22 = x[at + 10];
-    float a23 = x[at + 11];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void lowTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    float b0 = b[o];
+    float b1 = b[o + 1];
+    float b2 = b[o + 2];
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    for (int p = 0; p < 35; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -325,6 +323,8 @@ public final class Upsampled extends Network {
     private float[][] b1;
     private float[][] b2;
     private float[][] b3;
+    private float[][] planes;
+    private float[][] sums;
 
     PlainSession(Upsampled network) {
       super(network);
@@ -333,12 +333,14 @@ public final class Upsampled extends Network {
       b1 = Buffers.pixels(6, 4);
       b2 = Buffers.pixels(24, 4);
       b3 = Buffers.pixels(35, 4);
+      planes = Buffers.pixels(4, 35);
+      sums = Buffers.pixels(4, 35);
     }
 
     @Override
     protected void execute(float[] input, float[][] outputs) {
       // low: conv(k=1, c=4)
-      low(input, weights.matrix(LOW), weights.bias(LOW), b0);
+      low(input, weights.matrix(LOW), weights.bias(LOW), planes, sums, b0);
       // maxpool(k=2)
       maxpool1(b0, b1);
       // doubled: upsample(2)

@@ -27,14 +27,14 @@ public final class VectorWeights {
    * @param bias where the bias begins
    */
   public VectorWeights panels(int layer, int at, int bias, int vectors) {
-    float[][] matrix = layers.matrix(layer);
-    int channels = matrix[0].length;
+    int taps = layers.taps(layer);
+    int channels = layers.bias(layer).length;
     int panel = vectors * Lanes.COUNT;
     for (int c = 0; c < channels; c += panel) {
       int from = Math.min(c, VectorSession.lastPanel(channels, vectors));
       int count = Math.min(panel, channels - from);
-      for (int k = 0; k < matrix.length; k++) {
-        System.arraycopy(matrix[k], from, floats, at + c * matrix.length + k * panel, count);
+      for (int k = 0; k < taps; k++) {
+        layers.copyTap(layer, k, from, count, floats, at + c * taps + k * panel);
       }
     }
     System.arraycopy(layers.bias(layer), 0, floats, bias, channels);
@@ -43,11 +43,11 @@ public final class VectorWeights {
 
   /** Packs a layer's matrix row by row, each {@code pitch} floats behind the other. */
   public VectorWeights rows(int layer, int at, int bias, int pitch) {
-    float[][] matrix = layers.matrix(layer);
-    for (int k = 0; k < matrix.length; k++) {
-      System.arraycopy(matrix[k], 0, floats, at + k * pitch, matrix[k].length);
+    int channels = layers.bias(layer).length;
+    for (int k = 0; k < layers.taps(layer); k++) {
+      layers.copyTap(layer, k, 0, channels, floats, at + k * pitch);
     }
-    System.arraycopy(layers.bias(layer), 0, floats, bias, layers.bias(layer).length);
+    System.arraycopy(layers.bias(layer), 0, floats, bias, channels);
     return this;
   }
 

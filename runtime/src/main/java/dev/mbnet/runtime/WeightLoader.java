@@ -40,6 +40,7 @@ public final class WeightLoader {
     private double eps;
     private String prelu;
     private boolean shared;
+    private boolean byOutput;
 
     private Layer(String name, int out, Order order, int... shape) {
       this.name = name;
@@ -51,6 +52,12 @@ public final class WeightLoader {
     /** It is trained with a bias. */
     public Layer bias() {
       bias = true;
+      return this;
+    }
+
+    /** Its matrix is wanted as {@code [channel out][...]}; for convolutions of one group. */
+    public Layer byOutput() {
+      byOutput = true;
       return this;
     }
 
@@ -116,6 +123,7 @@ public final class WeightLoader {
   public PackedWeights load() {
     check();
     float[][][] matrices = new float[layers.size()][][];
+    boolean[] byOutput = new boolean[layers.size()];
     float[][] biases = new float[layers.size()][];
     float[][] slopes = new float[layers.size()][];
     for (int i = 0; i < matrices.length; i++) {
@@ -124,14 +132,15 @@ public final class WeightLoader {
       double[] scale = new double[out];
       double[] shift = new double[out];
       fold(layer, scale, shift);
-      matrices[i] = pack(layer, scale);
+      matrices[i] = layer.byOutput ? packByOutput(layer, scale) : pack(layer, scale);
+      byOutput[i] = layer.byOutput;
       slopes[i] = layer.prelu == null ? null : slopes(layer);
       biases[i] = new float[out];
       for (int c = 0; c < out; c++) {
         biases[i][c] = (float) shift[c];
       }
     }
-    return new PackedWeights(matrices, biases, slopes);
+    return new PackedWeights(matrices, byOutput, biases, slopes);
   }
 
   /** Sets what the weights are multiplied by and what is added, in double. */
@@ -185,6 +194,21 @@ public final class WeightLoader {
         }
         for (int o = 0; o < out; o++) {
           row[o] = (float) (row[o] * scale[o]);
+        }
+      }
+    }
+    return matrix;
+  }
+
+  private float[][] packByOutput(Layer layer, double[] scale) {
+    weight = file.floats(layer.name + ".weight", weight);
+    int in = layer.shape[1];
+    int taps = layer.shape[2] * layer.shape[3];
+    float[][] matrix = new float[layer.out][taps * in];
+    for (int o = 0; o < layer.out; o++) {
+      for (int tap = 0; tap < taps; tap++) {
+        for (int i = 0; i < in; i++) {
+          matrix[o][tap * in + i] = (float) (weight[(o * in + i) * taps + tap] * scale[o]);
         }
       }
     }

@@ -23,6 +23,20 @@ class WeightLoaderTest {
   }
 
   @Test
+  void packsAConvolutionByOutput() throws IOException {
+    float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    WeightLoader loader = loader(writer().add("a.weight", new int[] {3, 2, 1, 2}, values));
+    loader.conv("a", 3, 2, 1, 2).byOutput();
+    PackedWeights packed = loader.load();
+    float[][] expected = {{0, 2, 1, 3}, {4, 6, 5, 7}, {8, 10, 9, 11}};
+    assertArrayEquals(expected, packed.matrix(0));
+    float[] second = new float[4];
+    packed.copyTap(0, 1, 1, 2, second, 1);
+    assertArrayEquals(new float[] {0, 6, 10, 0}, second);
+    assertEquals(4, packed.taps(0));
+  }
+
+  @Test
   void packsADenseLayerWithItsBias() throws IOException {
     WeightLoader loader =
         loader(

@@ -329,6 +329,7 @@ public final class JavaWriter {
     } else if (op instanceof BatchNorm bn) {
       code.add("loader.batchNorm($S, $L, $L)", node.name(), in, bn.eps());
     }
+    code.add(step.planes() == null ? "" : ".byOutput()");
     if (op instanceof Convolution conv) {
       code.add(conv.bias() ? ".bias()" : "");
       if (conv.norm() != null) {

@@ -5,6 +5,7 @@ import dev.mbnet.compiler.kernel.Index;
 import dev.mbnet.compiler.kernel.Statement;
 import dev.mbnet.compiler.kernel.Statement.Actual;
 import dev.mbnet.compiler.kernel.Term;
+import dev.mbnet.runtime.Buffers;
 import dev.mbnet.runtime.PlainMath;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,10 @@ class Printer {
       code.addStatement("$L = " + term(assign.value(), 0), assign.name());
     } else if (statement instanceof Statement.Store store) {
       store(store, code);
+    } else if (statement instanceof Statement.Rearrange move) {
+      List<String> arguments = move.arguments().stream().map(this::actual).toList();
+      code.addStatement(
+          "$T.$L($Z" + String.join(",$W", arguments) + ")", Buffers.class, move.function());
     } else if (statement instanceof Statement.Invoke invoke) {
       invoke(invoke.function(), invoke.arguments().stream().map(this::actual).toList(), code);
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import javax.lang.model.element.Modifier;
 
 /** The nested class that holds working memory and calls the layers in order. */
@@ -60,6 +61,7 @@ final class SessionWriter {
               buffer.pixels(),
               buffer.length()));
     }
+    planes();
     List<CodeBlock> calls = new ArrayList<>();
     calls.add(readInput());
     ResolvedLayer.Stage last = null;
@@ -83,6 +85,29 @@ final class SessionWriter {
     constructor();
     execute(calls);
     return type.build();
+  }
+
+  /** The planes of a step's inputs and sums, which all steps share. */
+  private void planes() {
+    List<Step> steps = plan.steps().stream().filter(step -> step.planes() != null).toList();
+    if (steps.isEmpty()) {
+      return;
+    }
+    int length = most(steps, step -> step.planes().pixels());
+    int taps = most(steps, step -> step.planes().taps());
+    int channels = most(steps, step -> step.node().shape().channels());
+    planes("planes", taps, length);
+    planes("sums", channels, length);
+  }
+
+  private void planes(String name, int channels, int length) {
+    field(ROWS, name);
+    allocations.add(
+        CodeBlock.of("$L = $T.pixels($L, $L);\n", name, Buffers.class, channels, length));
+  }
+
+  private static int most(List<Step> steps, ToIntFunction<Step> count) {
+    return steps.stream().mapToInt(count).max().orElseThrow();
   }
 
   private void field(TypeName fieldType, String name) {
@@ -132,6 +157,9 @@ final class SessionWriter {
     }
     if (step.node().op().activation().isTrained()) {
       arguments.add("weights.slopes(" + names.constant(step.node()) + ")");
+    }
+    if (step.planes() != null) {
+      arguments.addAll(List.of("planes", "sums"));
     }
     arguments.add("b" + step.target().id());
     return CodeBlock.of(

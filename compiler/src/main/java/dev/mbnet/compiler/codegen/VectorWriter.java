@@ -424,7 +424,8 @@ final class VectorWriter {
       arguments.add(CodeBlock.of("$L", stage.slopes().at()));
     }
     arguments.add(CodeBlock.of("o + $L", plan.offsets().get(stage.output())));
-    Step step = new Step(task.node(), feeds, new Buffer(0, 0, 0), new Tile(1, 1), stage.layer());
+    Step step =
+        new Step(task.node(), feeds, new Buffer(0, 0, 0), new Tile(1, 1), null, stage.layer());
     String name = names.method(task.node());
     List<Function> all = Kernels.of(step).functions();
     Map<String, String> called = new HashMap<>();

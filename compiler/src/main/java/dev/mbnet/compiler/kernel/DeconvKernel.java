@@ -111,15 +111,14 @@ final class DeconvKernel {
             deconv.groups(),
             g -> {
               Index from = g.times(groupOut);
-              return ConvKernel.passes(
-                  1,
-                  step.tile().taps(),
-                  t -> i -> new Load("x" + t, i),
-                  perGroup,
-                  g.times(perGroup),
-                  Index.of("r"),
-                  from,
-                  from.plus(groupOut));
+              return new Pass(1, "w", "c", from, from.plus(groupOut))
+                  .all(
+                      t -> i -> new Load("x" + t, i),
+                      perGroup,
+                      step.tile().taps(),
+                      g.times(perGroup),
+                      Index.of("r"),
+                      null);
             }));
     List<Statement> body = new ArrayList<>();
     body.add(Walks.lanes(out.channels(), new Store("y0", C, new Load("b", C))));

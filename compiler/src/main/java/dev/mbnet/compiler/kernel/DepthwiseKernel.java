@@ -37,7 +37,7 @@ final class DepthwiseKernel {
     parameters.add(rows("w"));
     parameters.add(row("b"));
     parameters.addAll(Functions.parameters(conv.activation()));
-    for (int t = 0; t < step.tile().pixels(); t++) {
+    for (int t = 0; t < step.tile().rows(); t++) {
       parameters.add(row("y" + t));
     }
     List<Statement> body = new ArrayList<>();
@@ -49,7 +49,7 @@ final class DepthwiseKernel {
       }
     }
     body = new ArrayList<>(Walks.alone(body));
-    body.addAll(Functions.activate(step.tile().pixels(), out.channels(), conv.activation()));
+    body.addAll(Functions.activate(step.tile().rows(), out.channels(), conv.activation()));
     return new Function("Tile", parameters, body);
   }
 
@@ -63,7 +63,7 @@ final class DepthwiseKernel {
     for (int v = from; v < to; v++) {
       rows.add(new Row("w" + v, "w", Index.of(u * conv.kernel().w() + v)));
       body.add(new Scalar("v" + v, new Load("w" + v, C)));
-      for (int t = 0; t < step.tile().pixels(); t++) {
+      for (int t = 0; t < step.tile().rows(); t++) {
         columns.add(column(conv, t, v));
       }
     }
@@ -72,7 +72,7 @@ final class DepthwiseKernel {
       body.add(new Scalar("a" + column, new Load("x" + column, C)));
     }
     boolean starts = u == 0 && from == 0;
-    for (int t = 0; t < step.tile().pixels(); t++) {
+    for (int t = 0; t < step.tile().rows(); t++) {
       List<Term> terms = new ArrayList<>();
       terms.add(new Load(starts ? "b" : "y" + t, C));
       for (int v = from; v < to; v++) {
@@ -80,7 +80,7 @@ final class DepthwiseKernel {
       }
       body.add(new Scalar("s" + t, Walks.sum(terms)));
     }
-    for (int t = 0; t < step.tile().pixels(); t++) {
+    for (int t = 0; t < step.tile().rows(); t++) {
       body.add(new Statement.Store("y" + t, C, new Read("s" + t)));
     }
     int channels = step.node().shape().channels();

@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.kernel;
 
+import dev.mbnet.compiler.kernel.Statement.Loop;
 import dev.mbnet.compiler.kernel.Term.Constant;
 import dev.mbnet.compiler.kernel.Term.Difference;
 import dev.mbnet.compiler.kernel.Term.Exp;
@@ -13,6 +14,7 @@ import dev.mbnet.compiler.kernel.Term.Tanh;
 import dev.mbnet.compiler.op.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Activations as terms, and stores through them. */
 final class Functions {
@@ -39,24 +41,36 @@ final class Functions {
    * each pixel has one, in the runtime: HotSpot does not vectorise it for several pixels at once.
    */
   static List<Statement> activate(int pixels, int channels, Activation activation) {
+    return activate(pixels, "c", channels, activation, t -> Index.of("c"));
+  }
+
+  /**
+   * The same for rows of other things than channels.
+   *
+   * @param lane the variable of the loops, which run to {@code count}
+   * @param channel which one's slope serves a row
+   */
+  static List<Statement> activate(
+      int rows, String lane, int count, Activation activation, IntFunction<Index> channel) {
     if (activation.isNone()) {
       return List.of();
     }
     List<Statement> loops = new ArrayList<>();
     List<Statement> lanes = new ArrayList<>();
     boolean alone = isProvided(activation);
-    for (int t = 0; t < pixels; t++) {
+    for (int t = 0; t < rows; t++) {
       String y = "y" + t;
-      Index c = Index.of("c");
-      List<Statement> one = store(y, c, new Term.Load(y, c), activation, "s" + t);
+      Index at = Index.of(lane);
+      Term slope = new Term.Load(SLOPES, channel.apply(t));
+      List<Statement> one = store(y, at, new Term.Load(y, at), activation, "s" + t, slope);
       if (alone) {
-        Statement loop = Walks.lanes(Index.of(0), Index.of(channels), one);
-        loops.add(new Statement.Provided(activation.kind().word(), y, channels, loop));
+        Statement loop = new Loop(lane, Index.of(0), Index.of(count), 1, true, one);
+        loops.add(new Statement.Provided(activation.kind().word(), y, count, loop));
       } else {
         lanes.addAll(one);
       }
     }
-    return alone ? loops : List.of(Walks.lanes(Index.of(0), Index.of(channels), lanes));
+    return alone ? loops : List.of(new Loop(lane, Index.of(0), Index.of(count), 1, true, lanes));
   }
 
   /** What the function over all of a layer's output takes: its input, weights and output. */
@@ -81,6 +95,11 @@ final class Functions {
   /** {@code row[at] = activation(value)}; a value that is used twice gets a name. */
   static List<Statement> store(
       String row, Index at, Term value, Activation activation, String scalar) {
+    return store(row, at, value, activation, scalar, new Term.Load(SLOPES, at));
+  }
+
+  private static List<Statement> store(
+      String row, Index at, Term value, Activation activation, String scalar, Term slope) {
     if (activation.kind() == Activation.Kind.GELU) {
       return gelu(row, at, value, scalar);
     }
@@ -91,7 +110,7 @@ final class Functions {
       x = new Term.Read(scalar);
     }
     boolean trained = activation.isTrained();
-    Term y = trained ? prelu(x, new Term.Load(SLOPES, at)) : apply(activation, x);
+    Term y = trained ? prelu(x, slope) : apply(activation, x);
     statements.add(new Statement.Store(row, at, y));
     return statements;
   }

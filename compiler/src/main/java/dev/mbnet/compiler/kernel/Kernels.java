@@ -43,6 +43,9 @@ public final class Kernels {
   }
 
   private static Kernel conv(Step step) {
+    if (step.planes() != null) {
+      return PlanesKernel.of(step);
+    }
     Conv conv = (Conv) step.node().op();
     return conv.isDepthwise(step.feeds().get(0).node().shape())
         ? DepthwiseKernel.of(step)

@@ -154,7 +154,7 @@ final class StageKernels {
     return Walks.tiles("j", task.out().width(), pixels, j -> matrixTile(d, j, rows));
   }
 
-  private Statement matrixTile(String d, Index j, int rows) {
+  private List<Statement> matrixTile(String d, Index j, int rows) {
     Place in = stage.input();
     Conv conv = task.conv();
     List<Actual> arguments = arrays();
@@ -187,7 +187,8 @@ final class StageKernels {
     return finish(tile, arguments, d, j, rows * wide * channels);
   }
 
-  private Statement finish(Function tile, List<Actual> arguments, String d, Index j, int products) {
+  private List<Statement> finish(
+      Function tile, List<Actual> arguments, String d, Index j, int products) {
     Place out = stage.output();
     Index panel = Layout.panel(out, out.layout() == Place.Layout.PIXELS ? d : "c");
     arguments.add(number(Index.of("c", products).plus(stage.weights())));
@@ -195,7 +196,7 @@ final class StageKernels {
     arguments.add(number(Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)))));
     arguments.add(number(Layout.pixel(out)));
     bounds(arguments);
-    return new Invoke(tile.suffix(), arguments);
+    return List.of(new Invoke(tile.suffix(), arguments));
   }
 
   private List<Statement> channelTiles(String d) {
@@ -268,7 +269,7 @@ final class StageKernels {
       } else {
         each.add(new AtMost("p", Index.of("t", tile), pixels - tile));
       }
-      each.add(matrixTile(d, Index.of("p"), 1));
+      each.addAll(matrixTile(d, Index.of("p"), 1));
       panel.add(new Loop("t", Index.of("from"), Index.of("to"), 1, false, each));
       body.add(new Panels("c", channels, vectors, panel));
     }

@@ -40,6 +40,9 @@ public sealed interface Statement {
   /** Calls another function of the same kernel. */
   record Invoke(String function, List<Actual> arguments) implements Statement {}
 
+  /** Calls one of the runtime's functions that move a tensor from one layout to another. */
+  record Rearrange(String function, List<Actual> arguments) implements Statement {}
+
   /** Names a vector. */
   record Vector(String name, Term value) implements Statement {}
 

@@ -20,22 +20,17 @@ final class Walks {
    * lies over the one before it and computes a few cells twice.
    */
   static List<Statement> tiles(
-      String variable, int count, int size, Function<Index, Statement> tile) {
+      String variable, int count, int size, Function<Index, List<Statement>> tile) {
     if (count == size) {
-      return List.of(tile.apply(Index.of(0)));
+      return tile.apply(Index.of(0));
     }
     List<Statement> all = new ArrayList<>();
     int whole = count / size * size;
     all.add(
         new Loop(
-            variable,
-            Index.of(0),
-            Index.of(whole),
-            size,
-            false,
-            List.of(tile.apply(Index.of(variable)))));
+            variable, Index.of(0), Index.of(whole), size, false, tile.apply(Index.of(variable))));
     if (whole < count) {
-      all.add(tile.apply(Index.of(count - size)));
+      all.addAll(tile.apply(Index.of(count - size)));
     }
     return all;
   }
@@ -47,9 +42,9 @@ final class Walks {
   static List<Statement> windows(Step step) {
     Conv conv = (Conv) step.node().op();
     Shape out = step.node().shape();
-    int pixels = step.tile().pixels();
+    int pixels = step.tile().rows();
     int down = conv.stride().h() * step.feeds().get(0).rowStep();
-    Function<Index, Statement> call =
+    Function<Index, List<Statement>> call =
         first -> {
           List<Actual> arguments = new ArrayList<>();
           arguments.add(new Actual.Array("x"));
@@ -62,7 +57,7 @@ final class Walks {
           for (int t = 0; t < pixels; t++) {
             arguments.add(new Actual.RowOf("y", pixel.plus(t)));
           }
-          return new Invoke("Tile", arguments);
+          return List.of(new Invoke("Tile", arguments));
         };
     return List.of(loop("i", out.height(), tiles("j", out.width(), pixels, call)));
   }

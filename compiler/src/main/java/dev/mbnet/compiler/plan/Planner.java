@@ -33,17 +33,19 @@ public final class Planner {
     List<Step> steps = new ArrayList<>();
     int weights = 0;
     if (!inputStaysFlat()) {
-      homes.put(graph.input(), take(graph.input()));
+      homes.put(graph.input(), take(graph.input().shape()));
     }
     for (Node node : graph.nodes()) {
       if (node.isInput()) {
         continue;
       }
-      Buffer target = take(node);
+      Buffer target = take(node.shape());
       homes.put(node, target);
       List<Feed> feeds = node.inputs().stream().map(input -> feed(node, input)).toList();
       int index = node.weights().isEmpty() ? -1 : weights++;
-      steps.add(new Step(node, feeds, target, tile(node), index));
+      Shape in = node.inputs().get(0).shape();
+      Planes planes = node.op() instanceof Conv conv ? Planes.of(conv, in, node.shape()) : null;
+      steps.add(new Step(node, feeds, target, tile(node, planes), planes, index));
       node.inputs().forEach(this::release);
     }
     return new Plan(graph, List.copyOf(steps), List.copyOf(buffers), Map.copyOf(homes));
@@ -72,9 +74,13 @@ public final class Planner {
   /**
    * The largest loops that HotSpot still vectorises, on Java 17 and 25 alike. Of a sum over
    * channels, three pixels share each load of a weight and four inputs each load and store of a
-   * sum. A depthwise window loads an input for every product, so it has room for half as many.
+   * sum; on planes, three channels share each load of an input. A depthwise window loads an input
+   * for every product, so it has room for half as many.
    */
-  private Tile tile(Node node) {
+  private Tile tile(Node node, Planes planes) {
+    if (planes != null) {
+      return new Tile(Math.min(3, node.shape().channels()), 4);
+    }
     if (!(node.op() instanceof Conv conv)) {
       return new Tile(1, 4);
     }
@@ -88,10 +94,12 @@ public final class Planner {
     return new Tile(Math.min(3, anywhere ? out.pixels() : out.width()), 4);
   }
 
+  private Buffer take(Shape shape) {
+    return take(shape.pixels(), shape.channels());
+  }
+
   /** The smallest free buffer that is large enough, else a new one. */
-  private Buffer take(Node node) {
-    int pixels = node.shape().pixels();
-    int length = node.shape().channels();
+  private Buffer take(int pixels, int length) {
     Buffer best = null;
     for (Buffer buffer : buffers) {
       boolean fits =

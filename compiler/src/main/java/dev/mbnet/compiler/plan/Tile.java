@@ -3,7 +3,7 @@ package dev.mbnet.compiler.plan;
 /**
  * The work of one call of a tile method.
  *
- * @param pixels output pixels side by side
- * @param taps inputs whose products are added in one pass over the output channels
+ * @param rows of output side by side: pixels, or channels where {@link Step#planes()} has them
+ * @param taps inputs whose products are added in one pass over the rows
  */
-public record Tile(int pixels, int taps) {}
+public record Tile(int rows, int taps) {}
