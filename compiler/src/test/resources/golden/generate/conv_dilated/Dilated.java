@@ -105,14 +105,14 @@ public final class Dilated extends Network {
       }
     }
     for (int o = 0; o < 3; o += 3) {
-      firstTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      firstTile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    firstTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    firstTile(planes, 27, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 72, 4, y, 0);
   }
 
-  private static void firstTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void firstTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -141,7 +141,7 @@ public final class Dilated extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 3; i < 27; i += 4) {
+    for (int i = 3; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -189,14 +189,14 @@ public final class Dilated extends Network {
       }
     }
     for (int o = 0; o < 3; o += 3) {
-      secondTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      secondTile(planes, 36, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    secondTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    secondTile(planes, 36, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 72, 4, y, 0);
   }
 
-  private static void secondTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void secondTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -230,7 +230,7 @@ public final class Dilated extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 36; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];

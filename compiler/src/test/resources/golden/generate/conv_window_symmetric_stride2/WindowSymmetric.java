@@ -101,14 +101,14 @@ public final class WindowSymmetric extends Network {
       }
     }
     for (int o = 0; o < 3; o += 3) {
-      conv0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv0Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    conv0Tile(planes, w[2], w[3], w[4], b, 2, sums[2], sums[3], sums[4]);
+    conv0Tile(planes, 27, w[2], w[3], w[4], b, 2, sums[2], sums[3], sums[4]);
     Buffers.toPixels(sums, 16, 5, y, 0);
   }
 
-  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv0Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -137,7 +137,7 @@ public final class WindowSymmetric extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 3; i < 27; i += 4) {
+    for (int i = 3; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];

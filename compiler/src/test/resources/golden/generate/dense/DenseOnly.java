@@ -96,10 +96,10 @@ public final class DenseOnly extends Network {
    * {@code dense act=relu}.
    */
   private static void hidden(float[][] x, float[][] w, float[] b, float[][] y) {
-    hiddenTile(x[0], w, b, y[0]);
+    hiddenTile(x[0], 12, w, b, y[0]);
   }
 
-  private static void hiddenTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void hiddenTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -118,7 +118,7 @@ public final class DenseOnly extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];

@@ -150,10 +150,10 @@ public final class Flattened extends Network {
    * {@code dense bias}.
    */
   private static void dense2(float[][] x, float[][] w, float[] b, float[][] y) {
-    dense2Tile(x[0], w, b, y[0]);
+    dense2Tile(x[0], 36, w, b, y[0]);
   }
 
-  private static void dense2Tile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void dense2Tile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -172,7 +172,7 @@ public final class Flattened extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 36; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];

@@ -141,14 +141,14 @@ public final class Ghost extends Network {
       }
     }
     for (int o = 0; o < 6; o += 3) {
-      conv0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv0Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    conv0Tile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    conv0Tile(planes, 27, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv0Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -177,7 +177,7 @@ public final class Ghost extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 3; i < 27; i += 4) {
+    for (int i = 3; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -421,14 +421,14 @@ public final class Ghost extends Network {
       float[][] planes, float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 20, 16, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      ghostneck1_project_primaryTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      ghostneck1_project_primaryTile(planes, 16, w[o], w[o + 1], w[o + 2], b, o, sums[o],
+          sums[o + 1], sums[o + 2]);
     }
-    ghostneck1_project_primaryTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    ghostneck1_project_primaryTile(planes, 16, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 20, 4, y, 0);
   }
 
-  private static void ghostneck1_project_primaryTile(float[][] x, float[] w0, float[] w1,
+  private static void ghostneck1_project_primaryTile(float[][] x, int taps, float[] w0, float[] w1,
       float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
@@ -463,7 +463,7 @@ public final class Ghost extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -925,10 +925,10 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_0_squeeze_reduce(float[][] x, float[][] w, float[] b,
       float[][] y) {
-    ghostneck2_0_squeeze_reduceTile(x[0], w, b, y[0]);
+    ghostneck2_0_squeeze_reduceTile(x[0], 24, w, b, y[0]);
   }
 
-  private static void ghostneck2_0_squeeze_reduceTile(float[] x0, float[][] w, float[] b,
+  private static void ghostneck2_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
     {
       float a00 = x0[0];
@@ -948,7 +948,7 @@ public final class Ghost extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 24; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1045,11 +1045,12 @@ public final class Ghost extends Network {
   private static void ghostneck2_0_project_primary(float[][] x, float[][] w, float[] b,
       float[][] y) {
     for (int p = 0; p < 6; p += 3) {
-      ghostneck2_0_project_primaryTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      ghostneck2_0_project_primaryTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1],
+          y[p + 2]);
     }
   }
 
-  private static void ghostneck2_0_project_primaryTile(float[] x0, float[] x1, float[] x2,
+  private static void ghostneck2_0_project_primaryTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
@@ -1081,7 +1082,7 @@ public final class Ghost extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 24; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1405,11 +1406,11 @@ public final class Ghost extends Network {
   private static void ghostneck2_1_expand_primary(float[][] x, float[][] w, float[] b,
       float[][] y) {
     for (int p = 0; p < 6; p += 3) {
-      ghostneck2_1_expand_primaryTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      ghostneck2_1_expand_primaryTile(x[p], x[p + 1], x[p + 2], 12, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void ghostneck2_1_expand_primaryTile(float[] x0, float[] x1, float[] x2,
+  private static void ghostneck2_1_expand_primaryTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
@@ -1441,7 +1442,7 @@ public final class Ghost extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1614,7 +1615,7 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_1_squeeze_reduce(float[][] x, float[][] w, float[] b,
       float[][] y) {
-    ghostneck2_0_squeeze_reduceTile(x[0], w, b, y[0]);
+    ghostneck2_0_squeeze_reduceTile(x[0], 24, w, b, y[0]);
   }
 
   /**
@@ -1654,7 +1655,8 @@ public final class Ghost extends Network {
   private static void ghostneck2_1_project_primary(float[][] x, float[][] w, float[] b,
       float[][] y) {
     for (int p = 0; p < 6; p += 3) {
-      ghostneck2_0_project_primaryTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      ghostneck2_0_project_primaryTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1],
+          y[p + 2]);
     }
   }
 
@@ -1736,10 +1738,10 @@ public final class Ghost extends Network {
    * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
-    logitsTile(x[0], w, b, y[0]);
+    logitsTile(x[0], 12, w, b, y[0]);
   }
 
-  private static void logitsTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1758,7 +1760,7 @@ public final class Ghost extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];

@@ -286,14 +286,14 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 12, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      ratio_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      ratio_0_projectTile(planes, 12, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    ratio_0_projectTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    ratio_0_projectTile(planes, 12, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
-  private static void ratio_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
+  private static void ratio_0_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
@@ -328,7 +328,7 @@ public final class InvertedResiduals extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -508,10 +508,10 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 12, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      ratio_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      ratio_0_projectTile(planes, 12, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    ratio_0_projectTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    ratio_0_projectTile(planes, 12, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
@@ -758,10 +758,11 @@ public final class InvertedResiduals extends Network {
    * {@code conv k=1 bias act=swish}.
    */
   private static void expanded_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    expanded_squeeze_reduceTile(x[0], w, b, y[0]);
+    expanded_squeeze_reduceTile(x[0], 10, w, b, y[0]);
   }
 
-  private static void expanded_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void expanded_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -774,7 +775,7 @@ public final class InvertedResiduals extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 2; i < 10; i += 4) {
+    for (int i = 2; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -843,14 +844,14 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 10, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      expanded_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      expanded_projectTile(planes, 10, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void expanded_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void expanded_projectTile(float[][] x, int taps, float[] w0, float[] w1,
+      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -874,7 +875,7 @@ public final class InvertedResiduals extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 2; i < 10; i += 4) {
+    for (int i = 2; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];

@@ -210,15 +210,15 @@ public final class MobileNetV2_035_96 extends Network {
         }
       }
       for (int o = 0; o < 15; o += 3) {
-        conv0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+        conv0Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
       }
-      conv0Tile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+      conv0Tile(planes, 27, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
       Buffers.toPixels(sums, 768, 16, y, 48 * i);
     }
   }
 
-  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv0Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -247,7 +247,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 3; i < 27; i += 4) {
+    for (int i = 3; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -383,16 +383,16 @@ public final class MobileNetV2_035_96 extends Network {
     for (int p = 0; p < 2304; p += 768) {
       Buffers.toPlanes(x, p, 1, 768, 16, planes, 0, 0);
       for (int o = 0; o < 6; o += 3) {
-        mbconv1_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+        mbconv1_0_projectTile(planes, 16, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
             sums[o + 2]);
       }
-      mbconv1_0_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      mbconv1_0_projectTile(planes, 16, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
       Buffers.toPixels(sums, 768, 8, y, p);
     }
   }
 
-  private static void mbconv1_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv1_0_projectTile(float[][] x, int taps, float[] w0, float[] w1,
+      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -426,7 +426,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -643,15 +643,15 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 48, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      mbconv2_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      mbconv2_0_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    mbconv2_0_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    mbconv2_0_projectTile(planes, 48, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void mbconv2_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv2_0_projectTile(float[][] x, int taps, float[] w0, float[] w1,
+      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -685,7 +685,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 48; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -827,10 +827,10 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 48, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      mbconv2_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      mbconv2_0_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    mbconv2_0_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    mbconv2_0_projectTile(planes, 48, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
@@ -967,15 +967,15 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 144, 48, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      stage3_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      stage3_0_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    stage3_0_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    stage3_0_projectTile(planes, 48, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
-  private static void stage3_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void stage3_0_projectTile(float[][] x, int taps, float[] w0, float[] w1,
+      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -1009,7 +1009,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 48; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -1049,11 +1049,11 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage3_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void stage3_1_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
@@ -1085,7 +1085,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1220,78 +1220,11 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 144, 96, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      stage3_1_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      stage3_0_projectTile(planes, 96, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    stage3_1_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    stage3_0_projectTile(planes, 96, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 144, 16, y, 0);
-  }
-
-  private static void stage3_1_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 144; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < 96; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 144; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -1319,7 +1252,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1347,10 +1280,10 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 144, 96, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      stage3_1_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      stage3_0_projectTile(planes, 96, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    stage3_1_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    stage3_0_projectTile(planes, 96, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
@@ -1379,7 +1312,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1485,12 +1418,12 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_0_projectTile(x[p], x[p + 1], x[p + 2], 96, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv4_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1521,7 +1454,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 96; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1561,12 +1494,12 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv4_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv4_1_expandTile(float[] x0, float[] x1, float[] x2, int taps,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1597,7 +1530,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 24; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1730,71 +1663,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv4_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 144; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv4_0_projectTile(x[p], x[p + 1], x[p + 2], 144, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1823,7 +1692,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1849,7 +1718,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_0_projectTile(x[p], x[p + 1], x[p + 2], 144, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1878,7 +1747,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1904,7 +1773,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_3_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_0_projectTile(x[p], x[p + 1], x[p + 2], 144, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1933,7 +1802,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -1959,12 +1828,12 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage5_0_projectTile(x[p], x[p + 1], x[p + 2], 144, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void stage5_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1995,7 +1864,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 144; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2035,11 +1904,11 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void stage5_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void stage5_1_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
@@ -2071,7 +1940,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 32; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2204,71 +2073,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage5_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 192; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      stage5_0_projectTile(x[p], x[p + 1], x[p + 2], 192, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2297,7 +2102,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2323,7 +2128,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage5_0_projectTile(x[p], x[p + 1], x[p + 2], 192, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2352,7 +2157,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2459,12 +2264,12 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv6_0_projectTile(x[p], x[p + 1], x[p + 2], 192, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv6_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv6_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2495,7 +2300,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 192; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2535,12 +2340,12 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv6_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv6_1_expandTile(float[] x0, float[] x1, float[] x2, int taps,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2571,7 +2376,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 56; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2705,71 +2510,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_1_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv6_1_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < 336; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv6_0_projectTile(x[p], x[p + 1], x[p + 2], 336, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2798,7 +2539,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2825,7 +2566,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_2_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv6_0_projectTile(x[p], x[p + 1], x[p + 2], 336, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2854,7 +2595,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv7_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2881,12 +2622,12 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv7_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv7_0_projectTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv7_0_projectTile(x[p], x[p + 1], x[p + 2], 336, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void mbconv7_0_projectTile(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv7_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2917,7 +2658,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 336; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2957,11 +2698,11 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void head(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      headTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      headTile(x[p], x[p + 1], x[p + 2], 112, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void headTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void headTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
@@ -2993,7 +2734,7 @@ public final class MobileNetV2_035_96 extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 112; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3059,10 +2800,10 @@ public final class MobileNetV2_035_96 extends Network {
    * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
-    logitsTile(x[0], w, b, y[0]);
+    logitsTile(x[0], 1280, w, b, y[0]);
   }
 
-  private static void logitsTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3081,7 +2822,7 @@ public final class MobileNetV2_035_96 extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 1280; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];

@@ -119,14 +119,14 @@ public final class PadAlone extends Network {
       }
     }
     for (int o = 0; o < 3; o += 3) {
-      leftTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      leftTile(planes, 12, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    leftTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    leftTile(planes, 12, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 28, 4, y, 0);
   }
 
-  private static void leftTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void leftTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -160,7 +160,7 @@ public final class PadAlone extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];

@@ -130,10 +130,11 @@ public final class SqueezeExcite extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void squeeze0_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    squeeze0_reduceTile(x[0], w, b, y[0]);
+    squeeze0_reduceTile(x[0], 16, w, b, y[0]);
   }
 
-  private static void squeeze0_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void squeeze0_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -152,7 +153,7 @@ public final class SqueezeExcite extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];

@@ -213,15 +213,15 @@ public final class Direction extends Network {
         }
       }
       for (int o = 0; o < 6; o += 3) {
-        conv1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+        conv1Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
       }
-      conv1Tile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      conv1Tile(planes, 27, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
       Buffers.toPixels(sums, 768, 8, y, 96 * i);
     }
   }
 
-  private static void conv1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv1Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -250,7 +250,7 @@ public final class Direction extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 3; i < 27; i += 4) {
+    for (int i = 3; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -858,14 +858,15 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 24, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      conv3_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv3_projectTile(planes, 24, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv3_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    conv3_projectTile(planes, 24, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void conv3_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv3_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -899,7 +900,7 @@ public final class Direction extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 24; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -1110,77 +1111,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 32, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      conv4_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv3_projectTile(planes, 32, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv4_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    conv3_projectTile(planes, 32, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 576, 8, y, 0);
-  }
-
-  private static void conv4_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < 32; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -1464,10 +1399,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv5_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv5_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv5_squeeze_reduceTile(x[0], 32, w, b, y[0]);
   }
 
-  private static void conv5_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv5_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1486,7 +1422,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 32; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1588,14 +1524,15 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 32, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv5_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv5_projectTile(planes, 32, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv5_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv5_projectTile(planes, 32, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
-  private static void conv5_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv5_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -1629,7 +1566,7 @@ public final class Direction extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 32; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -1669,12 +1606,12 @@ public final class Direction extends Network {
    */
   private static void conv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv6_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv6_0_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1705,7 +1642,7 @@ public final class Direction extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1926,10 +1863,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv6_0_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv6_0_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv6_0_squeeze_reduceTile(x[0], 88, w, b, y[0]);
   }
 
-  private static void conv6_0_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv6_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1948,7 +1886,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 88; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -1978,10 +1916,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv6_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv6_0_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv6_0_squeeze_exciteTile(x[0], 22, w, b, y[0]);
   }
 
-  private static void conv6_0_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv6_0_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -1994,7 +1933,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 2; i < 22; i += 4) {
+    for (int i = 2; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2044,78 +1983,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 88, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv6_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      conv5_projectTile(planes, 88, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    conv6_0_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv5_projectTile(planes, 88, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 288, 16, y, 0);
-  }
-
-  private static void conv6_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < 88; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -2143,7 +2015,7 @@ public final class Direction extends Network {
    */
   private static void conv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -2190,7 +2062,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv6_1_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv6_0_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv6_0_squeeze_reduceTile(x[0], 88, w, b, y[0]);
   }
 
   /**
@@ -2200,7 +2072,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv6_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv6_0_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv6_0_squeeze_exciteTile(x[0], 22, w, b, y[0]);
   }
 
   /**
@@ -2230,10 +2102,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 88, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv6_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      conv5_projectTile(planes, 88, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    conv6_0_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv5_projectTile(planes, 88, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
@@ -2264,14 +2136,15 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 16, planes, 0, 0);
     for (int o = 0; o < 39; o += 3) {
-      conv8_expandTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv8_expandTile(planes, 16, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv8_expandTile(planes, w[37], w[38], w[39], b, 37, sums[37], sums[38], sums[39]);
+    conv8_expandTile(planes, 16, w[37], w[38], w[39], b, 37, sums[37], sums[38], sums[39]);
     Buffers.toPixels(sums, 288, 40, y, 0);
   }
 
-  private static void conv8_expandTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv8_expandTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -2305,7 +2178,7 @@ public final class Direction extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -2525,10 +2398,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv8_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv8_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv8_squeeze_reduceTile(x[0], 40, w, b, y[0]);
   }
 
-  private static void conv8_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv8_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2547,7 +2421,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 40; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2577,10 +2451,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv8_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv8_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv8_squeeze_exciteTile(x[0], 10, w, b, y[0]);
   }
 
-  private static void conv8_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv8_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2593,7 +2468,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 2; i < 10; i += 4) {
+    for (int i = 2; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2643,77 +2518,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 40, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv8_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv5_projectTile(planes, 40, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv8_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv5_projectTile(planes, 40, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 288, 16, y, 0);
-  }
-
-  private static void conv8_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < 40; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -2741,12 +2550,12 @@ public final class Direction extends Network {
    */
   private static void conv9_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv9_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv9_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv9_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv9_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -2777,7 +2586,7 @@ public final class Direction extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -2997,10 +2806,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv9_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv9_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv9_squeeze_reduceTile(x[0], 48, w, b, y[0]);
   }
 
-  private static void conv9_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv9_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3019,7 +2829,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 48; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3049,10 +2859,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv9_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv9_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv9_squeeze_exciteTile(x[0], 12, w, b, y[0]);
   }
 
-  private static void conv9_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv9_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3071,7 +2882,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 12; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3121,77 +2932,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 48, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv9_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv5_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv9_projectTile(planes, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv5_projectTile(planes, 48, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
     Buffers.toPixels(sums, 288, 16, y, 0);
-  }
-
-  private static void conv9_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < 48; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -3219,12 +2964,12 @@ public final class Direction extends Network {
    */
   private static void conv10_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv10_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv10_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv10_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
+  private static void conv10_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3255,7 +3000,7 @@ public final class Direction extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 16; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3475,10 +3220,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv10_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv10_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv10_squeeze_reduceTile(x[0], 104, w, b, y[0]);
   }
 
-  private static void conv10_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv10_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3497,7 +3243,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 104; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3527,10 +3273,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv10_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv10_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv10_squeeze_exciteTile(x[0], 26, w, b, y[0]);
   }
 
-  private static void conv10_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv10_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3543,7 +3290,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 2; i < 26; i += 4) {
+    for (int i = 2; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3593,14 +3340,15 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 192, 104, planes, 0, 0);
     for (int o = 0; o < 30; o += 3) {
-      conv10_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv10_projectTile(planes, 104, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+          sums[o + 2]);
     }
-    conv10_projectTile(planes, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    conv10_projectTile(planes, 104, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
     Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
-  private static void conv10_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv10_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
@@ -3634,7 +3382,7 @@ public final class Direction extends Network {
         y2[p] = s2;
       }
     }
-    for (int i = 4; i < 104; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = w0[i];
       float a01 = w0[i + 1];
       float a02 = w0[i + 2];
@@ -3674,11 +3422,11 @@ public final class Direction extends Network {
    */
   private static void conv11_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
-  private static void conv11_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void conv11_0_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
     {
       float a00 = x0[0];
@@ -3710,7 +3458,7 @@ public final class Direction extends Network {
         y2[c] = s2;
       }
     }
-    for (int i = 4; i < 32; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3931,10 +3679,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv11_0_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv11_0_squeeze_reduceTile(x[0], 200, w, b, y[0]);
   }
 
-  private static void conv11_0_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv11_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3953,7 +3702,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 200; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -3983,10 +3732,11 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0]);
   }
 
-  private static void conv11_0_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void conv11_0_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+      float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -3999,7 +3749,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 2; i < 50; i += 4) {
+    for (int i = 2; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];
@@ -4049,78 +3799,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 192, 200, planes, 0, 0);
     for (int o = 0; o < 30; o += 3) {
-      conv11_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      conv10_projectTile(planes, 200, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    conv11_0_projectTile(planes, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    conv10_projectTile(planes, 200, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
     Buffers.toPixels(sums, 192, 32, y, 0);
-  }
-
-  private static void conv11_0_projectTile(float[][] x, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 192; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < 200; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 192; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -4148,7 +3831,7 @@ public final class Direction extends Network {
    */
   private static void conv11_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -4195,7 +3878,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=relu}.
    */
   private static void conv11_1_squeeze_reduce(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_reduceTile(x[0], w, b, y[0]);
+    conv11_0_squeeze_reduceTile(x[0], 200, w, b, y[0]);
   }
 
   /**
@@ -4205,7 +3888,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_exciteTile(x[0], w, b, y[0]);
+    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0]);
   }
 
   /**
@@ -4235,10 +3918,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 192, 200, planes, 0, 0);
     for (int o = 0; o < 30; o += 3) {
-      conv11_0_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      conv10_projectTile(planes, 200, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    conv11_0_projectTile(planes, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    conv10_projectTile(planes, 200, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
     Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
@@ -4267,7 +3950,7 @@ public final class Direction extends Network {
    */
   private static void conv_last(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], w, b, y[p], y[p + 1], y[p + 2]);
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
     }
   }
 
@@ -4326,10 +4009,10 @@ public final class Direction extends Network {
    * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
-    logitsTile(x[0], w, b, y[0]);
+    logitsTile(x[0], 200, w, b, y[0]);
   }
 
-  private static void logitsTile(float[] x0, float[][] w, float[] b, float[] y0) {
+  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
     {
       float a00 = x0[0];
       float a01 = x0[1];
@@ -4348,7 +4031,7 @@ public final class Direction extends Network {
         y0[c] = s0;
       }
     }
-    for (int i = 4; i < 200; i += 4) {
+    for (int i = 4; i < taps; i += 4) {
       float a00 = x0[i];
       float a01 = x0[i + 1];
       float a02 = x0[i + 2];

@@ -57,6 +57,7 @@ final class ConvKernel {
   static List<Function> pointwise(Step step, int channelsIn, Activation activation) {
     Shape out = step.node().shape();
     int pixels = step.tile().rows();
+    boolean loops = Pass.loops(channelsIn, step.tile().taps());
     List<Statement> walk =
         Walks.tiles(
             "p",
@@ -65,6 +66,9 @@ final class ConvKernel {
             first -> {
               List<Actual> arguments = new ArrayList<>();
               Pass.each(pixels, t -> arguments.add(new Actual.RowOf("x", first.plus(t))));
+              if (loops) {
+                arguments.add(new Actual.Number(Index.of(channelsIn)));
+              }
               arguments.add(new Actual.Array("w"));
               arguments.add(new Actual.Array("b"));
               arguments.addAll(Functions.arguments(activation));
@@ -73,6 +77,9 @@ final class ConvKernel {
             });
     List<Function.Parameter> parameters = new ArrayList<>();
     Pass.each(pixels, t -> parameters.add(row("x" + t)));
+    if (loops) {
+      parameters.add(number("taps"));
+    }
     parameters.add(rows("w"));
     parameters.add(row("b"));
     parameters.addAll(Functions.parameters(activation));
@@ -95,7 +102,8 @@ final class ConvKernel {
                 step.tile().taps(),
                 Index.of(0),
                 Index.of(0),
-                t -> new Load("b", C)));
+                t -> new Load("b", C),
+                "taps"));
     body.addAll(Functions.activate(pixels, channels, activation));
     return body;
   }

@@ -39,12 +39,39 @@ record Pass(int sums, String matrix, String lane, Index from, Index to) {
    */
   List<Statement> all(
       Scalars scalars, int length, int most, Index offset, Index row, IntFunction<Term> start) {
+    return all(scalars, length, most, offset, row, start, null);
+  }
+
+  /** Whether sums of so many products take a loop behind the pass that starts them. */
+  static boolean loops(int length, int most) {
+    int taps = Walks.balanced(length, most);
+    return length > taps + started(length, taps);
+  }
+
+  /** How many scalars the pass takes that starts the sums. */
+  private static int started(int length, int taps) {
+    return length % taps == 0 ? taps : length % taps;
+  }
+
+  /**
+   * The same for all lengths that leave the same over.
+   *
+   * @param end names the length; null where it is a constant
+   */
+  List<Statement> all(
+      Scalars scalars,
+      int length,
+      int most,
+      Index offset,
+      Index row,
+      IntFunction<Term> start,
+      String end) {
     int taps = Walks.balanced(length, most);
     int rest = length % taps;
     List<Statement> all = new ArrayList<>();
     int first = 0;
     if (start != null) {
-      first = rest == 0 ? taps : rest;
+      first = started(length, taps);
       all.add(new Block(one(scalars, offset, row, first, start)));
     }
     int whole = (length - first) / taps * taps;
@@ -53,7 +80,8 @@ record Pass(int sums, String matrix, String lane, Index from, Index to) {
       all.add(new Block(one(scalars, offset.plus(first), row.plus(first), taps, null)));
     } else if (whole > 0) {
       List<Statement> body = one(scalars, offset.plus(i), row.plus(i), taps, null);
-      all.add(new Loop("i", Index.of(first), Index.of(first + whole), taps, false, body));
+      Index to = end == null ? Index.of(first + whole) : Index.of(end);
+      all.add(new Loop("i", Index.of(first), to, taps, false, body));
     }
     if (start == null && rest > 0) {
       all.add(new Block(one(scalars, offset.plus(whole), row.plus(whole), rest, null)));

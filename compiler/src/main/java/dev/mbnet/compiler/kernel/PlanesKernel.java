@@ -142,6 +142,9 @@ final class PlanesKernel {
   private List<Statement> call(Index channel) {
     List<Actual> arguments = new ArrayList<>();
     arguments.add(new Actual.Array("planes"));
+    if (loops()) {
+      arguments.add(new Actual.Number(Index.of(taps)));
+    }
     each(t -> arguments.add(new Actual.RowOf("w", channel.plus(t))));
     arguments.add(new Actual.Array("b"));
     arguments.addAll(Functions.arguments(activation));
@@ -152,6 +155,9 @@ final class PlanesKernel {
 
   private Function tile() {
     List<Function.Parameter> parameters = new ArrayList<>(List.of(rows("x")));
+    if (loops()) {
+      parameters.add(number("taps"));
+    }
     each(t -> parameters.add(row("w" + t)));
     parameters.add(row("b"));
     parameters.addAll(Functions.parameters(activation));
@@ -167,9 +173,15 @@ final class PlanesKernel {
             step.tile().taps(),
             Index.of(0),
             Index.of(0),
-            t -> new Read("b" + t)));
+            t -> new Read("b" + t),
+            "taps"));
     body.addAll(Functions.activate(step.tile().rows(), "p", pixels, activation, t -> O.plus(t)));
     return new Function("Tile", parameters, body);
+  }
+
+  /** Layers whose tiles are alike but for how many inputs they sum share one. */
+  private boolean loops() {
+    return Pass.loops(taps, step.tile().taps());
   }
 
   private void each(java.util.function.IntConsumer action) {
