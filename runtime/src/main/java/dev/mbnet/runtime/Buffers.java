@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Working memory of generated sessions. A tensor {@code [h][w][c]} is an array of pixels, row by
  * row, and a pixel an array of at least {@code c} floats. Padding costs nothing: a padded view is
- * another array of the same pixels, with one shared border pixel around them.
+ * another array of the same pixels, with one shared border pixel around them. Planes are the other
+ * way round: an array of channels, and a channel an array of at least as many floats as pixels.
  */
 public final class Buffers {
 

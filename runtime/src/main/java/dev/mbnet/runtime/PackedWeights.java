@@ -21,8 +21,8 @@ public final class PackedWeights {
   }
 
   /**
-   * The matrix {@code [kernel row * kernel column * channel in][channel out]} of a layer, or {@code
-   * [channel out][...]} where that was asked for.
+   * The matrix {@code [kernel row * kernel column * channel in][channel out]} of a layer, or the
+   * other way round where it was declared {@link WeightLoader.Layer#byOutput}.
    */
   public float[][] matrix(int layer) {
     return matrices[layer];

@@ -55,7 +55,7 @@ public final class WeightLoader {
       return this;
     }
 
-    /** Its matrix is wanted as {@code [channel out][...]}; for convolutions of one group. */
+    /** Its matrix is wanted by output channel; for convolutions, not for transposed ones. */
     public Layer byOutput() {
       byOutput = true;
       return this;

@@ -7,7 +7,7 @@ import java.util.List;
  * A step as loop nests.
  *
  * @param functions the first is the step; it takes what the step reads, then its matrix and bias if
- *     it has weights, then its target
+ *     it has weights, then room for planes if it works on them, then its target
  */
 public record Kernel(Step step, List<Function> functions) {
 

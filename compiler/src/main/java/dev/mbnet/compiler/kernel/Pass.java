@@ -42,17 +42,6 @@ record Pass(int sums, String matrix, String lane, Index from, Index to) {
     return all(scalars, length, most, offset, row, start, null);
   }
 
-  /** Whether sums of so many products take a loop behind the pass that starts them. */
-  static boolean loops(int length, int most) {
-    int taps = Walks.balanced(length, most);
-    return length > taps + started(length, taps);
-  }
-
-  /** How many scalars the pass takes that starts the sums. */
-  private static int started(int length, int taps) {
-    return length % taps == 0 ? taps : length % taps;
-  }
-
   /**
    * The same for all lengths that leave the same over.
    *
@@ -87,6 +76,17 @@ record Pass(int sums, String matrix, String lane, Index from, Index to) {
       all.add(new Block(one(scalars, offset.plus(whole), row.plus(whole), rest, null)));
     }
     return Walks.alone(all);
+  }
+
+  /** Whether sums of so many products take a loop behind the pass that starts them. */
+  static boolean loops(int length, int most) {
+    int taps = Walks.balanced(length, most);
+    return length > taps + started(length, taps);
+  }
+
+  /** How many scalars the pass takes that starts the sums. */
+  private static int started(int length, int taps) {
+    return length % taps == 0 ? taps : length % taps;
   }
 
   private List<Statement> one(
