@@ -109,16 +109,13 @@ final class ConvKernel {
   }
 
   private Function walk() {
-    return new Function("", Functions.parameters(input(), conv.activation()), Walks.windows(step));
-  }
-
-  private Function.Parameter input() {
-    return feed.isFlat() ? row("x") : rows("x");
+    Function.Parameter input = Functions.input(feed);
+    return new Function("", Functions.parameters(input, conv.activation()), Walks.windows(step));
   }
 
   private Function windowTile() {
     List<Function.Parameter> parameters = new ArrayList<>();
-    parameters.add(input());
+    parameters.add(Functions.input(feed));
     parameters.add(number("p"));
     parameters.add(rows("w"));
     parameters.add(row("b"));

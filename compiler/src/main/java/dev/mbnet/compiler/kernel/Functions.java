@@ -12,6 +12,7 @@ import dev.mbnet.compiler.kernel.Term.Smaller;
 import dev.mbnet.compiler.kernel.Term.Sum;
 import dev.mbnet.compiler.kernel.Term.Tanh;
 import dev.mbnet.compiler.op.Activation;
+import dev.mbnet.compiler.plan.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -71,6 +72,11 @@ final class Functions {
       }
     }
     return alone ? loops : List.of(new Loop(lane, Index.of(0), Index.of(count), 1, true, lanes));
+  }
+
+  /** A layer's input: pixels, or the network's input as the caller gives it. */
+  static Function.Parameter input(Feed feed) {
+    return feed.isFlat() ? Function.row("x") : Function.rows("x");
   }
 
   /** What the function over all of a layer's output takes: its input, weights and output. */

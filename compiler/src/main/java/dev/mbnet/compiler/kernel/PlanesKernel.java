@@ -17,6 +17,7 @@ import dev.mbnet.compiler.plan.Feed;
 import dev.mbnet.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Convolutions on planes: a tile computes a few output channels of a block of pixels, and the
@@ -51,10 +52,8 @@ final class PlanesKernel {
   }
 
   private Function walk() {
-    Function.Parameter input = feed.isFlat() ? row("x") : rows("x");
-    List<Function.Parameter> parameters = new ArrayList<>(List.of(input, rows("w"), row("b")));
-    parameters.addAll(Functions.parameters(activation));
-    parameters.addAll(List.of(rows("planes"), rows("sums"), rows("y")));
+    List<Function.Parameter> parameters = Functions.parameters(Functions.input(feed), activation);
+    parameters.addAll(parameters.size() - 1, List.of(rows("planes"), rows("sums")));
     List<Statement> body =
         conv.isPointwise()
             ? Walks.tiles("p", out.pixels(), pixels, p -> block(p, point(p)))
@@ -184,7 +183,7 @@ final class PlanesKernel {
     return Pass.loops(taps, step.tile().taps());
   }
 
-  private void each(java.util.function.IntConsumer action) {
+  private void each(IntConsumer action) {
     Pass.each(step.tile().rows(), action);
   }
 }
