@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import dev.mbnet.compiler.Backends;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.codegen.JavaFile;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.PlanSummary;
@@ -56,8 +57,9 @@ final class CompileCommand implements Callable<Integer> {
       defaultValue = "plain",
       description = {
         "what to generate: `plain` writes NAME.java, for any Java from 17 on; `plain,vector` also"
-            + " writes NAMEVectors.java, which runs where Java is started with --add-modules"
-            + " jdk.incubator.vector, and takes the same option of javac (default:"
+            + " writes NAMEVectors.java and, for processors with fewer registers,"
+            + " NAMEAvx2Vectors.java, which run where Java is started with --add-modules"
+            + " jdk.incubator.vector, and take the same option of javac (default:"
             + " ${DEFAULT-VALUE})"
       })
   private String backends;
@@ -74,7 +76,7 @@ final class CompileCommand implements Callable<Integer> {
           "prints how code with vectors computes each network, and writes only where -o is given:"
               + " which layers run together, the tile of pixels and vectors that a matrix product"
               + " keeps in registers, bytes of weights, of what lies between layers and of whole"
-              + " tensors, and the cycles that one core with 16 lanes should take"
+              + " tensors, and the cycles that one core should take"
         })
     private boolean plan;
 
@@ -84,6 +86,15 @@ final class CompileCommand implements Callable<Integer> {
             "also runs each network with random weights on one thread and prints each region's"
                 + " time; takes Java started with --add-modules jdk.incubator.vector")
     private boolean measure;
+
+    @Option(
+        names = "--processor",
+        paramLabel = "avx512|avx2",
+        converter = RegionTimes.Processors.class,
+        description =
+            "the processor to explain code for: `avx512` has 32 vector registers, as ARM has,"
+                + " `avx2` has 16 (default: avx512; with --measure this machine's)")
+    private Processor processor;
 
     @Option(
         names = "--json",
@@ -141,9 +152,15 @@ final class CompileCommand implements Callable<Integer> {
 
   private void explain(List<ResolvedNetwork> networks) throws IOException {
     List<PlanSummary> plans = new ArrayList<>();
+    Processor processor = explained.processor;
+    if (explained.measure) {
+      processor = RegionTimes.processor(processor);
+    } else if (processor == null) {
+      processor = Processor.AVX512;
+    }
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {
       for (ResolvedNetwork network : networks) {
-        VectorPlan plan = Compiler.planVectors(network);
+        VectorPlan plan = Compiler.planVectors(network, processor);
         PlanSummary summary = PlanSummary.of(network.name(), plan);
         plans.add(
             explained.measure

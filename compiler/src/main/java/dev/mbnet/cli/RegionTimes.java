@@ -3,6 +3,7 @@ package dev.mbnet.cli;
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.kernel.RegionKernels;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.Region;
 import dev.mbnet.compiler.plan.Task;
 import dev.mbnet.compiler.plan.VectorPlan;
@@ -13,6 +14,8 @@ import dev.mbnet.runtime.VectorSession;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** How long each region of a network takes, on one thread of this virtual machine. */
 final class RegionTimes {
@@ -23,6 +26,41 @@ final class RegionTimes {
   private static final int MOST = 1_000;
 
   private RegionTimes() {}
+
+  /**
+   * The processor that this virtual machine runs on.
+   *
+   * @param wanted the one that was asked for, or null
+   */
+  static Processor processor(Processor wanted) {
+    if (!SessionChoice.vectorsAreHere()) {
+      throw new UserError(
+          "mbnet: --measure runs vector code, which takes the module jdk.incubator.vector; start"
+              + " Java with --add-modules jdk.incubator.vector");
+    }
+    Processor here = VectorSession.hasManyRegisters() ? Processor.AVX512 : Processor.AVX2;
+    if (wanted != null && wanted != here) {
+      throw new UserError(
+          "mbnet: --measure runs the code for this machine, whose processor has "
+              + here.registers()
+              + " vector registers; leave --processor out");
+    }
+    return here;
+  }
+
+  /** Reads a processor as people write it. */
+  static final class Processors implements ITypeConverter<Processor> {
+    @Override
+    public Processor convert(String word) {
+      return switch (word) {
+        case "avx512" -> Processor.AVX512;
+        case "avx2" -> Processor.AVX2;
+        default ->
+            throw new TypeConversionException(
+                "there is no processor `" + word + "`; give `avx512` or `avx2`");
+      };
+    }
+  }
 
   /** The median microseconds of each region, with random weights. */
   static List<Double> measure(ResolvedNetwork network, VectorPlan plan, Progress progress)

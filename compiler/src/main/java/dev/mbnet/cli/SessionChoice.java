@@ -43,7 +43,7 @@ final class SessionChoice {
   }
 
   /** Whether Java has been started with the module of vectors. */
-  private static boolean vectorsAreHere() {
+  static boolean vectorsAreHere() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 

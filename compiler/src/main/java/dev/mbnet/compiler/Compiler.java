@@ -8,6 +8,7 @@ import dev.mbnet.compiler.ir.Graph;
 import dev.mbnet.compiler.pass.Passes;
 import dev.mbnet.compiler.plan.Plan;
 import dev.mbnet.compiler.plan.Planner;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.plan.VectorPlanner;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
@@ -16,6 +17,7 @@ import dev.mbnet.compiler.source.SourceFile;
 import dev.mbnet.compiler.source.Texts;
 import dev.mbnet.compiler.syntax.FileSyntax;
 import dev.mbnet.compiler.syntax.Parser;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The whole way from a file to Java, each stage open to whoever wants to look in between. */
@@ -60,9 +62,9 @@ public final class Compiler {
     return Planner.plan(Passes.run(Graph.of(network)));
   }
 
-  /** How a network is computed with vectors. */
-  public static VectorPlan planVectors(ResolvedNetwork network) {
-    return VectorPlanner.plan(Passes.run(Graph.of(network)));
+  /** How a network is computed with a processor's vectors. */
+  public static VectorPlan planVectors(ResolvedNetwork network, Processor processor) {
+    return VectorPlanner.plan(Passes.run(Graph.of(network)), processor);
   }
 
   /**
@@ -72,7 +74,12 @@ public final class Compiler {
    */
   public static List<JavaFile> generate(
       ResolvedNetwork network, String packageName, Backends backends) {
-    VectorPlan vectors = backends.vector() ? planVectors(network) : null;
+    List<VectorPlan> vectors = new ArrayList<>();
+    if (backends.vector()) {
+      for (Processor processor : Processor.values()) {
+        vectors.add(planVectors(network, processor));
+      }
+    }
     return JavaWriter.write(network, plan(network), vectors, packageName);
   }
 }

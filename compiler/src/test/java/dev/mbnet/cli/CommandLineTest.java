@@ -157,8 +157,11 @@ class CommandLineTest {
     CommandLineTester.Result result =
         mbnet.run("compile", "@tiny.mbnet", "-o", "@out", "--backends", backends);
     assertEquals(
-        new CommandLineTester.Result(0, "@out/Tiny.java\n@out/TinyVectors.java\n", ""), result);
-    assertTrue(Files.readString(mbnet.path("out/Tiny.java")).contains("new TinyVectors("));
+        new CommandLineTester.Result(
+            0, "@out/Tiny.java\n@out/TinyVectors.java\n@out/TinyAvx2Vectors.java\n", ""),
+        result);
+    String text = Files.readString(mbnet.path("out/Tiny.java"));
+    assertTrue(text.contains("new TinyVectors(") && text.contains("new TinyAvx2Vectors("));
   }
 
   @ParameterizedTest

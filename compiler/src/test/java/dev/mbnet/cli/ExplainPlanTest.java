@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Networks;
 import java.nio.file.Files;
@@ -47,17 +48,18 @@ class ExplainPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mobilenet_v2, --network=MobileNetV2, txt",
-    "small,        '',                    txt",
-    "small,        --json,                json",
+    "mobilenet_v2, mobilenet_v2,      --network=MobileNetV2,                  txt",
+    "mobilenet_v2, mobilenet_v2_avx2, --network=MobileNetV2 --processor=avx2, txt",
+    "small,        small,             '',                                     txt",
+    "small,        small,             --json,                                 json",
   })
-  void prints(String model, String options, String type) {
+  void prints(String model, String golden, String options, String type) {
     String line = "compile @" + model + ".mbnet --explain-plan " + options;
     CommandLineTester.Result result = mbnet.run(line.trim().split(" "));
     assertEquals("", result.err());
     assertEquals(0, result.exit());
     Expectations.expect(
-        Networks.file("src/test/resources/golden/plan", model + "." + type), result.out());
+        Networks.file("src/test/resources/golden/plan", golden + "." + type), result.out());
   }
 
   @Test
@@ -88,15 +90,38 @@ class ExplainPlanTest {
   @Test
   void measuringTakesTheModule() throws Exception {
     String message =
-        "mbnet: vector code takes the module jdk.incubator.vector; start Java with --add-modules"
-            + " jdk.incubator.vector\n";
+        "mbnet: --measure runs vector code, which takes the module jdk.incubator.vector; start Java"
+            + " with --add-modules jdk.incubator.vector\n";
     assertEquals(
         new CommandLineTester.Result(1, "", message),
         mbnet.start("compile", "@small.mbnet", "--explain-plan", "--measure"));
   }
 
+  @Test
+  void measuringIsForTheProcessorHere() {
+    boolean many = VectorSession.hasManyRegisters();
+    String other = many ? "avx2" : "avx512";
+    String line = "compile @small.mbnet --explain-plan --measure --processor=" + other;
+    String message =
+        "mbnet: --measure runs the code for this machine, whose processor has "
+            + (many ? 32 : 16)
+            + " vector registers; leave --processor out\n";
+    assertEquals(new CommandLineTester.Result(1, "", message), mbnet.run(line.split(" ")));
+  }
+
+  @Test
+  void processorsThatThereAreNot() {
+    CommandLineTester.Result result =
+        mbnet.run("compile @small.mbnet --explain-plan --processor=neon".split(" "));
+    assertEquals(2, result.exit());
+    assertEquals(
+        "Invalid value for option '--processor': there is no processor `neon`; give `avx512` or"
+            + " `avx2`",
+        result.err().lines().findFirst().orElse(""));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--json", "--measure", "--json --measure -o @out"})
+  @ValueSource(strings = {"--json", "--measure", "--processor=avx2", "--json --measure -o @out"})
   void thereHasToBeAPlan(String options) {
     CommandLineTester.Result result = mbnet.run(("compile @small.mbnet " + options).split(" "));
     assertEquals(2, result.exit());

@@ -91,7 +91,9 @@ public final class WindowSame extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new WindowSameVectors(this, weights.vectors(WindowSameVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new WindowSameVectors(this, weights.vectors(WindowSameVectors::pack), options)
+        : new WindowSameAvx2Vectors(this, weights.vectors(WindowSameAvx2Vectors::pack), options);
   }
 
   @Override

@@ -95,7 +95,9 @@ public final class Deconvolved extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new DeconvolvedVectors(this, weights.vectors(DeconvolvedVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new DeconvolvedVectors(this, weights.vectors(DeconvolvedVectors::pack), options)
+        : new DeconvolvedAvx2Vectors(this, weights.vectors(DeconvolvedAvx2Vectors::pack), options);
   }
 
   @Override

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Deconvolved} with vectors, each a {@link FloatVector} of {@code L} lanes.
+ * {@link Deconvolved} with vectors, each a {@link FloatVector} of {@code L} lanes,
+ * for processors that have 32 registers for them.
  */
 final class DeconvolvedVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

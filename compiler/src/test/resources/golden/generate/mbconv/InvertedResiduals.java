@@ -116,7 +116,9 @@ public final class InvertedResiduals extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new InvertedResidualsVectors(this, weights.vectors(InvertedResidualsVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new InvertedResidualsVectors(this, weights.vectors(InvertedResidualsVectors::pack), options)
+        : new InvertedResidualsAvx2Vectors(this, weights.vectors(InvertedResidualsAvx2Vectors::pack), options);
   }
 
   @Override

@@ -12,7 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link InvertedResiduals} with vectors, each a {@link FloatVector} of {@code L} lanes.
+ * {@link InvertedResiduals} with vectors, each a {@link FloatVector} of {@code L} lanes,
+ * for processors that have 32 registers for them.
  */
 final class InvertedResidualsVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

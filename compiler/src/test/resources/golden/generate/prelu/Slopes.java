@@ -99,7 +99,9 @@ public final class Slopes extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new SlopesVectors(this, weights.vectors(SlopesVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new SlopesVectors(this, weights.vectors(SlopesVectors::pack), options)
+        : new SlopesAvx2Vectors(this, weights.vectors(SlopesAvx2Vectors::pack), options);
   }
 
   @Override

@@ -12,7 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Slopes} with vectors, each a {@link FloatVector} of {@code L} lanes.
+ * {@link Slopes} with vectors, each a {@link FloatVector} of {@code L} lanes,
+ * for processors that have 32 registers for them.
  */
 final class SlopesVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

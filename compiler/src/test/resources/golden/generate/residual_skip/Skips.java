@@ -97,7 +97,9 @@ public final class Skips extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new SkipsVectors(this, weights.vectors(SkipsVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new SkipsVectors(this, weights.vectors(SkipsVectors::pack), options)
+        : new SkipsAvx2Vectors(this, weights.vectors(SkipsAvx2Vectors::pack), options);
   }
 
   @Override

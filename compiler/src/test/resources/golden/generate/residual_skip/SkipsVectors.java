@@ -12,7 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Skips} with vectors, each a {@link FloatVector} of {@code L} lanes.
+ * {@link Skips} with vectors, each a {@link FloatVector} of {@code L} lanes,
+ * for processors that have 32 registers for them.
  */
 final class SkipsVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -97,7 +97,9 @@ public final class Separable extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new SeparableVectors(this, weights.vectors(SeparableVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new SeparableVectors(this, weights.vectors(SeparableVectors::pack), options)
+        : new SeparableAvx2Vectors(this, weights.vectors(SeparableAvx2Vectors::pack), options);
   }
 
   @Override

@@ -93,7 +93,9 @@ public final class SqueezeExcite extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new SqueezeExciteVectors(this, weights.vectors(SqueezeExciteVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new SqueezeExciteVectors(this, weights.vectors(SqueezeExciteVectors::pack), options)
+        : new SqueezeExciteAvx2Vectors(this, weights.vectors(SqueezeExciteAvx2Vectors::pack), options);
   }
 
   @Override

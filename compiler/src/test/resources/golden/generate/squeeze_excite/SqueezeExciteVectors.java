@@ -12,7 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link SqueezeExcite} with vectors, each a {@link FloatVector} of {@code L} lanes.
+ * {@link SqueezeExcite} with vectors, each a {@link FloatVector} of {@code L} lanes,
+ * for processors that have 32 registers for them.
  */
 final class SqueezeExciteVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -92,7 +92,9 @@ public final class Upsampled extends Network {
 
   @Override
   protected VectorSession vectorSession(SessionOptions options) {
-    return new UpsampledVectors(this, weights.vectors(UpsampledVectors::pack), options);
+    return VectorSession.hasManyRegisters()
+        ? new UpsampledVectors(this, weights.vectors(UpsampledVectors::pack), options)
+        : new UpsampledAvx2Vectors(this, weights.vectors(UpsampledAvx2Vectors::pack), options);
   }
 
   @Override

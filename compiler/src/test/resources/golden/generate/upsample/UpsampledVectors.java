@@ -11,7 +11,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Upsampled} with vectors, each a {@link FloatVector} of {@code L} lanes.
+ * {@link Upsampled} with vectors, each a {@link FloatVector} of {@code L} lanes,
+ * for processors that have 32 registers for them.
  */
 final class UpsampledVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -47,7 +47,8 @@ abstract class AbstractGenerateMojo extends ModelsMojo {
    * {@code *Vectors.java} by themselves first, in an execution without {@code -Werror}; the README
    * shows how.
    *
-   * <p>Going back to {@code plain} deletes {@code NameVectors.java}.
+   * <p>Going back to {@code plain} deletes {@code NameVectors.java} and {@code
+   * NameAvx2Vectors.java}.
    */
   @Parameter(property = "mbnet.backends", defaultValue = "plain")
   private String backends;

@@ -106,9 +106,9 @@ class IncrementalTest {
   void codeWithVectorsComesAndGoes() throws Exception {
     Files.delete(project.sources.resolve("a/net.mbnet"));
     project.backends = Backends.PLAIN_AND_VECTOR;
-    assertEquals("Tiny.java TinyVectors.java - a/Net.java", project.summary());
+    assertEquals("Tiny.java TinyAvx2Vectors.java TinyVectors.java - a/Net.java", project.summary());
     project.backends = Backends.PLAIN;
-    assertEquals("Tiny.java - TinyVectors.java", project.summary());
+    assertEquals("Tiny.java - TinyAvx2Vectors.java TinyVectors.java", project.summary());
   }
 
   @Test

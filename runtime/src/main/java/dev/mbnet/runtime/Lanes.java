@@ -20,7 +20,18 @@ public final class Lanes {
   /** Floats in a vector: 4, 8 or 16. */
   public static final int COUNT = SPECIES.length();
 
+  /** Vectors that the machine's registers hold at once: 16 or 32. */
+  static final int REGISTERS = registers(System.getProperty("os.arch", ""), COUNT);
+
   private Lanes() {}
+
+  /**
+   * On x86 it is AVX-512 that brings both 16 lanes and 32 registers; others have 32 at any length.
+   */
+  private static int registers(String architecture, int lanes) {
+    boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
+    return Integer.getInteger("mbnet.registers", x86 && lanes < 16 ? 16 : 32);
+  }
 
   private static VectorSpecies<Float> choose() {
     int lanes = Integer.getInteger("mbnet.lanes", FloatVector.SPECIES_PREFERRED.length());

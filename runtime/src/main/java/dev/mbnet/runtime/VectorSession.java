@@ -38,6 +38,11 @@ public abstract class VectorSession extends Session {
     this.origin = 12;
   }
 
+  /** Whether the machine has 32 registers for vectors rather than 16. */
+  public static boolean hasManyRegisters() {
+    return Lanes.REGISTERS > 16;
+  }
+
   /** How many steps a run has. */
   protected abstract int steps();
 

@@ -21,6 +21,7 @@ import dev.mbnet.compiler.op.Op;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.op.Softmax;
 import dev.mbnet.compiler.plan.Plan;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.Step;
 import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.Preprocessing;
@@ -73,18 +74,20 @@ public final class JavaWriter {
   }
 
   /**
-   * The class and, if there is a plan for them, beside it one for the same network with vectors.
+   * The class and beside it, for each plan with vectors, one that computes the same network with
+   * them.
    *
-   * @param vectors may be null
+   * @param vectors a plan for each processor, or none
    * @param packageName may be empty
    */
   public static List<JavaFile> write(
-      ResolvedNetwork network, Plan plan, VectorPlan vectors, String packageName) {
+      ResolvedNetwork network, Plan plan, List<VectorPlan> vectors, String packageName) {
     JavaWriter writer = new JavaWriter(network, plan, packageName);
-    JavaFile file = writer.write(vectors != null);
-    return vectors == null
-        ? List.of(file)
-        : List.of(file, new VectorWriter(network, vectors, writer.className).write());
+    List<JavaFile> files = new ArrayList<>(List.of(writer.write(!vectors.isEmpty())));
+    for (VectorPlan vector : vectors) {
+      files.add(new VectorWriter(network, vector, writer.className).write());
+    }
+    return files;
   }
 
   private JavaFile write(boolean vectors) {
@@ -105,11 +108,16 @@ public final class JavaWriter {
         hook("plainSession", Session.class).addStatement("return new $L(this)", session).build());
     if (vectors) {
       type.addMethod(hook("hasVectors", boolean.class).addStatement("return true").build());
-      ClassName vector = VectorWriter.className(className);
       type.addMethod(
           hook("vectorSession", VectorSession.class)
               .addParameter(SessionOptions.class, "options")
-              .addStatement("return new $1T(this, weights.vectors($1T::pack), options)", vector)
+              .addStatement(
+                  "return $1T.hasManyRegisters()$W"
+                      + "? new $2T(this, weights.vectors($2T::pack), options)$W"
+                      + ": new $3T(this, weights.vectors($3T::pack), options)",
+                  VectorSession.class,
+                  VectorWriter.className(className, Processor.AVX512),
+                  VectorWriter.className(className, Processor.AVX2))
               .build());
     }
     type.addMethod(

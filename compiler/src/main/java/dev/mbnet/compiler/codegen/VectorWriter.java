@@ -20,6 +20,7 @@ import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Buffer;
 import dev.mbnet.compiler.plan.Feed;
 import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.Region;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.plan.Step;
@@ -66,20 +67,23 @@ final class VectorWriter {
     this.network = network;
     this.plan = plan;
     this.networkName = networkName;
-    this.className = className(networkName);
+    this.className = className(networkName, plan.processor());
     this.type =
         TypeSpec.classBuilder(className)
             .addModifiers(Modifier.FINAL)
             .superclass(VectorSession.class)
             .addJavadoc(
-                "{@link $T} with vectors, each a {@link $T} of {@code L} lanes.\n",
+                "{@link $T} with vectors, each a {@link $T} of {@code L} lanes,\n"
+                    + "for processors that have $L registers for them.\n",
                 networkName,
-                VECTOR);
+                VECTOR,
+                plan.processor().registers());
   }
 
-  /** Beside {@code MobileNetV2} stands {@code MobileNetV2Vectors}. */
-  static ClassName className(ClassName network) {
-    return ClassName.get(network.packageName(), network.simpleName() + "Vectors");
+  /** Beside {@code MobileNetV2} stand {@code MobileNetV2Vectors} and one with 16 registers. */
+  static ClassName className(ClassName network, Processor processor) {
+    String suffix = processor == Processor.AVX512 ? "Vectors" : "Avx2Vectors";
+    return ClassName.get(network.packageName(), network.simpleName() + suffix);
   }
 
   JavaFile write() {

@@ -16,6 +16,7 @@ import dev.mbnet.compiler.kernel.Term.Lanes;
 import dev.mbnet.compiler.kernel.Term.MultiplyAdd;
 import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.op.Conv;
+import dev.mbnet.compiler.plan.Processor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,8 +34,9 @@ final class ChannelTile {
   private ChannelTile() {}
 
   /** The columns of a tile: as many as leave little to compute twice at the row's end. */
-  static int columns(Conv conv, int width) {
-    if (conv.stride().w() == 1 && width % MANY == 0) {
+  static int columns(Conv conv, int width, Processor processor) {
+    boolean fits = MANY < processor.registers() - conv.kernel().w();
+    if (fits && conv.stride().w() == 1 && width % MANY == 0) {
       return MANY;
     }
     int best = 1;
@@ -58,12 +60,11 @@ final class ChannelTile {
    * @param pixel floats from pixel to pixel; a constant, so that HotSpot checks the first and the
    *     last of a row's inputs for all of them
    */
-  static Function of(Conv conv, int width, Index pixel) {
+  static Function of(Conv conv, int columns, Index pixel) {
     int wide = conv.kernel().w();
     int stride = conv.stride().w();
     int apart = conv.dilation().w();
     int down = conv.dilation().h();
-    int columns = columns(conv, width);
     List<Statement> row = new ArrayList<>();
     Index first = Index.of("x").plus(Index.of("row * rowStep")).plus(Index.of("q"));
     row.add(new WholeNumber("p", first));

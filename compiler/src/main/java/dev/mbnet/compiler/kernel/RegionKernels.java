@@ -11,7 +11,7 @@ import dev.mbnet.compiler.kernel.Statement.WholeNumber;
 import dev.mbnet.compiler.kernel.VectorKernel.Named;
 import dev.mbnet.compiler.kernel.VectorKernel.Parts;
 import dev.mbnet.compiler.kernel.VectorKernel.Phase;
-import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.Region;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.plan.Task;
@@ -24,6 +24,7 @@ public final class RegionKernels {
   private final Region region;
   private final List<Stage> stages;
   private final Layout layout;
+  private final Processor processor;
   private final List<Named> named = new ArrayList<>();
   private final List<Function> shared = new ArrayList<>();
 
@@ -31,6 +32,7 @@ public final class RegionKernels {
     this.region = region;
     this.stages = region.stages();
     this.layout = new Layout(plan.offsets());
+    this.processor = plan.processor();
   }
 
   public static VectorKernel of(VectorPlan plan, Region region) {
@@ -49,7 +51,7 @@ public final class RegionKernels {
   }
 
   private StageKernels kernels(int stage) {
-    return new StageKernels(layout, stages.get(stage), shared);
+    return new StageKernels(processor, layout, stages.get(stage), shared);
   }
 
   /**
@@ -170,7 +172,7 @@ public final class RegionKernels {
     int channels = stage.task().out().channels();
     int tile = stage.tile().pixels();
     int tiles = (pixels + tile - 1) / tile;
-    int panel = stage.tile().vectors() * Place.LANES;
+    int panel = stage.tile().vectors() * processor.lanes();
     boolean byPanels = (channels + panel - 1) / panel > tiles;
     Parts parts =
         byPanels ? new Parts.Panels(channels, stage.tile().vectors()) : new Parts.Count(tiles);

@@ -15,6 +15,8 @@ import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Pair;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Processor;
+import dev.mbnet.compiler.plan.RegisterTile;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.plan.Task;
 import java.util.ArrayList;
@@ -28,12 +30,14 @@ final class StageKernels {
   /** The arrays, the session's first float and the worker's scratch. */
   static final List<Function.Parameter> MEMORY = numbers(MatrixTile.ARRAYS, "o", "s");
 
+  private final Processor processor;
   private final Layout layout;
   private final Stage stage;
   private final Task task;
   private final List<Function> shared;
 
-  StageKernels(Layout layout, Stage stage, List<Function> shared) {
+  StageKernels(Processor processor, Layout layout, Stage stage, List<Function> shared) {
+    this.processor = processor;
     this.layout = layout;
     this.stage = stage;
     this.task = stage.task();
@@ -150,17 +154,27 @@ final class StageKernels {
   }
 
   private List<Statement> matrixTiles(String d, int rows) {
-    int pixels = stage.tile().pixels();
-    return Walks.tiles("j", task.out().width(), pixels, j -> matrixTile(d, j, rows));
+    RegisterTile tile = stage.tile();
+    int width = task.out().width();
+    int wide = tile.wide(width);
+    List<Statement> all =
+        new ArrayList<>(Walks.tiles("j", wide, tile.pixels(), j -> matrixTile(tile, d, j, rows)));
+    if (wide < width) {
+      RegisterTile narrow = tile.narrow();
+      int rest = width - wide;
+      all.addAll(
+          Walks.tiles("j", rest, narrow.pixels(), j -> matrixTile(narrow, d, j.plus(wide), rows)));
+    }
+    return all;
   }
 
-  private List<Statement> matrixTile(String d, Index j, int rows) {
+  private List<Statement> matrixTile(RegisterTile size, String d, Index j, int rows) {
     Place in = stage.input();
     Conv conv = task.conv();
     List<Actual> arguments = arrays();
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
-      Function tile = MatrixTile.pointwise(stage.tile(), in.pitch());
+      Function tile = MatrixTile.pointwise(size, in.pitch());
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {
@@ -174,7 +188,7 @@ final class StageKernels {
     int wide = conv.kernel().w();
     Function tile =
         MatrixTile.window(
-            stage.tile(),
+            size,
             rows,
             whole ? 1 : wide,
             in.pitch() * conv.dilation().w(),
@@ -201,8 +215,8 @@ final class StageKernels {
 
   private List<Statement> channelTiles(String d) {
     int width = task.out().width();
-    int columns = ChannelTile.columns(task.conv(), width);
-    Function tile = ChannelTile.of(task.conv(), width, Layout.pixel(stage.input()));
+    int columns = ChannelTile.columns(task.conv(), width, processor);
+    Function tile = ChannelTile.of(task.conv(), columns, Layout.pixel(stage.input()));
     share(tile);
     int groups = width / columns;
     List<Statement> calls = new ArrayList<>();
@@ -259,7 +273,7 @@ final class StageKernels {
       panel.add(new PanelStart("d", Index.of("c"), channels, vectors));
     }
     if (byPanels) {
-      panel.addAll(Walks.tiles("p", pixels, tile, p -> matrixTile(d, p, 1)));
+      panel.addAll(Walks.tiles("p", pixels, tile, p -> matrixTile(stage.tile(), d, p, 1)));
       panel.add(0, new WholeNumber("c", Index.of("n", vectors).lanes()));
       body.add(new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel));
     } else {
@@ -269,7 +283,7 @@ final class StageKernels {
       } else {
         each.add(new AtMost("p", Index.of("t", tile), pixels - tile));
       }
-      each.addAll(matrixTile(d, Index.of("p"), 1));
+      each.addAll(matrixTile(stage.tile(), d, Index.of("p"), 1));
       panel.add(new Loop("t", Index.of("from"), Index.of("to"), 1, false, each));
       body.add(new Panels("c", channels, vectors, panel));
     }

@@ -19,6 +19,7 @@ final class Fusion {
   record Group(Region.Kind kind, List<Task> tasks) {}
 
   private final Graph graph;
+  private final CostModel costs;
   private final Map<Node, Integer> readers;
   private final List<Task> tasks = new ArrayList<>();
   private final Map<Node, List<Task>> reading = new HashMap<>();
@@ -26,14 +27,15 @@ final class Fusion {
   private final Map<Task, Integer> order = new HashMap<>();
   private final Set<Task> grouped = new HashSet<>();
 
-  private Fusion(Graph graph) {
+  private Fusion(Graph graph, CostModel costs) {
     this.graph = graph;
+    this.costs = costs;
     this.readers = graph.readers();
   }
 
   /** All operations of a graph, in an order in which each group follows what it reads. */
-  static List<Group> of(Graph graph) {
-    return new Fusion(graph).groups();
+  static List<Group> of(Graph graph, CostModel costs) {
+    return new Fusion(graph, costs).groups();
   }
 
   private List<Group> groups() {
@@ -130,7 +132,7 @@ final class Fusion {
       return true;
     }
     return consumer.kind() == Task.Kind.DEPTHWISE
-        && !CostModel.rowsPay(producer, consumer, projection(consumer));
+        && !costs.rowsPay(producer, consumer, projection(consumer));
   }
 
   private Task projection(Task depthwise) {
@@ -142,7 +144,7 @@ final class Fusion {
     Task last = last(chain);
     List<Task> longer = new ArrayList<>(chain);
     longer.add(next);
-    if (chain.size() > 1 && CostModel.rings(longer) > CostModel.RINGS) {
+    if (chain.size() > 1 && !costs.ringsFit(longer)) {
       return false;
     }
     if (next.kind() == Task.Kind.DEPTHWISE) {

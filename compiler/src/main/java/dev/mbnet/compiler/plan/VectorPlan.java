@@ -9,6 +9,7 @@ import java.util.Map;
  * How a graph is computed with vectors. A session's memory is one array: tensors that outlive a
  * region, then zeros for rows outside of a tensor, then scratch for each worker.
  *
+ * @param processor that it is made for
  * @param homes where nodes that outlive their region live
  * @param offsets where each place begins; of scratch, within a worker's
  * @param zeros where the row of zeros begins, in floats
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record VectorPlan(
     Graph graph,
+    Processor processor,
     List<Region> regions,
     Map<Node, Place> homes,
     Map<Place, Integer> offsets,

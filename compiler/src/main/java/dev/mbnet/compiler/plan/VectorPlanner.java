@@ -13,6 +13,8 @@ import java.util.Map;
 /** Decides how a graph is computed with vectors. */
 public final class VectorPlanner {
   private final Graph graph;
+  private final Processor processor;
+  private final CostModel costs;
   private final Map<Node, Place> homes = new HashMap<>();
   private final Map<Node, Integer> lastRead = new HashMap<>();
   private final Arena shared = new Arena();
@@ -21,17 +23,19 @@ public final class VectorPlanner {
   private final List<Node> weighted;
   private int weights;
 
-  private VectorPlanner(Graph graph) {
+  private VectorPlanner(Graph graph, Processor processor) {
     this.graph = graph;
+    this.processor = processor;
+    this.costs = new CostModel(processor);
     this.weighted = graph.nodes().stream().filter(node -> !node.weights().isEmpty()).toList();
   }
 
-  public static VectorPlan plan(Graph graph) {
-    return new VectorPlanner(graph).plan();
+  public static VectorPlan plan(Graph graph, Processor processor) {
+    return new VectorPlanner(graph, processor).plan();
   }
 
   private VectorPlan plan() {
-    List<Fusion.Group> groups = Fusion.of(graph);
+    List<Fusion.Group> groups = Fusion.of(graph, costs);
     for (int i = 0; i < groups.size(); i++) {
       for (Task task : groups.get(i).tasks()) {
         for (Node input : task.node().inputs()) {
@@ -59,6 +63,7 @@ public final class VectorPlanner {
             .orElse(0);
     return new VectorPlan(
         graph,
+        processor,
         List.copyOf(regions),
         Map.copyOf(homes),
         Map.copyOf(offsets),
@@ -134,8 +139,13 @@ public final class VectorPlanner {
       if (task.kind() == Task.Kind.POINTWISE || task.kind() == Task.Kind.WINDOW) {
         boolean flat = kind == Region.Kind.PIXELS && flat(inputs.get(0), task, residual);
         kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
-        int pixels = flat ? task.out().pixels() : task.out().width();
-        tile = CostModel.tile(pixels, task.out().channels(), CostModel.products(task));
+        Shape out = task.out();
+        long products = CostModel.products(task);
+        boolean alike = flat || task.kind() == Task.Kind.WINDOW;
+        tile =
+            alike
+                ? costs.tile(flat ? out.pixels() : out.width(), out.channels(), products)
+                : costs.rowTile(out.width(), out.channels(), products);
       }
       Place output = homes.get(task.output());
       if (!last) {

@@ -5,6 +5,7 @@ import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Dense;
 import dev.mbnet.compiler.plan.Estimate;
 import dev.mbnet.compiler.plan.Place;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.RegisterTile;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.plan.Task;
@@ -16,8 +17,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How code with vectors computes a network, and what that should cost a core with 16 lanes.
+ * How code with vectors computes a network, and what that should cost one core.
  *
+ * @param registers that the code is made for
+ * @param lanes of a vector that estimates are for
  * @param workingBytes of a session with one thread
  * @param threadBytes that each further thread adds
  * @param unfusedBytes the most bytes of activations alive at once without fusion
@@ -25,6 +28,8 @@ import java.util.Set;
  */
 public record PlanSummary(
     String network,
+    int registers,
+    int lanes,
     long workingBytes,
     long threadBytes,
     long unfusedBytes,
@@ -98,11 +103,13 @@ public record PlanSummary(
         plan.graph().liveElements().values().stream().mapToLong(Long::longValue).max().orElse(0);
     return new PlanSummary(
         network,
+        plan.processor().registers(),
+        plan.processor().lanes(),
         plan.bytes(1),
         plan.bytes(2) - plan.bytes(1),
         FLOAT * unfused,
         (long) FLOAT * plan.weights(),
-        plan.regions().stream().map(PlanSummary::region).toList());
+        plan.regions().stream().map(region -> region(plan.processor(), region)).toList());
   }
 
   /** The same with measured times of all regions. */
@@ -111,10 +118,11 @@ public record PlanSummary(
     for (int i = 0; i < regions.size(); i++) {
       timed.add(regions.get(i).measured(microseconds.get(i)));
     }
-    return new PlanSummary(network, workingBytes, threadBytes, unfusedBytes, weightBytes, timed);
+    return new PlanSummary(
+        network, registers, lanes, workingBytes, threadBytes, unfusedBytes, weightBytes, timed);
   }
 
-  private static Region region(dev.mbnet.compiler.plan.Region region) {
+  private static Region region(Processor processor, dev.mbnet.compiler.plan.Region region) {
     Set<Place> read = new LinkedHashSet<>();
     Set<Place> between = new LinkedHashSet<>();
     region.copies().forEach(copy -> read.add(copy.from()));
@@ -131,7 +139,7 @@ public record PlanSummary(
       }
     }
     read.removeAll(between);
-    Estimate estimate = Estimate.of(region);
+    Estimate estimate = Estimate.of(processor, region);
     return new Region(
         kind(region.kind()),
         region.stages().stream().map(PlanSummary::layer).toList(),

@@ -1,5 +1,6 @@
 package dev.mbnet.compiler.summary;
 
+import dev.mbnet.compiler.plan.RegisterTile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class PlanTable {
   }
 
   private String text() {
-    out.append(plan.network()).append('\n');
+    line("%s, for %d registers", plan.network(), plan.registers());
     for (int i = 0; i < plan.regions().size(); i++) {
       region(i + 1, plan.regions().get(i));
     }
@@ -43,7 +44,9 @@ public final class PlanTable {
             .mapToDouble(r -> r.estimatedCycles() * r.estimatedShareOfPeak())
             .sum();
     line("multiply-adds   %,d", macs);
-    line("estimated       %,d cycles of 16 lanes, %.0f %% of peak", cycles, 100 * ideal / cycles);
+    line(
+        "estimated       %,d cycles of %d lanes, %.0f %% of peak",
+        cycles, plan.lanes(), 100 * ideal / cycles);
     if (microseconds > 0) {
       line("measured        %,.0f us, %.1f GMAC/s", microseconds, macs / microseconds / 1e3);
     }
@@ -76,6 +79,11 @@ public final class PlanTable {
     }
   }
 
+  private static String tile(RegisterTile tile) {
+    String rest = tile.rest() == 0 ? "" : ", " + tile.rest() + "x" + tile.vectors();
+    return "tile " + tile.pixels() + "x" + tile.vectors() + rest;
+  }
+
   private static void bytes(List<String> all, String what, long count) {
     if (count > 0) {
       all.add(String.format(Locale.ROOT, "%s %,d", what, count));
@@ -88,7 +96,7 @@ public final class PlanTable {
         layer.name(),
         layer.what(),
         inputs + " to " + Table.shape(layer.output()),
-        layer.tile() == null ? "" : "tile " + layer.tile().pixels() + "x" + layer.tile().vectors(),
+        layer.tile() == null ? "" : tile(layer.tile()),
         layer.keeps() == null ? "" : "keeps " + layer.keeps());
   }
 

@@ -1,9 +1,11 @@
 package dev.mbnet.samples.benchmarks;
 
 import dev.mbnet.compiler.Compiler;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
 import dev.mbnet.compiler.summary.Summary;
+import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.testing.Compiled;
 import java.util.List;
 
@@ -93,7 +95,9 @@ record Kernel(String name) {
     if (!isLayer()) {
       return "";
     }
-    Stage stage = Compiler.planVectors(network()).stages().get(0);
+    boolean many = VectorSession.hasManyRegisters();
+    Processor processor = many ? Processor.AVX512 : Processor.AVX2;
+    Stage stage = Compiler.planVectors(network(), processor).stages().get(0);
     return stage.tile() == null ? "" : stage.tile().pixels() + "x" + stage.tile().vectors();
   }
 

@@ -1,0 +1,99 @@
+package dev.mbnet.compiler.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The kinds of processor that vector code is made for. They differ in how many sums fit into
+ * registers; each is named after the one that its constants were measured on.
+ */
+public enum Processor {
+  /** 32 vector registers: also 64-bit ARM, with shorter vectors. */
+  AVX512(32, 16, 512 << 10) {
+    @Override
+    void measured() {
+      tile(7, 3, 0.9);
+      tile(6, 4, 0.93);
+      tile(7, 2, 0.9);
+      tile(14, 1, 0.55);
+      tile(7, 1, 0.53);
+      tile(4, 4, 0.75);
+      tile(4, 2, 0.55);
+      tile(2, 4, 0.5);
+      tile(2, 1, 0.12);
+      tile(1, 4, 0.25);
+      tile(1, 1, 0.0625);
+    }
+  },
+  /** 16 vector registers: x86 with vectors of 8 lanes or fewer. */
+  AVX2(16, 8, 256 << 10) {
+    @Override
+    void measured() {
+      tile(6, 2, 0.93);
+      mixed(6, 2, 4);
+      tile(5, 2, 0.85);
+      tile(4, 2, 0.84);
+      tile(3, 2, 0.6);
+      tile(2, 2, 0.5);
+      tile(1, 2, 0.3);
+      tile(2, 4, 0.82);
+      tile(1, 4, 0.45);
+      tile(12, 1, 0.74);
+      tile(7, 1, 0.68);
+      tile(2, 1, 0.28);
+      tile(1, 1, 0.15);
+    }
+  };
+
+  private final int registers;
+  private final int lanes;
+  private final long rings;
+  private final Map<RegisterTile, Double> tiles = new LinkedHashMap<>();
+  private final List<RegisterTile> mixed = new ArrayList<>();
+
+  Processor(int registers, int lanes, long rings) {
+    this.registers = registers;
+    this.lanes = lanes;
+    this.rings = rings;
+    measured();
+  }
+
+  /** Names the tiles that matrix products may have. */
+  abstract void measured();
+
+  void tile(int pixels, int vectors, double share) {
+    tiles.put(RegisterTile.of(pixels, vectors), share);
+  }
+
+  void mixed(int pixels, int vectors, int rest) {
+    mixed.add(new RegisterTile(pixels, vectors, rest));
+  }
+
+  /** Vectors that registers hold at once. */
+  public int registers() {
+    return registers;
+  }
+
+  /** Floats of a vector. */
+  public int lanes() {
+    return lanes;
+  }
+
+  /** What the rings of a chain may take of a second-level cache, in bytes. */
+  long rings() {
+    return rings;
+  }
+
+  /** The tiles that matrix products may have, with the share of a core's peak that each reaches. */
+  Map<RegisterTile, Double> tiles() {
+    return Collections.unmodifiableMap(tiles);
+  }
+
+  /** Those that narrower ones may end rows of. */
+  List<RegisterTile> mixed() {
+    return Collections.unmodifiableList(mixed);
+  }
+}

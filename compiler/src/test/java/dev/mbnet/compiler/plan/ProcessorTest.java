@@ -1,0 +1,44 @@
+package dev.mbnet.compiler.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProcessorTest {
+  /** Sums, a step's vectors of the matrix, and one input: beyond that, sums move to memory. */
+  @ParameterizedTest
+  @EnumSource
+  void tilesFitIntoRegisters(Processor processor) {
+    for (RegisterTile tile : processor.tiles().keySet()) {
+      int vectors = tile.pixels() * tile.vectors() + tile.vectors() + 1;
+      assertTrue(vectors <= processor.registers(), tile::toString);
+    }
+    for (RegisterTile tile : processor.mixed()) {
+      assertTrue(processor.tiles().containsKey(tile.narrow()), tile::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14, 6", "28, 24", "56, 48", "112, 108", "12, 12", "7, 0", "4, 0"})
+  void narrowerTilesFillARow(int row, int wide) {
+    assertEquals(wide, new RegisterTile(6, 2, 4).wide(row));
+  }
+
+  /** Lane by lane, 24 channels are three vectors of AVX2 and, with padding, two of AVX-512. */
+  @ParameterizedTest
+  @CsvSource({
+    "AVX512, 14, 96,  7, 3, 0",
+    "AVX2,   14, 96,  6, 2, 4",
+    "AVX2,   56, 144, 6, 2, 4",
+    "AVX2,   1,  96,  1, 4, 0",
+    "AVX512, 56, 24,  7, 2, 0",
+  })
+  void rowsGetTheTileThatSuits(
+      Processor processor, int row, int channels, int pixels, int vectors, int rest) {
+    RegisterTile tile = new CostModel(processor).rowTile(row, channels, 64);
+    assertEquals(new RegisterTile(pixels, vectors, rest), tile);
+  }
+}
