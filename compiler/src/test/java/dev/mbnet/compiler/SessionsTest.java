@@ -2,8 +2,10 @@ package dev.mbnet.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.mbnet.compiler.ir.Node;
@@ -24,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -245,6 +248,20 @@ class SessionsTest {
     float[] moved = session.run(input(0));
     assertArrayEquals(session(Backend.VECTOR).run(input(0)), moved);
     assertArrayEquals(expected, moved, 1e-5f);
+  }
+
+  /** Vectors round otherwise, so that one sees who answers. */
+  @Test
+  void autoMovesByItself() {
+    float[] plain = session(Backend.PLAIN).run(input(0)).clone();
+    float[] vector = session(Backend.VECTOR).run(input(0)).clone();
+    assertFalse(Arrays.equals(plain, vector));
+    Session session = session(Backend.AUTO);
+    boolean moved = false;
+    for (int run = 0; run < 200 && !moved; run++) {
+      moved = Arrays.equals(vector, session.run(input(0)));
+    }
+    assertTrue(moved);
   }
 
   /** What warms up has to have room for the widest strides. */

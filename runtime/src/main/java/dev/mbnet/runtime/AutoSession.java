@@ -1,15 +1,19 @@
 package dev.mbnet.runtime;
 
 /**
- * Answers with plain code until vector code has been compiled and is faster. The first run only
- * answers; a further plain run is followed by a stretch of warming up, at most four times as long,
- * and shorter where there is nothing to do but to wait for the compiler.
+ * Answers with plain code until vector code has been compiled and is faster. The first run is as
+ * soon over as plain code can make it. The second one waits for vectors: meanwhile another run of
+ * plain code would only give the compiler more of it to compile, and vectors would have to wait.
+ * Where they are not ready after some time, plain code answers, and later runs wait less.
  */
 final class AutoSession extends Session {
   /** How often in a row vector code has to be faster. */
   private static final int WINS = 2;
 
-  /** Nanoseconds of warming up that a run takes at least and at most. */
+  /** How much longer than the first run the second one waits, and later ones than theirs. */
+  private static final int PATIENCE = 4;
+
+  /** Nanoseconds that runs after the second wait at least and at most. */
   private static final long SHORTEST = 50_000_000;
 
   private static final long LONGEST = 250_000_000;
@@ -19,7 +23,8 @@ final class AutoSession extends Session {
   private VectorSession vector;
   private Session plain;
   private long fastest = Long.MAX_VALUE;
-  private boolean answered;
+  private long patience;
+  private boolean plainsTurn = true;
   private int wins;
 
   /** {@code options} are for vectors, which begin after the first run. */
@@ -34,23 +39,32 @@ final class AutoSession extends Session {
   protected void execute(float[] input, float[][] outputs) {
     if (plain == null) {
       vector.execute(input, outputs);
-      return;
+    } else if (plainsTurn || !vector().warmUpFor(patience)) {
+      answerPlainly(input, outputs);
+    } else {
+      compete(input, outputs);
     }
+  }
+
+  private void answerPlainly(float[] input, float[][] outputs) {
     long start = System.nanoTime();
     plain.execute(input, outputs);
     long time = System.nanoTime() - start;
+    long wait = PATIENCE * time;
+    boolean first = patience == 0;
+    patience = first ? wait : Math.min(LONGEST, Math.max(SHORTEST, wait));
     fastest = Math.min(fastest, time);
-    if (!answered) {
-      answered = true;
-      return;
-    }
-    if (vector().warmTiles(Math.min(LONGEST, Math.max(SHORTEST, 4 * time)))) {
-      start = System.nanoTime();
-      vector.execute(input, outputs);
-      wins = System.nanoTime() - start < fastest ? wins + 1 : 0;
-      if (wins == WINS) {
-        plain = null;
-      }
+    plainsTurn = false;
+  }
+
+  private void compete(float[] input, float[][] outputs) {
+    long start = System.nanoTime();
+    vector.execute(input, outputs);
+    boolean faster = System.nanoTime() - start < fastest;
+    wins = faster ? wins + 1 : 0;
+    plainsTurn = !faster;
+    if (wins == WINS) {
+      plain = null;
     }
   }
 

@@ -3,8 +3,9 @@ package dev.mbnet.runtime;
 /** Which of a network's generated code computes. */
 public enum Backend {
   /**
-   * Plain code at first, and vectors as soon as they have become faster; plain code only where
-   * there are no vectors.
+   * Plain code for the first run, and vectors as soon as they have become faster; plain code only
+   * where there are no vectors. The second run of a process waits while HotSpot compiles vectors,
+   * some times as long as the first one took; see {@link Session#warmUp()}.
    */
   AUTO,
   /** Scalar Java, on any machine and without any flags. */

@@ -77,19 +77,23 @@ public abstract class VectorSession extends Session {
   }
 
   /** Warms up for so many nanoseconds at most; returns whether all is in compiled code. */
-  final boolean warmTiles(long nanos) {
+  final boolean warmUpFor(long nanos) {
     if (warmUp == null) {
       warmUp = new TileWarmUp(this);
     }
-    return warmUp.run(nanos);
+    long end = System.nanoTime() + nanos;
+    while (!warmUp.run(end - System.nanoTime())) {
+      if (System.nanoTime() >= end) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE);
+    }
+    return true;
   }
 
   @Override
   final void prepare(float[] input, float[][] outputs) {
-    long end = System.nanoTime() + LONGEST_WARM_UP;
-    while (!warmTiles(end - System.nanoTime()) && System.nanoTime() < end) {
-      LockSupport.parkNanos(PAUSE);
-    }
+    warmUpFor(LONGEST_WARM_UP);
   }
 
   /**
