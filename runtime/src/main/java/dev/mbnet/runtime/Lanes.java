@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vectors that generated code computes with: the machine's widest, at most 16 floats. The
- * system property {@code mbnet.lanes} asks for 4, 8 or 16. Only for code that has the module {@code
- * jdk.incubator.vector}.
+ * system property {@code mbnet.lanes} asks for 4, 8 or 16, and below 16 {@code mbnet.registers} for
+ * code for 16 or 32 registers. Only for code that has the module {@code jdk.incubator.vector}.
  */
 public final class Lanes {
   /** The kind of vector. */
@@ -29,8 +29,11 @@ public final class Lanes {
    * On x86 it is AVX-512 that brings both 16 lanes and 32 registers; others have 32 at any length.
    */
   private static int registers(String architecture, int lanes) {
+    if (lanes == 16) {
+      return 32;
+    }
     boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
-    return Integer.getInteger("mbnet.registers", x86 && lanes < 16 ? 16 : 32);
+    return Integer.getInteger("mbnet.registers", x86 ? 16 : 32);
   }
 
   private static VectorSpecies<Float> choose() {

@@ -142,7 +142,7 @@ public record PlanSummary(
     Estimate estimate = Estimate.of(processor, region);
     return new Region(
         kind(region.kind()),
-        region.stages().stream().map(PlanSummary::layer).toList(),
+        region.stages().stream().map(stage -> layer(processor, stage)).toList(),
         FLOAT * weights,
         bytes(between),
         bytes(read),
@@ -182,7 +182,7 @@ public record PlanSummary(
     };
   }
 
-  private static Layer layer(Stage stage) {
+  private static Layer layer(Processor processor, Stage stage) {
     Task task = stage.task();
     return new Layer(
         task.node().name(),
@@ -190,7 +190,7 @@ public record PlanSummary(
         task.node().inputShapes().stream().map(Summary::list).toList(),
         Summary.list(task.out()),
         stage.tile(),
-        keeps(stage.output()));
+        keeps(processor, stage.output()));
   }
 
   private static String what(Task task) {
@@ -214,9 +214,9 @@ public record PlanSummary(
         : what + " " + activation.kind().toString().toLowerCase(Locale.ROOT);
   }
 
-  private static String keeps(Place output) {
+  private static String keeps(Processor processor, Place output) {
     if (output.layout() == Place.Layout.PANEL) {
-      return "a panel of " + output.pitch() * Place.LANES + " channels";
+      return "a panel of " + output.pitch() * processor.lanes() + " channels";
     }
     return output.isRing() ? output.rows() + " of its rows" : null;
   }
