@@ -27,6 +27,9 @@ final class Heat {
     List<Contestant> contestants = new ArrayList<>();
     try {
       engines.forEach(engine -> contestants.add(engine.prepare(subject, threads, batch)));
+      // First of all: code that has run before is compiled from another profile, and slower.
+      progress.accept("warming up");
+      contestants.forEach(Contestant::warmUp);
       progress.accept("comparing");
       Comparison.compare(names, contestants, subject, batch);
       progress.accept("warming up");
