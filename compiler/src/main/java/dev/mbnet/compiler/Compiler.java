@@ -74,12 +74,13 @@ public final class Compiler {
    */
   public static List<JavaFile> generate(
       ResolvedNetwork network, String packageName, Backends backends) {
+    Graph graph = Passes.run(Graph.of(network));
     List<VectorPlan> vectors = new ArrayList<>();
     if (backends.vector()) {
       for (Processor processor : Processor.values()) {
-        vectors.add(planVectors(network, processor));
+        vectors.add(VectorPlanner.plan(graph, processor));
       }
     }
-    return JavaWriter.write(network, plan(network), vectors, packageName);
+    return JavaWriter.write(network, Planner.plan(graph), vectors, packageName);
   }
 }

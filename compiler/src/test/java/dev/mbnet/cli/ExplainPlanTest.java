@@ -90,8 +90,8 @@ class ExplainPlanTest {
   @Test
   void measuringTakesTheModule() throws Exception {
     String message =
-        "mbnet: --measure runs vector code, which takes the module jdk.incubator.vector; start Java"
-            + " with --add-modules jdk.incubator.vector\n";
+        "mbnet: vector code takes the module jdk.incubator.vector; start Java with --add-modules"
+            + " jdk.incubator.vector\n";
     assertEquals(
         new CommandLineTester.Result(1, "", message),
         mbnet.start("compile", "@small.mbnet", "--explain-plan", "--measure"));

@@ -10,7 +10,7 @@ final class AutoSession extends Session {
   /** How often in a row vector code has to be faster. */
   private static final int WINS = 2;
 
-  /** How much longer than the first run the second one waits, and later ones than theirs. */
+  /** How many times as long as the last run of plain code the next run waits. */
   private static final int PATIENCE = 4;
 
   /** Nanoseconds that runs after the second wait at least and at most. */

@@ -4,8 +4,9 @@ package dev.mbnet.runtime;
 public enum Backend {
   /**
    * Plain code for the first run, and vectors as soon as they have become faster; plain code only
-   * where there are no vectors. The second run of a process waits while HotSpot compiles vectors,
-   * some times as long as the first one took; see {@link Session#warmUp()}.
+   * where there are no vectors. The second run of a session waits while HotSpot compiles vectors,
+   * which it does once for all sessions of a network, at most a few times as long as the first run
+   * took; see {@link Session#warmUp()}.
    */
   AUTO,
   /** Scalar Java, on any machine and without any flags. */

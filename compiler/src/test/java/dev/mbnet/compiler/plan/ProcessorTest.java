@@ -27,7 +27,6 @@ class ProcessorTest {
     assertEquals(wide, new RegisterTile(6, 2, 4).wide(row));
   }
 
-  /** Lane by lane, 24 channels are three vectors of AVX2 and, with padding, two of AVX-512. */
   @ParameterizedTest
   @CsvSource({
     "AVX512, 14, 96,  7, 3, 0",
