@@ -126,6 +126,12 @@ public final class Activations extends Network {
 
   private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
+    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Activate(y0, y1, y2);
+  }
+
+  private static void conv1Start(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
     float a00 = x0[0];
     float a01 = x0[1];
     float a02 = x0[2];
@@ -154,6 +160,9 @@ public final class Activations extends Network {
       y1[c] = s1;
       y2[c] = s2;
     }
+  }
+
+  private static void conv1Activate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -192,34 +201,7 @@ public final class Activations extends Network {
 
   private static void conv3Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
+    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
     PlainMath.swish(y0, 4);
     PlainMath.swish(y1, 4);
     PlainMath.swish(y2, 4);
@@ -255,34 +237,11 @@ public final class Activations extends Network {
 
   private static void conv5Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
+    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv5Activate(y0, y1, y2);
+  }
+
+  private static void conv5Activate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
       y1[c] = Math.min(Math.max(0.2f * y1[c] + 0.5f, 0f), 1f);
@@ -304,34 +263,11 @@ public final class Activations extends Network {
 
   private static void conv6Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
+    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv6Activate(y0, y1, y2);
+  }
+
+  private static void conv6Activate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 4; c++) {
       float s0 = y0[c];
       y0[c] = Math.max(s0, 0.2f * s0);
@@ -372,34 +308,11 @@ public final class Activations extends Network {
 
   private static void conv8Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
+    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv8Activate(y0, y1, y2);
+  }
+
+  private static void conv8Activate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 4; c++) {
       y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
       y1[c] = Math.min(Math.max(0.16666667f * y1[c] + 0.5f, 0f), 1f);

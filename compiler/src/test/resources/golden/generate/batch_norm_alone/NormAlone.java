@@ -118,12 +118,18 @@ public final class NormAlone extends Network {
       float[][] y) {
     Buffers.toPlanes(x, 0, 1, 20, 3, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      conv1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv1Tile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
     Buffers.toPixels(sums, 20, 6, y, 0);
   }
 
-  private static void conv1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void conv1Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
+    conv1Start(w0, w1, w2, x, b, o, y0, y1, y2);
+    conv1Activate(y0, y1, y2);
+  }
+
+  private static void conv1Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
@@ -151,6 +157,9 @@ public final class NormAlone extends Network {
       y1[p] = s1;
       y2[p] = s2;
     }
+  }
+
+  private static void conv1Activate(float[] y0, float[] y1, float[] y2) {
     for (int p = 0; p < 20; p++) {
       y0[p] = Math.max(y0[p], 0f);
       y1[p] = Math.max(y1[p], 0f);

@@ -109,13 +109,13 @@ public final class Branches extends Network {
       float[][] y) {
     Buffers.toPlanes(x, 0, 4, 36, 4, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      stemTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      stemTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    stemTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    stemTile(w[5], w[6], w[7], planes, b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 36, 8, y, 0);
   }
 
-  private static void stemTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void stemTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
@@ -159,77 +159,62 @@ public final class Branches extends Network {
   private static void left(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        leftTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        leftTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8);
       }
     }
   }
 
-  private static void leftTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  private static void leftTile(float[][] x, int p, float[][] w, float[] b, float[] y0, float[] y1,
+      int pitch) {
+    leftStart(x, p, w, b, y0, y1);
+    leftAdd(x, p + pitch, w, 3, y0, y1);
+    leftAdd(x, p + 2 * pitch, w, 6, y0, y1);
+  }
+
+  private static void leftStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void leftAdd(float[][] x, int p, float[][] w, int k, float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -242,141 +227,70 @@ public final class Branches extends Network {
   private static void right(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j++) {
-        rightTile(x, 10 * i + j, w, b, y[6 * i + j]);
+        rightTile(x, 10 * i + j, w, b, y[6 * i + j], 10);
       }
     }
   }
 
-  private static void rightTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void rightTile(float[][] x, int p, float[][] w, float[] b, float[] y0, int pitch) {
+    rightStart(x, p, w, b, y0);
+    rightAdd(x, p + pitch, w, 5, y0);
+    rightAdd(x, p + 2 * pitch, w, 10, y0);
+    rightAdd(x, p + 3 * pitch, w, 15, y0);
+    rightAdd(x, p + 4 * pitch, w, 20, y0);
+  }
+
+  private static void rightStart(float[][] x, int p, float[][] w, float[] b, float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 10];
-      float[] x1 = x[p + 11];
-      float[] x2 = x[p + 12];
-      float[] x3 = x[p + 13];
-      float[] x4 = x[p + 14];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 20];
-      float[] x1 = x[p + 21];
-      float[] x2 = x[p + 22];
-      float[] x3 = x[p + 23];
-      float[] x4 = x[p + 24];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 30];
-      float[] x1 = x[p + 31];
-      float[] x2 = x[p + 32];
-      float[] x3 = x[p + 33];
-      float[] x4 = x[p + 34];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 40];
-      float[] x1 = x[p + 41];
-      float[] x2 = x[p + 42];
-      float[] x3 = x[p + 43];
-      float[] x4 = x[p + 44];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void rightAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
   }
 
@@ -407,76 +321,51 @@ public final class Branches extends Network {
       float[][] y) {
     Buffers.toPlanes(x, 0, 1, 36, 8, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      pair_0Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      pair_0Tile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
     Buffers.toPixels(sums, 36, 6, y, 0);
   }
 
-  private static void pair_0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void pair_0Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 36; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    stemTile(w0, w1, w2, x, b, o, y0, y1, y2);
+    pair_0Add(w0, w1, w2, x, 4, y0, y1, y2);
+    pair_0Activate(y0, y1, y2);
+  }
+
+  private static void pair_0Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+      float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a03 = w0[i + 3];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a13 = w1[i + 3];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float a23 = w2[i + 3];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    float[] x3 = x[i + 3];
+    for (int p = 0; p < 36; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 36; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+  }
+
+  private static void pair_0Activate(float[] y0, float[] y1, float[] y2) {
     for (int p = 0; p < 36; p++) {
       y0[p] = Math.max(y0[p], 0f);
       y1[p] = Math.max(y1[p], 0f);
@@ -493,7 +382,7 @@ public final class Branches extends Network {
   private static void pair_2(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        leftTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        leftTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8);
       }
     }
   }
@@ -508,76 +397,15 @@ public final class Branches extends Network {
       float[][] y) {
     Buffers.toPlanes(x, 0, 1, 36, 8, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      pair_3Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      pair_3Tile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
     Buffers.toPixels(sums, 36, 6, y, 0);
   }
 
-  private static void pair_3Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void pair_3Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 36; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 36; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+    stemTile(w0, w1, w2, x, b, o, y0, y1, y2);
+    pair_0Add(w0, w1, w2, x, 4, y0, y1, y2);
   }
 
   /**
@@ -613,41 +441,45 @@ public final class Branches extends Network {
   }
 
   private static void pair_5Tile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+    pair_5Start(x0, w, b, y0);
+    pair_5Add(x0, w, 4, y0);
+  }
+
+  private static void pair_5Start(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+  }
+
+  private static void pair_5Add(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
   }
 

@@ -155,75 +155,85 @@ public final class Concatenated extends Network {
   private static void parallel1(float[][] x, float[][] w, float[] b, float[][] planes,
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 20, 8, planes, 0, 0);
-    parallel1Tile(planes, w[0], w[1], w[2], b, 0, sums[0], sums[1], sums[2]);
+    parallel1Tile(w[0], w[1], w[2], planes, b, 0, sums[0], sums[1], sums[2]);
     Buffers.toPixels(sums, 20, 3, y, 0);
   }
 
-  private static void parallel1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+  private static void parallel1Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    parallel1Start(w0, w1, w2, x, b, o, y0, y1, y2);
+    parallel1Add(w0, w1, w2, x, 4, y0, y1, y2);
+    parallel1Activate(y0, y1, y2);
+  }
+
+  private static void parallel1Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    for (int p = 0; p < 20; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void parallel1Add(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a03 = w0[i + 3];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a13 = w1[i + 3];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float a23 = w2[i + 3];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    float[] x3 = x[i + 3];
+    for (int p = 0; p < 20; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
+  }
+
+  private static void parallel1Activate(float[] y0, float[] y1, float[] y2) {
     for (int p = 0; p < 20; p++) {
       y0[p] = Math.max(y0[p], 0f);
       y1[p] = Math.max(y1[p], 0f);
@@ -240,80 +250,68 @@ public final class Concatenated extends Network {
   private static void parallel2(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j += 2) {
-        parallel2Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1]);
+        parallel2Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1], 7);
       }
-      parallel2Tile(x, 7 * i + 3, w, b, y[5 * i + 3], y[5 * i + 4]);
+      parallel2Tile(x, 7 * i + 3, w, b, y[5 * i + 3], y[5 * i + 4], 7);
     }
   }
 
   private static void parallel2Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    parallel2Start(x, p, w, b, y0, y1);
+    parallel2Add(x, p + pitch, w, 3, y0, y1);
+    parallel2Add(x, p + 2 * pitch, w, 6, y0, y1);
+    parallel2Activate(y0, y1);
+  }
+
+  private static void parallel2Start(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 7];
-      float[] x1 = x[p + 8];
-      float[] x2 = x[p + 9];
-      float[] x3 = x[p + 10];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void parallel2Add(float[][] x, int p, float[][] w, int k, float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void parallel2Activate(float[] y0, float[] y1) {
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -330,9 +328,9 @@ public final class Concatenated extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 20, 8, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      parallel1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      parallel1Tile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    parallel1Tile(planes, w[2], w[3], w[4], b, 2, sums[2], sums[3], sums[4]);
+    parallel1Tile(w[2], w[3], w[4], planes, b, 2, sums[2], sums[3], sums[4]);
     Buffers.toPixels(sums, 20, 5, y, 0);
   }
 

@@ -151,141 +151,71 @@ public final class Depthwise5 extends Network {
   private static void dwconv1(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
       for (int j = 0; j < 5; j++) {
-        dwconv1Tile(x, 28 * i + 2 * j, w, b, y[5 * i + j]);
+        dwconv1Tile(x, 28 * i + 2 * j, w, b, y[5 * i + j], 14);
       }
     }
   }
 
-  private static void dwconv1Tile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void dwconv1Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    dwconv1Start(x, p, w, b, y0);
+    dwconv1Add(x, p + pitch, w, 5, y0);
+    dwconv1Add(x, p + 2 * pitch, w, 10, y0);
+    dwconv1Add(x, p + 3 * pitch, w, 15, y0);
+    dwconv1Add(x, p + 4 * pitch, w, 20, y0);
+  }
+
+  private static void dwconv1Start(float[][] x, int p, float[][] w, float[] b, float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      float[] x4 = x[p + 18];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 28];
-      float[] x1 = x[p + 29];
-      float[] x2 = x[p + 30];
-      float[] x3 = x[p + 31];
-      float[] x4 = x[p + 32];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 42];
-      float[] x1 = x[p + 43];
-      float[] x2 = x[p + 44];
-      float[] x3 = x[p + 45];
-      float[] x4 = x[p + 46];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 56];
-      float[] x1 = x[p + 57];
-      float[] x2 = x[p + 58];
-      float[] x3 = x[p + 59];
-      float[] x4 = x[p + 60];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void dwconv1Add(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
   }
 

@@ -98,11 +98,11 @@ public final class Flattened extends Network {
   private static void conv0(float[] x, float[][] w, float[] b, float[][] planes, float[][] sums,
       float[][] y) {
     Buffers.toPlanes(x, 0, 2, 12, 2, planes, 0, 0);
-    conv0Tile(planes, w[0], w[1], w[2], b, 0, sums[0], sums[1], sums[2]);
+    conv0Tile(w[0], w[1], w[2], planes, b, 0, sums[0], sums[1], sums[2]);
     Buffers.toPixels(sums, 12, 3, y, 0);
   }
 
-  private static void conv0Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void conv0Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
@@ -154,41 +154,47 @@ public final class Flattened extends Network {
   }
 
   private static void dense2Tile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 5; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    dense2Start(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 5; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      dense2Add(x0, w, i, y0);
+    }
+  }
+
+  private static void dense2Start(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 5; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void dense2Add(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 5; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
   }
 

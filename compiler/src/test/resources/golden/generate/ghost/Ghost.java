@@ -141,72 +141,84 @@ public final class Ghost extends Network {
       }
     }
     for (int o = 0; o < 6; o += 3) {
-      conv0Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv0Tile(w[o], w[o + 1], w[o + 2], 27, planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    conv0Tile(planes, 27, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    conv0Tile(w[5], w[6], w[7], 27, planes, b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void conv0Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+  private static void conv0Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    conv0Start(w0, w1, w2, x, b, o, y0, y1, y2);
+    for (int i = 3; i < taps; i += 4) {
+      conv0Add(w0, w1, w2, x, i, y0, y1, y2);
+    }
+    conv0Activate(y0, y1, y2);
+  }
+
+  private static void conv0Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+      float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    for (int p = 0; p < 20; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int i = 3; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void conv0Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+      float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a03 = w0[i + 3];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a13 = w1[i + 3];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float a23 = w2[i + 3];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    float[] x3 = x[i + 3];
+    for (int p = 0; p < 20; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
+  }
+
+  private static void conv0Activate(float[] y0, float[] y1, float[] y2) {
     for (int p = 0; p < 20; p++) {
       y0[p] = Math.max(y0[p], 0f);
       y1[p] = Math.max(y1[p], 0f);
@@ -224,82 +236,52 @@ public final class Ghost extends Network {
       float[][] planes, float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 20, 8, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      ghostneck1_expand_primaryTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      ghostneck1_expand_primaryTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    ghostneck1_expand_primaryTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    ghostneck1_expand_primaryTile(w[5], w[6], w[7], planes, b, 5, sums[5], sums[6], sums[7]);
     Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void ghostneck1_expand_primaryTile(float[][] x, float[] w0, float[] w1, float[] w2,
+  private static void ghostneck1_expand_primaryTile(float[] w0, float[] w1, float[] w2, float[][] x,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    ghostneck1_expand_primaryStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    conv0Add(w0, w1, w2, x, 4, y0, y1, y2);
+    conv0Activate(y0, y1, y2);
+  }
+
+  private static void ghostneck1_expand_primaryStart(float[] w0, float[] w1, float[] w2,
+      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
     for (int p = 0; p < 20; p++) {
-      y0[p] = Math.max(y0[p], 0f);
-      y1[p] = Math.max(y1[p], 0f);
-      y2[p] = Math.max(y2[p], 0f);
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -312,79 +294,68 @@ public final class Ghost extends Network {
   private static void ghostneck1_expand_cheap(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
       for (int j = 0; j < 4; j += 2) {
-        ghostneck1_expand_cheapTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        ghostneck1_expand_cheapTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void ghostneck1_expand_cheapTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    ghostneck1_expand_cheapStart(x, p, w, b, y0, y1);
+    ghostneck1_expand_cheapAdd(x, p + pitch, w, 3, y0, y1);
+    ghostneck1_expand_cheapAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    ghostneck1_expand_cheapActivate(y0, y1);
+  }
+
+  private static void ghostneck1_expand_cheapStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ghostneck1_expand_cheapAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void ghostneck1_expand_cheapActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -421,77 +392,18 @@ public final class Ghost extends Network {
       float[][] planes, float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 20, 16, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      ghostneck1_project_primaryTile(planes, 16, w[o], w[o + 1], w[o + 2], b, o, sums[o],
+      ghostneck1_project_primaryTile(w[o], w[o + 1], w[o + 2], 16, planes, b, o, sums[o],
           sums[o + 1], sums[o + 2]);
     }
-    ghostneck1_project_primaryTile(planes, 16, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    ghostneck1_project_primaryTile(w[1], w[2], w[3], 16, planes, b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 20, 4, y, 0);
   }
 
-  private static void ghostneck1_project_primaryTile(float[][] x, int taps, float[] w0, float[] w1,
-      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+  private static void ghostneck1_project_primaryTile(float[] w0, float[] w1, float[] w2, int taps,
+      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    ghostneck1_expand_primaryStart(w0, w1, w2, x, b, o, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 20; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+      conv0Add(w0, w1, w2, x, i, y0, y1, y2);
     }
   }
 
@@ -504,78 +416,63 @@ public final class Ghost extends Network {
   private static void ghostneck1_project_cheap(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
       for (int j = 0; j < 4; j += 2) {
-        ghostneck1_project_cheapTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        ghostneck1_project_cheapTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void ghostneck1_project_cheapTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    ghostneck1_project_cheapStart(x, p, w, b, y0, y1);
+    ghostneck1_project_cheapAdd(x, p + pitch, w, 3, y0, y1);
+    ghostneck1_project_cheapAdd(x, p + 2 * pitch, w, 6, y0, y1);
+  }
+
+  private static void ghostneck1_project_cheapStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 4; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ghostneck1_project_cheapAdd(float[][] x, int p, float[][] w, int k,
+      float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 4; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -632,66 +529,76 @@ public final class Ghost extends Network {
 
   private static void ghostneck2_0_expand_primaryTile(float[] x0, float[] x1, float[] x2,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    ghostneck2_0_expand_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
+    ghostneck2_0_expand_primaryAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    ghostneck2_0_expand_primaryActivate(y0, y1, y2);
+  }
+
+  private static void ghostneck2_0_expand_primaryStart(float[] x0, float[] x1, float[] x2,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float a20 = x2[4];
-      float a21 = x2[5];
-      float a22 = x2[6];
-      float a23 = x2[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+  }
+
+  private static void ghostneck2_0_expand_primaryAdd(float[] x0, float[] x1, float[] x2,
+      float[][] w, int i, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
+  }
+
+  private static void ghostneck2_0_expand_primaryActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -708,79 +615,68 @@ public final class Ghost extends Network {
   private static void ghostneck2_0_expand_cheap(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 5; i++) {
       for (int j = 0; j < 4; j += 2) {
-        ghostneck2_0_expand_cheapTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        ghostneck2_0_expand_cheapTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void ghostneck2_0_expand_cheapTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    ghostneck2_0_expand_cheapStart(x, p, w, b, y0, y1);
+    ghostneck2_0_expand_cheapAdd(x, p + pitch, w, 3, y0, y1);
+    ghostneck2_0_expand_cheapAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    ghostneck2_0_expand_cheapActivate(y0, y1);
+  }
+
+  private static void ghostneck2_0_expand_cheapStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ghostneck2_0_expand_cheapAdd(float[][] x, int p, float[][] w, int k,
+      float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void ghostneck2_0_expand_cheapActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -815,83 +711,66 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      ghostneck2_0_depthwiseTile(x, 12 * i, w, b, y[2 * i], y[2 * i + 1]);
+      ghostneck2_0_depthwiseTile(x, 12 * i, w, b, y[2 * i], y[2 * i + 1], 6);
     }
   }
 
   private static void ghostneck2_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    ghostneck2_0_depthwiseStart(x, p, w, b, y0, y1);
+    ghostneck2_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    ghostneck2_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+  }
+
+  private static void ghostneck2_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      float[] x4 = x[p + 10];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      float[] x4 = x[p + 16];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ghostneck2_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -930,42 +809,53 @@ public final class Ghost extends Network {
 
   private static void ghostneck2_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    ghostneck2_0_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      ghostneck2_0_squeeze_reduceAdd(x0, w, i, y0);
     }
+    ghostneck2_0_squeeze_reduceActivate(y0);
+  }
+
+  private static void ghostneck2_0_squeeze_reduceStart(float[] x0, float[][] w, float[] b,
+      float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void ghostneck2_0_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void ghostneck2_0_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 6; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -984,36 +874,45 @@ public final class Ghost extends Network {
 
   private static void ghostneck2_0_squeeze_exciteTile(float[] x0, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        y0[c] = s0;
-      }
+    ghostneck2_0_squeeze_exciteStart(x0, w, b, y0);
+    ghostneck2_0_squeeze_exciteAdd(x0, w, 3, y0);
+    ghostneck2_0_squeeze_exciteActivate(y0);
+  }
+
+  private static void ghostneck2_0_squeeze_exciteStart(float[] x0, float[][] w, float[] b,
+      float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
+      y0[c] = s0;
     }
-    {
-      float a00 = x0[3];
-      float a01 = x0[4];
-      float a02 = x0[5];
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        y0[c] = s0;
-      }
+  }
+
+  private static void ghostneck2_0_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+      y0[c] = s0;
     }
+  }
+
+  private static void ghostneck2_0_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 24; c++) {
       y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -1052,65 +951,73 @@ public final class Ghost extends Network {
 
   private static void ghostneck2_0_project_primaryTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    ghostneck2_0_project_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      ghostneck2_0_project_primaryAdd(x0, x1, x2, w, i, y0, y1, y2);
+    }
+  }
+
+  private static void ghostneck2_0_project_primaryStart(float[] x0, float[] x1, float[] x2,
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void ghostneck2_0_project_primaryAdd(float[] x0, float[] x1, float[] x2,
+      float[][] w, int i, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 
@@ -1122,77 +1029,62 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_0_project_cheap(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      ghostneck2_0_project_cheapTile(x, 4 * i, w, b, y[2 * i], y[2 * i + 1]);
+      ghostneck2_0_project_cheapTile(x, 4 * i, w, b, y[2 * i], y[2 * i + 1], 4);
     }
   }
 
   private static void ghostneck2_0_project_cheapTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    ghostneck2_0_project_cheapStart(x, p, w, b, y0, y1);
+    ghostneck2_0_project_cheapAdd(x, p + pitch, w, 3, y0, y1);
+    ghostneck2_0_project_cheapAdd(x, p + 2 * pitch, w, 6, y0, y1);
+  }
+
+  private static void ghostneck2_0_project_cheapStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 4];
-      float[] x1 = x[p + 5];
-      float[] x2 = x[p + 6];
-      float[] x3 = x[p + 7];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ghostneck2_0_project_cheapAdd(float[][] x, int p, float[][] w, int k,
+      float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -1224,83 +1116,66 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_0_depthwise2(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      ghostneck2_0_depthwise2Tile(x, 12 * i, w, b, y[2 * i], y[2 * i + 1]);
+      ghostneck2_0_depthwise2Tile(x, 12 * i, w, b, y[2 * i], y[2 * i + 1], 6);
     }
   }
 
   private static void ghostneck2_0_depthwise2Tile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    ghostneck2_0_depthwise2Start(x, p, w, b, y0, y1);
+    ghostneck2_0_depthwise2Add(x, p + pitch, w, 3, y0, y1);
+    ghostneck2_0_depthwise2Add(x, p + 2 * pitch, w, 6, y0, y1);
+  }
+
+  private static void ghostneck2_0_depthwise2Start(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      float[] x4 = x[p + 10];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      float[] x4 = x[p + 16];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ghostneck2_0_depthwise2Add(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -1318,66 +1193,8 @@ public final class Ghost extends Network {
 
   private static void ghostneck2_0_pointwise2Tile(float[] x0, float[] x1, float[] x2, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float a20 = x2[4];
-      float a21 = x2[5];
-      float a22 = x2[6];
-      float a23 = x2[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    ghostneck2_0_expand_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
+    ghostneck2_0_expand_primaryAdd(x0, x1, x2, w, 4, y0, y1, y2);
   }
 
   /**
@@ -1412,71 +1229,11 @@ public final class Ghost extends Network {
 
   private static void ghostneck2_1_expand_primaryTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    ghostneck2_0_expand_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      ghostneck2_0_expand_primaryAdd(x0, x1, x2, w, i, y0, y1, y2);
     }
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
-    }
+    ghostneck2_0_expand_primaryActivate(y0, y1, y2);
   }
 
   /**
@@ -1487,81 +1244,7 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_1_expand_cheap(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      ghostneck2_1_expand_cheapTile(x, 4 * i, w, b, y[2 * i], y[2 * i + 1]);
-    }
-  }
-
-  private static void ghostneck2_1_expand_cheapTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 4];
-      float[] x1 = x[p + 5];
-      float[] x2 = x[p + 6];
-      float[] x3 = x[p + 7];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
+      ghostneck2_0_expand_cheapTile(x, 4 * i, w, b, y[2 * i], y[2 * i + 1], 4);
     }
   }
 
@@ -1668,7 +1351,7 @@ public final class Ghost extends Network {
    */
   private static void ghostneck2_1_project_cheap(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
-      ghostneck2_0_project_cheapTile(x, 4 * i, w, b, y[2 * i], y[2 * i + 1]);
+      ghostneck2_0_project_cheapTile(x, 4 * i, w, b, y[2 * i], y[2 * i + 1], 4);
     }
   }
 
@@ -1742,41 +1425,47 @@ public final class Ghost extends Network {
   }
 
   private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    logitsStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      logitsAdd(x0, w, i, y0);
+    }
+  }
+
+  private static void logitsStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 3; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void logitsAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 3; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
   }
 

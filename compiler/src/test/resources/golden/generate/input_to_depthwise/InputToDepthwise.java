@@ -98,79 +98,63 @@ public final class InputToDepthwise extends Network {
   private static void dwconv0(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 4; j += 2) {
-        dwconv0Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1]);
+        dwconv0Tile(x, 7 * i + j, w, b, y[5 * i + j], y[5 * i + j + 1], 7);
       }
-      dwconv0Tile(x, 7 * i + 3, w, b, y[5 * i + 3], y[5 * i + 4]);
+      dwconv0Tile(x, 7 * i + 3, w, b, y[5 * i + 3], y[5 * i + 4], 7);
     }
   }
 
   private static void dwconv0Tile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    dwconv0Start(x, p, w, b, y0, y1);
+    dwconv0Add(x, p + pitch, w, 3, y0, y1);
+    dwconv0Add(x, p + 2 * pitch, w, 6, y0, y1);
+  }
+
+  private static void dwconv0Start(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 3; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 7];
-      float[] x1 = x[p + 8];
-      float[] x2 = x[p + 9];
-      float[] x3 = x[p + 10];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      for (int c = 0; c < 3; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void dwconv0Add(float[][] x, int p, float[][] w, int k, float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 3; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -184,13 +168,13 @@ public final class InputToDepthwise extends Network {
       float[][] y) {
     Buffers.toPlanes(x, 0, 1, 30, 3, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      conv1Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      conv1Tile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    conv1Tile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    conv1Tile(w[1], w[2], w[3], planes, b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 30, 4, y, 0);
   }
 
-  private static void conv1Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void conv1Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];

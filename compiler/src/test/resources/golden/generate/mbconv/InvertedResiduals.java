@@ -193,85 +193,72 @@ public final class InvertedResiduals extends Network {
   private static void ratio_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j += 2) {
-        ratio_0_depthwiseTile(x, 20 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        ratio_0_depthwiseTile(x, 20 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], 10);
       }
     }
   }
 
   private static void ratio_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    ratio_0_depthwiseStart(x, p, w, b, y0, y1);
+    ratio_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    ratio_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    ratio_0_depthwiseActivate(y0, y1);
+  }
+
+  private static void ratio_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 10];
-      float[] x1 = x[p + 11];
-      float[] x2 = x[p + 12];
-      float[] x3 = x[p + 13];
-      float[] x4 = x[p + 14];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void ratio_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 20];
-      float[] x1 = x[p + 21];
-      float[] x2 = x[p + 22];
-      float[] x3 = x[p + 23];
-      float[] x4 = x[p + 24];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void ratio_0_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -288,77 +275,85 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 12, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      ratio_0_projectTile(planes, 12, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      ratio_0_projectTile(w[o], w[o + 1], w[o + 2], 12, planes, b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    ratio_0_projectTile(planes, 12, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    ratio_0_projectTile(w[1], w[2], w[3], 12, planes, b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
-  private static void ratio_0_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
+  private static void ratio_0_projectTile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    ratio_0_projectStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    for (int i = 4; i < taps; i += 4) {
+      ratio_0_projectAdd(w0, w1, w2, x, i, y0, y1, y2);
+    }
+  }
+
+  private static void ratio_0_projectStart(float[] w0, float[] w1, float[] w2, float[][] x,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void ratio_0_projectAdd(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a03 = w0[i + 3];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a13 = w1[i + 3];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float a23 = w2[i + 3];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    float[] x3 = x[i + 3];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -377,6 +372,12 @@ public final class InvertedResiduals extends Network {
 
   private static void ratio_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
+    ratio_1_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    ratio_1_expandActivate(y0, y1, y2);
+  }
+
+  private static void ratio_1_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     float a00 = x0[0];
     float a01 = x0[1];
     float a02 = x0[2];
@@ -405,6 +406,9 @@ public final class InvertedResiduals extends Network {
       y1[c] = s1;
       y2[c] = s2;
     }
+  }
+
+  private static void ratio_1_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -421,82 +425,64 @@ public final class InvertedResiduals extends Network {
   private static void ratio_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j += 2) {
-        ratio_1_depthwiseTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        ratio_1_depthwiseTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void ratio_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    ratio_1_depthwiseStart(x, p, w, b, y0, y1);
+    ratio_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    ratio_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    ratio_0_depthwiseActivate(y0, y1);
+  }
+
+  private static void ratio_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
     for (int c = 0; c < 12; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
+    }
+  }
+
+  private static void ratio_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -510,10 +496,10 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 12, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      ratio_0_projectTile(planes, 12, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      ratio_0_projectTile(w[o], w[o + 1], w[o + 2], 12, planes, b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
-    ratio_0_projectTile(planes, 12, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    ratio_0_projectTile(w[1], w[2], w[3], 12, planes, b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
@@ -549,6 +535,14 @@ public final class InvertedResiduals extends Network {
 
   private static void expanded_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
+    expanded_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    PlainMath.swish(y0, 10);
+    PlainMath.swish(y1, 10);
+    PlainMath.swish(y2, 10);
+  }
+
+  private static void expanded_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
     float a00 = x0[0];
     float a01 = x0[1];
     float a02 = x0[2];
@@ -577,9 +571,6 @@ public final class InvertedResiduals extends Network {
       y1[c] = s1;
       y2[c] = s2;
     }
-    PlainMath.swish(y0, 10);
-    PlainMath.swish(y1, 10);
-    PlainMath.swish(y2, 10);
   }
 
   /**
@@ -591,144 +582,74 @@ public final class InvertedResiduals extends Network {
   private static void expanded_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j++) {
-        expanded_depthwiseTile(x, 8 * i + j, w, b, y[4 * i + j]);
+        expanded_depthwiseTile(x, 8 * i + j, w, b, y[4 * i + j], 8);
       }
     }
   }
 
-  private static void expanded_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      float[] x4 = x[p + 12];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      float[] x4 = x[p + 20];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 24];
-      float[] x1 = x[p + 25];
-      float[] x2 = x[p + 26];
-      float[] x3 = x[p + 27];
-      float[] x4 = x[p + 28];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 32];
-      float[] x1 = x[p + 33];
-      float[] x2 = x[p + 34];
-      float[] x3 = x[p + 35];
-      float[] x4 = x[p + 36];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
+  private static void expanded_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    expanded_depthwiseStart(x, p, w, b, y0);
+    expanded_depthwiseAdd(x, p + pitch, w, 5, y0);
+    expanded_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
+    expanded_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
+    expanded_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
     PlainMath.swish(y0, 10);
+  }
+
+  private static void expanded_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 10; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
+    }
+  }
+
+  private static void expanded_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 10; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
+    }
   }
 
   /**
@@ -765,37 +686,43 @@ public final class InvertedResiduals extends Network {
 
   private static void expanded_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 1; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        y0[c] = s0;
-      }
-    }
+    expanded_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 2; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 1; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      expanded_squeeze_reduceAdd(x0, w, i, y0);
     }
     PlainMath.swish(y0, 1);
+  }
+
+  private static void expanded_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 1; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      y0[c] = s0;
+    }
+  }
+
+  private static void expanded_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 1; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
   }
 
   /**
@@ -809,6 +736,11 @@ public final class InvertedResiduals extends Network {
   }
 
   private static void expanded_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+    expanded_squeeze_exciteStart(x0, w, b, y0);
+    PlainMath.sigmoid(y0, 10);
+  }
+
+  private static void expanded_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
     float a00 = x0[0];
     float[] w0 = w[0];
     for (int c = 0; c < 10; c++) {
@@ -816,7 +748,6 @@ public final class InvertedResiduals extends Network {
       float s0 = b[c] + a00 * v0;
       y0[c] = s0;
     }
-    PlainMath.sigmoid(y0, 10);
   }
 
   /**
@@ -846,66 +777,42 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 10, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      expanded_projectTile(planes, 10, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      expanded_projectTile(w[o], w[o + 1], w[o + 2], 10, planes, b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void expanded_projectTile(float[][] x, int taps, float[] w0, float[] w1,
-      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void expanded_projectTile(float[] w0, float[] w1, float[] w2, int taps,
+      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    expanded_projectStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    for (int i = 2; i < taps; i += 4) {
+      ratio_0_projectAdd(w0, w1, w2, x, i, y0, y1, y2);
+    }
+  }
+
+  private static void expanded_projectStart(float[] w0, float[] w1, float[] w2, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float s0 = b0 + a00 * v0 + a01 * v1;
-        float s1 = b1 + a10 * v0 + a11 * v1;
-        float s2 = b2 + a20 * v0 + a21 * v1;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 2; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float s0 = b0 + a00 * v0 + a01 * v1;
+      float s1 = b1 + a10 * v0 + a11 * v1;
+      float s2 = b2 + a20 * v0 + a21 * v1;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -918,79 +825,68 @@ public final class InvertedResiduals extends Network {
   private static void flat_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j += 2) {
-        flat_depthwiseTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        flat_depthwiseTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void flat_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    flat_depthwiseStart(x, p, w, b, y0, y1);
+    flat_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    flat_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    flat_depthwiseActivate(y0, y1);
+  }
+
+  private static void flat_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void flat_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void flat_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 6; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -1007,65 +903,71 @@ public final class InvertedResiduals extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 6, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      flat_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      flat_projectTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void flat_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+  private static void flat_projectTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    flat_projectStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    flat_projectAdd(w0, w1, w2, x, 3, y0, y1, y2);
+  }
+
+  private static void flat_projectStart(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    {
-      float a00 = w0[3];
-      float a01 = w0[4];
-      float a02 = w0[5];
-      float a10 = w1[3];
-      float a11 = w1[4];
-      float a12 = w1[5];
-      float a20 = w2[3];
-      float a21 = w2[4];
-      float a22 = w2[5];
-      float[] x0 = x[3];
-      float[] x1 = x[4];
-      float[] x2 = x[5];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void flat_projectAdd(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.mbnet.runtime.Buffers;
 import dev.mbnet.runtime.ImageInput;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.PackedWeights;
+import dev.mbnet.runtime.PlainMath;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.TensorInfo;
@@ -210,74 +211,90 @@ public final class MobileNetV2_035_96 extends Network {
         }
       }
       for (int o = 0; o < 15; o += 3) {
-        conv0Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+        conv0Tile(w[o], w[o + 1], w[o + 2], 27, planes, b, o, sums[o], sums[o + 1], sums[o + 2],
+            768);
       }
-      conv0Tile(planes, 27, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+      conv0Tile(w[13], w[14], w[15], 27, planes, b, 13, sums[13], sums[14], sums[15], 768);
       Buffers.toPixels(sums, 768, 16, y, 48 * i);
     }
   }
 
-  private static void conv0Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv0Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
+    conv0Start(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    for (int i = 3; i < taps; i += 4) {
+      conv0Add(w0, w1, w2, x, i, y0, y1, y2, count);
+    }
+    conv0Activate(y0, y1, y2, count);
+  }
+
+  private static void conv0Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+      float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int i = 3; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void conv0Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+      float[] y1, float[] y2, int count) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a03 = w0[i + 3];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a13 = w1[i + 3];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float a23 = w2[i + 3];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    float[] x3 = x[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int p = 0; p < 768; p++) {
+  }
+
+  private static void conv0Activate(float[] y0, float[] y1, float[] y2, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
       y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
       y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
       y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
@@ -293,79 +310,68 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv1_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 48; i++) {
       for (int j = 0; j < 48; j += 2) {
-        mbconv1_0_depthwiseTile(x, 50 * i + j, w, b, y[48 * i + j], y[48 * i + j + 1]);
+        mbconv1_0_depthwiseTile(x, 50 * i + j, w, b, y[48 * i + j], y[48 * i + j + 1], 50);
       }
     }
   }
 
   private static void mbconv1_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    mbconv1_0_depthwiseStart(x, p, w, b, y0, y1);
+    mbconv1_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    mbconv1_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    mbconv1_0_depthwiseActivate(y0, y1);
+  }
+
+  private static void mbconv1_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 16; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 50];
-      float[] x1 = x[p + 51];
-      float[] x2 = x[p + 52];
-      float[] x3 = x[p + 53];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void mbconv1_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 16; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      for (int c = 0; c < 16; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void mbconv1_0_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 16; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -383,78 +389,55 @@ public final class MobileNetV2_035_96 extends Network {
     for (int p = 0; p < 2304; p += 768) {
       Buffers.toPlanes(x, p, 1, 768, 16, planes, 0, 0);
       for (int o = 0; o < 6; o += 3) {
-        mbconv1_0_projectTile(planes, 16, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-            sums[o + 2]);
+        mbconv1_0_projectTile(w[o], w[o + 1], w[o + 2], 16, planes, b, o, sums[o], sums[o + 1],
+            sums[o + 2], 768);
       }
-      mbconv1_0_projectTile(planes, 16, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      mbconv1_0_projectTile(w[5], w[6], w[7], 16, planes, b, 5, sums[5], sums[6], sums[7], 768);
       Buffers.toPixels(sums, 768, 8, y, p);
     }
   }
 
-  private static void mbconv1_0_projectTile(float[][] x, int taps, float[] w0, float[] w1,
-      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void mbconv1_0_projectTile(float[] w0, float[] w1, float[] w2, int taps,
+      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
+    mbconv1_0_projectStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    for (int i = 4; i < taps; i += 4) {
+      conv0Add(w0, w1, w2, x, i, y0, y1, y2, count);
+    }
+  }
+
+  private static void mbconv1_0_projectStart(float[] w0, float[] w1, float[] w2, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 
@@ -472,66 +455,76 @@ public final class MobileNetV2_035_96 extends Network {
 
   private static void mbconv2_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    mbconv2_0_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    mbconv2_0_expandAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    mbconv2_0_expandActivate(y0, y1, y2);
+  }
+
+  private static void mbconv2_0_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float a20 = x2[4];
-      float a21 = x2[5];
-      float a22 = x2[6];
-      float a23 = x2[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+  }
+
+  private static void mbconv2_0_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
+  }
+
+  private static void mbconv2_0_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 48; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -548,85 +541,72 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv2_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 24; i++) {
       for (int j = 0; j < 24; j += 2) {
-        mbconv2_0_depthwiseTile(x, 100 * i + 2 * j, w, b, y[24 * i + j], y[24 * i + j + 1]);
+        mbconv2_0_depthwiseTile(x, 100 * i + 2 * j, w, b, y[24 * i + j], y[24 * i + j + 1], 50);
       }
     }
   }
 
   private static void mbconv2_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    mbconv2_0_depthwiseStart(x, p, w, b, y0, y1);
+    mbconv2_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    mbconv2_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    mbconv2_0_depthwiseActivate(y0, y1);
+  }
+
+  private static void mbconv2_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 50];
-      float[] x1 = x[p + 51];
-      float[] x2 = x[p + 52];
-      float[] x3 = x[p + 53];
-      float[] x4 = x[p + 54];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void mbconv2_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void mbconv2_0_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 48; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -643,78 +623,11 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 48, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      mbconv2_0_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      mbconv1_0_projectTile(w[o], w[o + 1], w[o + 2], 48, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 576);
     }
-    mbconv2_0_projectTile(planes, 48, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    mbconv1_0_projectTile(w[5], w[6], w[7], 48, planes, b, 5, sums[5], sums[6], sums[7], 576);
     Buffers.toPixels(sums, 576, 8, y, 0);
-  }
-
-  private static void mbconv2_0_projectTile(float[][] x, int taps, float[] w0, float[] w1,
-      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -738,82 +651,64 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv2_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 24; i++) {
       for (int j = 0; j < 24; j += 2) {
-        mbconv2_1_depthwiseTile(x, 26 * i + j, w, b, y[24 * i + j], y[24 * i + j + 1]);
+        mbconv2_1_depthwiseTile(x, 26 * i + j, w, b, y[24 * i + j], y[24 * i + j + 1], 26);
       }
     }
   }
 
   private static void mbconv2_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    mbconv2_1_depthwiseStart(x, p, w, b, y0, y1);
+    mbconv2_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    mbconv2_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    mbconv2_0_depthwiseActivate(y0, y1);
+  }
+
+  private static void mbconv2_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 26];
-      float[] x1 = x[p + 27];
-      float[] x2 = x[p + 28];
-      float[] x3 = x[p + 29];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 52];
-      float[] x1 = x[p + 53];
-      float[] x2 = x[p + 54];
-      float[] x3 = x[p + 55];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
     for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
+    }
+  }
+
+  private static void mbconv2_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -827,10 +722,10 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 48, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      mbconv2_0_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      mbconv1_0_projectTile(w[o], w[o + 1], w[o + 2], 48, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 576);
     }
-    mbconv2_0_projectTile(planes, 48, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    mbconv1_0_projectTile(w[5], w[6], w[7], 48, planes, b, 5, sums[5], sums[6], sums[7], 576);
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
@@ -872,88 +767,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j += 2) {
-        stage3_0_depthwiseTile(x, 52 * i + 2 * j, w, b, y[12 * i + j], y[12 * i + j + 1]);
+        mbconv2_0_depthwiseTile(x, 52 * i + 2 * j, w, b, y[12 * i + j], y[12 * i + j + 1], 26);
       }
-    }
-  }
-
-  private static void stage3_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 26];
-      float[] x1 = x[p + 27];
-      float[] x2 = x[p + 28];
-      float[] x3 = x[p + 29];
-      float[] x4 = x[p + 30];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 52];
-      float[] x1 = x[p + 53];
-      float[] x2 = x[p + 54];
-      float[] x3 = x[p + 55];
-      float[] x4 = x[p + 56];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -967,78 +782,12 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 144, 48, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      stage3_0_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      mbconv1_0_projectTile(w[o], w[o + 1], w[o + 2], 48, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 144);
     }
-    stage3_0_projectTile(planes, 48, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    mbconv1_0_projectTile(w[13], w[14], w[15], 48, planes, b, 13, sums[13], sums[14], sums[15],
+        144);
     Buffers.toPixels(sums, 144, 16, y, 0);
-  }
-
-  private static void stage3_0_projectTile(float[][] x, int taps, float[] w0, float[] w1,
-      float[] w2, float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 144; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 144; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -1055,66 +804,78 @@ public final class MobileNetV2_035_96 extends Network {
 
   private static void stage3_1_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    stage3_1_expandStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      stage3_1_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
     }
+    stage3_1_expandActivate(y0, y1, y2);
+  }
+
+  private static void stage3_1_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 96; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void stage3_1_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 96; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void stage3_1_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 96; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -1131,79 +892,68 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j += 2) {
-        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1]);
+        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1], 14);
       }
     }
   }
 
   private static void stage3_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    stage3_1_depthwiseStart(x, p, w, b, y0, y1);
+    stage3_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    stage3_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    stage3_1_depthwiseActivate(y0, y1);
+  }
+
+  private static void stage3_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 96; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
+    }
+  }
+
+  private static void stage3_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 96; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 28];
-      float[] x1 = x[p + 29];
-      float[] x2 = x[p + 30];
-      float[] x3 = x[p + 31];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void stage3_1_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 96; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -1220,10 +970,11 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 144, 96, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      stage3_0_projectTile(planes, 96, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      mbconv1_0_projectTile(w[o], w[o + 1], w[o + 2], 96, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 144);
     }
-    stage3_0_projectTile(planes, 96, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    mbconv1_0_projectTile(w[13], w[14], w[15], 96, planes, b, 13, sums[13], sums[14], sums[15],
+        144);
     Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
@@ -1265,7 +1016,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j += 2) {
-        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1]);
+        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1], 14);
       }
     }
   }
@@ -1280,10 +1031,11 @@ public final class MobileNetV2_035_96 extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 144, 96, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      stage3_0_projectTile(planes, 96, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      mbconv1_0_projectTile(w[o], w[o + 1], w[o + 2], 96, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 144);
     }
-    stage3_0_projectTile(planes, 96, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    mbconv1_0_projectTile(w[13], w[14], w[15], 96, planes, b, 13, sums[13], sums[14], sums[15],
+        144);
     Buffers.toPixels(sums, 144, 16, y, 0);
   }
 
@@ -1325,88 +1077,68 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_0_depthwiseTile(x, 28 * i + 2 * j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_0_depthwiseTile(x, 28 * i + 2 * j, w, b, y[6 * i + j], y[6 * i + j + 1], 14);
       }
     }
   }
 
   private static void mbconv4_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    mbconv4_0_depthwiseStart(x, p, w, b, y0, y1);
+    mbconv4_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    mbconv4_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    stage3_1_depthwiseActivate(y0, y1);
+  }
+
+  private static void mbconv4_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 14];
-      float[] x1 = x[p + 15];
-      float[] x2 = x[p + 16];
-      float[] x3 = x[p + 17];
-      float[] x4 = x[p + 18];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 28];
-      float[] x1 = x[p + 29];
-      float[] x2 = x[p + 30];
-      float[] x3 = x[p + 31];
-      float[] x4 = x[p + 32];
-      for (int c = 0; c < 96; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
     for (int c = 0; c < 96; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
+    }
+  }
+
+  private static void mbconv4_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 96; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -1424,65 +1156,73 @@ public final class MobileNetV2_035_96 extends Network {
 
   private static void mbconv4_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    mbconv4_0_projectStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv4_0_projectAdd(x0, x1, x2, w, i, y0, y1, y2);
+    }
+  }
+
+  private static void mbconv4_0_projectStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void mbconv4_0_projectAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 
@@ -1494,73 +1234,88 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
   private static void mbconv4_1_expandTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    mbconv4_1_expandStart(x0, x1, x2, w, b, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv4_1_expandAdd(x0, x1, x2, w, i, y0, y1, y2, count);
     }
-    for (int c = 0; c < 144; c++) {
+    mbconv4_1_expandActivate(y0, y1, y2, count);
+  }
+
+  private static void mbconv4_1_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void mbconv4_1_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2, int count) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void mbconv4_1_expandActivate(float[] y0, float[] y1, float[] y2, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
       y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
@@ -1576,80 +1331,72 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
 
   private static void mbconv4_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+      float[] y0, float[] y1, int pitch, int count) {
+    mbconv4_1_depthwiseStart(x, p, w, b, y0, y1, count);
+    mbconv4_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1, count);
+    mbconv4_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1, count);
+    mbconv4_1_depthwiseActivate(y0, y1, count);
+  }
+
+  private static void mbconv4_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int count) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void mbconv4_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1, int count) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 144; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 144; c++) {
+  }
+
+  private static void mbconv4_1_depthwiseActivate(float[] y0, float[] y1, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
@@ -1692,7 +1439,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1705,7 +1452,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
@@ -1747,7 +1494,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1760,7 +1507,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_3_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
@@ -1802,7 +1549,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1815,7 +1562,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
@@ -1834,65 +1581,73 @@ public final class MobileNetV2_035_96 extends Network {
 
   private static void stage5_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    stage5_0_projectStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      stage5_0_projectAdd(x0, x1, x2, w, i, y0, y1, y2);
+    }
+  }
+
+  private static void stage5_0_projectStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void stage5_0_projectAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 
@@ -1904,76 +1659,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void stage5_1_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 192; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
     }
   }
 
@@ -1986,82 +1672,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        stage5_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 192);
       }
-    }
-  }
-
-  private static void stage5_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 192; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -2102,7 +1714,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
     }
   }
 
@@ -2115,7 +1727,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        stage5_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 192);
       }
     }
   }
@@ -2157,7 +1769,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      stage5_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
     }
   }
 
@@ -2170,89 +1782,71 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv6_0_depthwiseTile(x, 16 * i + 2 * j, w, b, y[3 * i + j], y[3 * i + j + 1]);
+        mbconv6_0_depthwiseTile(x, 16 * i + 2 * j, w, b, y[3 * i + j], y[3 * i + j + 1], 8, 192);
       }
-      mbconv6_0_depthwiseTile(x, 16 * i + 2, w, b, y[3 * i + 1], y[3 * i + 2]);
+      mbconv6_0_depthwiseTile(x, 16 * i + 2, w, b, y[3 * i + 1], y[3 * i + 2], 8, 192);
     }
   }
 
   private static void mbconv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+      float[] y0, float[] y1, int pitch, int count) {
+    mbconv6_0_depthwiseStart(x, p, w, b, y0, y1, count);
+    mbconv6_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1, count);
+    mbconv6_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1, count);
+    mbconv4_1_depthwiseActivate(y0, y1, count);
+  }
+
+  private static void mbconv6_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int count) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 8];
-      float[] x1 = x[p + 9];
-      float[] x2 = x[p + 10];
-      float[] x3 = x[p + 11];
-      float[] x4 = x[p + 12];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 16];
-      float[] x1 = x[p + 17];
-      float[] x2 = x[p + 18];
-      float[] x3 = x[p + 19];
-      float[] x4 = x[p + 20];
-      for (int c = 0; c < 192; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 192; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+  }
+
+  private static void mbconv6_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1, int count) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
   }
 
@@ -2270,65 +1864,73 @@ public final class MobileNetV2_035_96 extends Network {
 
   private static void mbconv6_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
       float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    mbconv6_0_projectStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 56; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv6_0_projectAdd(x0, x1, x2, w, i, y0, y1, y2);
+    }
+  }
+
+  private static void mbconv6_0_projectStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 56; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void mbconv6_0_projectAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 56; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
   }
 
@@ -2340,76 +1942,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void mbconv6_1_expandTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 336; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
     }
   }
 
@@ -2422,83 +1955,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv6_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
       }
-      mbconv6_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
-    }
-  }
-
-  private static void mbconv6_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 5];
-      float[] x1 = x[p + 6];
-      float[] x2 = x[p + 7];
-      float[] x3 = x[p + 8];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 10];
-      float[] x1 = x[p + 11];
-      float[] x2 = x[p + 12];
-      float[] x3 = x[p + 13];
-      for (int c = 0; c < 336; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
-    for (int c = 0; c < 336; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+      mbconv4_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
     }
   }
 
@@ -2539,7 +1998,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
     }
   }
 
@@ -2552,9 +2011,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv6_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
       }
-      mbconv6_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
+      mbconv4_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
     }
   }
 
@@ -2595,7 +2054,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv7_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv6_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
     }
   }
 
@@ -2608,9 +2067,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv7_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv6_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1]);
+        mbconv4_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
       }
-      mbconv6_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2]);
+      mbconv4_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
     }
   }
 
@@ -2622,71 +2081,15 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv7_0_project(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv7_0_projectTile(x[p], x[p + 1], x[p + 2], 336, w, b, y[p], y[p + 1], y[p + 2]);
+      mbconv7_0_projectTile(x[p], x[p + 1], x[p + 2], 336, w, b, y[p], y[p + 1], y[p + 2], 112);
     }
   }
 
   private static void mbconv7_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 112; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+      float[][] w, float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    mbconv4_1_expandStart(x0, x1, x2, w, b, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 112; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      mbconv4_1_expandAdd(x0, x1, x2, w, i, y0, y1, y2, count);
     }
   }
 
@@ -2698,76 +2101,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void head(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      headTile(x[p], x[p + 1], x[p + 2], 112, w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void headTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 1280; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 1280; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    for (int c = 0; c < 1280; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 112, w, b, y[p], y[p + 1], y[p + 2], 1280);
     }
   }
 
@@ -2800,45 +2134,54 @@ public final class MobileNetV2_035_96 extends Network {
    * {@code dense bias}.
    */
   private static void logits(float[][] x, float[][] w, float[] b, float[][] y) {
-    logitsTile(x[0], 1280, w, b, y[0]);
+    logitsTile(x[0], 1280, w, b, y[0], 1000);
   }
 
-  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 1000; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0,
+      int count) {
+    logitsStart(x0, w, b, y0, count);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 1000; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      logitsAdd(x0, w, i, y0, count);
+    }
+  }
+
+  private static void logitsStart(float[] x0, float[][] w, float[] b, float[] y0, int count) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void logitsAdd(float[] x0, float[][] w, int i, float[] y0, int count) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
   }
 

@@ -140,51 +140,61 @@ public final class Slopes extends Network {
 
   private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] slopes, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        float s1 = b[c] + a10 * v0 + a11 * v1;
-        float s2 = b[c] + a20 * v0 + a21 * v1;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Add(x0, x1, x2, w, 2, y0, y1, y2);
+    conv1Activate(slopes, y0, y1, y2);
+  }
+
+  private static void conv1Start(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      float s1 = b[c] + a10 * v0 + a11 * v1;
+      float s2 = b[c] + a20 * v0 + a21 * v1;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
-    {
-      float a00 = x0[2];
-      float a01 = x0[3];
-      float a02 = x0[4];
-      float a10 = x1[2];
-      float a11 = x1[3];
-      float a12 = x1[4];
-      float a20 = x2[2];
-      float a21 = x2[3];
-      float a22 = x2[4];
-      float[] w0 = w[2];
-      float[] w1 = w[3];
-      float[] w2 = w[4];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+  }
+
+  private static void conv1Add(float[] x0, float[] x1, float[] x2, float[][] w, int i, float[] y0,
+      float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
+  }
+
+  private static void conv1Activate(float[] slopes, float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 6; c++) {
       float s0 = y0[c];
       y0[c] = Math.max(s0, 0f) + slopes[c] * Math.min(s0, 0f);
@@ -204,79 +214,67 @@ public final class Slopes extends Network {
   private static void prelu2(float[][] x, float[][] w, float[] b, float[] slopes, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 4; j += 2) {
-        prelu2Tile(x, 6 * i + j, w, b, slopes, y[4 * i + j], y[4 * i + j + 1]);
+        prelu2Tile(x, 6 * i + j, w, b, slopes, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void prelu2Tile(float[][] x, int p, float[][] w, float[] b, float[] slopes,
-      float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+      float[] y0, float[] y1, int pitch) {
+    prelu2Start(x, p, w, b, y0, y1);
+    prelu2Add(x, p + pitch, w, 3, y0, y1);
+    prelu2Add(x, p + 2 * pitch, w, 6, y0, y1);
+    prelu2Activate(slopes, y0, y1);
+  }
+
+  private static void prelu2Start(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void prelu2Add(float[][] x, int p, float[][] w, int k, float[] y0, float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void prelu2Activate(float[] slopes, float[] y0, float[] y1) {
     for (int c = 0; c < 6; c++) {
       float s0 = y0[c];
       y0[c] = Math.max(s0, 0f) + slopes[c] * Math.min(s0, 0f);
@@ -295,65 +293,71 @@ public final class Slopes extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 12, 6, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      residual4Tile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      residual4Tile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
     Buffers.toPixels(sums, 12, 6, y, 0);
   }
 
-  private static void residual4Tile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
+  private static void residual4Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+      int o, float[] y0, float[] y1, float[] y2) {
+    residual4Start(w0, w1, w2, x, b, o, y0, y1, y2);
+    residual4Add(w0, w1, w2, x, 3, y0, y1, y2);
+  }
+
+  private static void residual4Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      for (int p = 0; p < 12; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    for (int p = 0; p < 12; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    {
-      float a00 = w0[3];
-      float a01 = w0[4];
-      float a02 = w0[5];
-      float a10 = w1[3];
-      float a11 = w1[4];
-      float a12 = w1[5];
-      float a20 = w2[3];
-      float a21 = w2[4];
-      float a22 = w2[5];
-      float[] x0 = x[3];
-      float[] x1 = x[4];
-      float[] x2 = x[5];
-      for (int p = 0; p < 12; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void residual4Add(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    for (int p = 0; p < 12; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 

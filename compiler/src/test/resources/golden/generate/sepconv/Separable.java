@@ -116,85 +116,72 @@ public final class Separable extends Network {
   private static void sepconv0_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j += 2) {
-        sepconv0_0_depthwiseTile(x, 18 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        sepconv0_0_depthwiseTile(x, 18 * i + 2 * j, w, b, y[4 * i + j], y[4 * i + j + 1], 9);
       }
     }
   }
 
   private static void sepconv0_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    sepconv0_0_depthwiseStart(x, p, w, b, y0, y1);
+    sepconv0_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    sepconv0_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    sepconv0_0_depthwiseActivate(y0, y1);
+  }
+
+  private static void sepconv0_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 4; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 9];
-      float[] x1 = x[p + 10];
-      float[] x2 = x[p + 11];
-      float[] x3 = x[p + 12];
-      float[] x4 = x[p + 13];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void sepconv0_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 4; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 18];
-      float[] x1 = x[p + 19];
-      float[] x2 = x[p + 20];
-      float[] x3 = x[p + 21];
-      float[] x4 = x[p + 22];
-      for (int c = 0; c < 4; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void sepconv0_0_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 4; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -211,13 +198,19 @@ public final class Separable extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 4, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      sepconv0_0_pointwiseTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      sepconv0_0_pointwiseTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void sepconv0_0_pointwiseTile(float[][] x, float[] w0, float[] w1, float[] w2,
+  private static void sepconv0_0_pointwiseTile(float[] w0, float[] w1, float[] w2, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    sepconv0_0_pointwiseStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    sepconv0_0_pointwiseActivate(y0, y1, y2);
+  }
+
+  private static void sepconv0_0_pointwiseStart(float[] w0, float[] w1, float[] w2, float[][] x,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
@@ -250,6 +243,9 @@ public final class Separable extends Network {
       y1[p] = s1;
       y2[p] = s2;
     }
+  }
+
+  private static void sepconv0_0_pointwiseActivate(float[] y0, float[] y1, float[] y2) {
     for (int p = 0; p < 16; p++) {
       y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
       y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
@@ -266,79 +262,68 @@ public final class Separable extends Network {
   private static void sepconv0_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j += 2) {
-        sepconv0_1_depthwiseTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1]);
+        sepconv0_1_depthwiseTile(x, 6 * i + j, w, b, y[4 * i + j], y[4 * i + j + 1], 6);
       }
     }
   }
 
   private static void sepconv0_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, float[] y1, int pitch) {
+    sepconv0_1_depthwiseStart(x, p, w, b, y0, y1);
+    sepconv0_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    sepconv0_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    sepconv0_1_depthwiseActivate(y0, y1);
+  }
+
+  private static void sepconv0_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0, float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 6];
-      float[] x1 = x[p + 7];
-      float[] x2 = x[p + 8];
-      float[] x3 = x[p + 9];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void sepconv0_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 6; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 12];
-      float[] x1 = x[p + 13];
-      float[] x2 = x[p + 14];
-      float[] x3 = x[p + 15];
-      for (int c = 0; c < 6; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void sepconv0_1_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 6; c++) {
       y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
       y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
@@ -355,71 +340,73 @@ public final class Separable extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 16, 6, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      sepconv0_1_pointwiseTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
+      sepconv0_1_pointwiseTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1],
           sums[o + 2]);
     }
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void sepconv0_1_pointwiseTile(float[][] x, float[] w0, float[] w1, float[] w2,
+  private static void sepconv0_1_pointwiseTile(float[] w0, float[] w1, float[] w2, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    sepconv0_1_pointwiseStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    sepconv0_1_pointwiseAdd(w0, w1, w2, x, 3, y0, y1, y2);
+    sepconv0_0_pointwiseActivate(y0, y1, y2);
+  }
+
+  private static void sepconv0_1_pointwiseStart(float[] w0, float[] w1, float[] w2, float[][] x,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    {
-      float a00 = w0[3];
-      float a01 = w0[4];
-      float a02 = w0[5];
-      float a10 = w1[3];
-      float a11 = w1[4];
-      float a12 = w1[5];
-      float a20 = w2[3];
-      float a21 = w2[4];
-      float a22 = w2[5];
-      float[] x0 = x[3];
-      float[] x1 = x[4];
-      float[] x2 = x[5];
-      for (int p = 0; p < 16; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
     for (int p = 0; p < 16; p++) {
-      y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
-      y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
-      y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
+    }
+  }
+
+  private static void sepconv0_1_pointwiseAdd(float[] w0, float[] w1, float[] w2, float[][] x,
+      int i, float[] y0, float[] y1, float[] y2) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    for (int p = 0; p < 16; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
   }
 

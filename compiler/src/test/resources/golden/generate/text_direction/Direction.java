@@ -5,6 +5,7 @@ import dev.mbnet.runtime.Buffers;
 import dev.mbnet.runtime.ImageInput;
 import dev.mbnet.runtime.Network;
 import dev.mbnet.runtime.PackedWeights;
+import dev.mbnet.runtime.PlainMath;
 import dev.mbnet.runtime.Safetensors;
 import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.TensorInfo;
@@ -213,74 +214,90 @@ public final class Direction extends Network {
         }
       }
       for (int o = 0; o < 6; o += 3) {
-        conv1Tile(planes, 27, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+        conv1Tile(w[o], w[o + 1], w[o + 2], 27, planes, b, o, sums[o], sums[o + 1], sums[o + 2],
+            768);
       }
-      conv1Tile(planes, 27, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      conv1Tile(w[5], w[6], w[7], 27, planes, b, 5, sums[5], sums[6], sums[7], 768);
       Buffers.toPixels(sums, 768, 8, y, 96 * i);
     }
   }
 
-  private static void conv1Tile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv1Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
+    conv1Start(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    for (int i = 3; i < taps; i += 4) {
+      conv1Add(w0, w1, w2, x, i, y0, y1, y2, count);
+    }
+    conv1Activate(y0, y1, y2, count);
+  }
+
+  private static void conv1Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+      float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int i = 3; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+  }
+
+  private static void conv1Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+      float[] y1, float[] y2, int count) {
+    float a00 = w0[i];
+    float a01 = w0[i + 1];
+    float a02 = w0[i + 2];
+    float a03 = w0[i + 3];
+    float a10 = w1[i];
+    float a11 = w1[i + 1];
+    float a12 = w1[i + 2];
+    float a13 = w1[i + 3];
+    float a20 = w2[i];
+    float a21 = w2[i + 1];
+    float a22 = w2[i + 2];
+    float a23 = w2[i + 3];
+    float[] x0 = x[i];
+    float[] x1 = x[i + 1];
+    float[] x2 = x[i + 2];
+    float[] x3 = x[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    for (int p = 0; p < 768; p++) {
+  }
+
+  private static void conv1Activate(float[] y0, float[] y1, float[] y2, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
       float s0 = y0[p];
       y0[p] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
       float s1 = y1[p];
@@ -301,79 +318,60 @@ public final class Direction extends Network {
     for (int p = 0; p < 2304; p += 768) {
       Buffers.toPlanes(x, p, 1, 768, 8, planes, 0, 0);
       for (int o = 0; o < 6; o += 3) {
-        conv2_expandTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+        conv2_expandTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2],
+            768);
       }
-      conv2_expandTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      conv2_expandTile(w[5], w[6], w[7], planes, b, 5, sums[5], sums[6], sums[7], 768);
       Buffers.toPixels(sums, 768, 8, y, p);
     }
   }
 
-  private static void conv2_expandTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
+  private static void conv2_expandTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+      int o, float[] y0, float[] y1, float[] y2, int count) {
+    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    conv1Add(w0, w1, w2, x, 4, y0, y1, y2, count);
+    conv2_expandActivate(y0, y1, y2, count);
+  }
+
+  private static void conv2_expandStart(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+      int o, float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+    float a00 = w0[0];
+    float a01 = w0[1];
+    float a02 = w0[2];
+    float a03 = w0[3];
+    float a10 = w1[0];
+    float a11 = w1[1];
+    float a12 = w1[2];
+    float a13 = w1[3];
+    float a20 = w2[0];
+    float a21 = w2[1];
+    float a22 = w2[2];
+    float a23 = w2[3];
+    float[] x0 = x[0];
+    float[] x1 = x[1];
+    float[] x2 = x[2];
+    float[] x3 = x[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
+      float v0 = x0[p];
+      float v1 = x1[p];
+      float v2 = x2[p];
+      float v3 = x3[p];
+      float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[p] = s0;
+      y1[p] = s1;
+      y2[p] = s2;
     }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 768; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int p = 0; p < 768; p++) {
+  }
+
+  private static void conv2_expandActivate(float[] y0, float[] y1, float[] y2, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int p = 0; p < end; p++) {
       y0[p] = Math.max(y0[p], 0f);
       y1[p] = Math.max(y1[p], 0f);
       y2[p] = Math.max(y2[p], 0f);
@@ -389,79 +387,68 @@ public final class Direction extends Network {
   private static void conv2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 96; j += 2) {
-        conv2_depthwiseTile(x, 196 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+        conv2_depthwiseTile(x, 196 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1], 98);
       }
     }
   }
 
   private static void conv2_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    conv2_depthwiseStart(x, p, w, b, y0, y1);
+    conv2_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    conv2_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    conv2_depthwiseActivate(y0, y1);
+  }
+
+  private static void conv2_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 98];
-      float[] x1 = x[p + 99];
-      float[] x2 = x[p + 100];
-      float[] x3 = x[p + 101];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void conv2_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 196];
-      float[] x1 = x[p + 197];
-      float[] x2 = x[p + 198];
-      float[] x3 = x[p + 199];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void conv2_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -501,42 +488,50 @@ public final class Direction extends Network {
   }
 
   private static void conv2_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 2; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+    conv2_squeeze_reduceStart(x0, w, b, y0);
+    conv2_squeeze_reduceAdd(x0, w, 4, y0);
+    conv2_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv2_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 2; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 2; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv2_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 2; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
+  }
+
+  private static void conv2_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 2; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -553,6 +548,11 @@ public final class Direction extends Network {
   }
 
   private static void conv2_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
+    conv2_squeeze_exciteStart(x0, w, b, y0);
+    conv2_squeeze_exciteActivate(y0);
+  }
+
+  private static void conv2_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
     float a00 = x0[0];
     float a01 = x0[1];
     float[] w0 = w[0];
@@ -563,6 +563,9 @@ public final class Direction extends Network {
       float s0 = b[c] + a00 * v0 + a01 * v1;
       y0[c] = s0;
     }
+  }
+
+  private static void conv2_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -596,79 +599,18 @@ public final class Direction extends Network {
     for (int p = 0; p < 1152; p += 576) {
       Buffers.toPlanes(x, p, 1, 576, 8, planes, 0, 0);
       for (int o = 0; o < 6; o += 3) {
-        conv2_projectTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-            sums[o + 2]);
+        conv2_projectTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2],
+            576);
       }
-      conv2_projectTile(planes, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+      conv2_projectTile(w[5], w[6], w[7], planes, b, 5, sums[5], sums[6], sums[7], 576);
       Buffers.toPixels(sums, 576, 8, y, p);
     }
   }
 
-  private static void conv2_projectTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+  private static void conv2_projectTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+      int o, float[] y0, float[] y1, float[] y2, int count) {
+    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    conv1Add(w0, w1, w2, x, 4, y0, y1, y2, count);
   }
 
   /**
@@ -682,81 +624,10 @@ public final class Direction extends Network {
     for (int p = 0; p < 1152; p += 576) {
       Buffers.toPlanes(x, p, 1, 576, 8, planes, 0, 0);
       for (int o = 0; o < 24; o += 3) {
-        conv3_expandTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+        conv2_expandTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2],
+            576);
       }
       Buffers.toPixels(sums, 576, 24, y, p);
-    }
-  }
-
-  private static void conv3_expandTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b,
-      int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    {
-      float a00 = w0[4];
-      float a01 = w0[5];
-      float a02 = w0[6];
-      float a03 = w0[7];
-      float a10 = w1[4];
-      float a11 = w1[5];
-      float a12 = w1[6];
-      float a13 = w1[7];
-      float a20 = w2[4];
-      float a21 = w2[5];
-      float a22 = w2[6];
-      float a23 = w2[7];
-      float[] x0 = x[4];
-      float[] x1 = x[5];
-      float[] x2 = x[6];
-      float[] x3 = x[7];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int p = 0; p < 576; p++) {
-      y0[p] = Math.max(y0[p], 0f);
-      y1[p] = Math.max(y1[p], 0f);
-      y2[p] = Math.max(y2[p], 0f);
     }
   }
 
@@ -769,79 +640,68 @@ public final class Direction extends Network {
   private static void conv3_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 96; j += 2) {
-        conv3_depthwiseTile(x, 196 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+        conv3_depthwiseTile(x, 196 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1], 98);
       }
     }
   }
 
   private static void conv3_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    conv3_depthwiseStart(x, p, w, b, y0, y1);
+    conv3_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    conv3_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    conv3_depthwiseActivate(y0, y1);
+  }
+
+  private static void conv3_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 98];
-      float[] x1 = x[p + 99];
-      float[] x2 = x[p + 100];
-      float[] x3 = x[p + 101];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void conv3_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 24; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 196];
-      float[] x1 = x[p + 197];
-      float[] x2 = x[p + 198];
-      float[] x3 = x[p + 199];
-      for (int c = 0; c < 24; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void conv3_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 24; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -858,77 +718,18 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 24, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      conv3_projectTile(planes, 24, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 24, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 576);
     }
-    conv3_projectTile(planes, 24, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    conv3_projectTile(w[5], w[6], w[7], 24, planes, b, 5, sums[5], sums[6], sums[7], 576);
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void conv3_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+  private static void conv3_projectTile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
+    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 576; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+      conv1Add(w0, w1, w2, x, i, y0, y1, y2, count);
     }
   }
 
@@ -946,66 +747,76 @@ public final class Direction extends Network {
 
   private static void conv4_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+    conv4_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    conv4_expandAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    conv4_expandActivate(y0, y1, y2);
+  }
+
+  private static void conv4_expandStart(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float a20 = x2[4];
-      float a21 = x2[5];
-      float a22 = x2[6];
-      float a23 = x2[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+  }
+
+  private static void conv4_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
     }
+  }
+
+  private static void conv4_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 32; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -1022,79 +833,68 @@ public final class Direction extends Network {
   private static void conv4_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 96; j += 2) {
-        conv4_depthwiseTile(x, 98 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1]);
+        conv4_depthwiseTile(x, 98 * i + j, w, b, y[96 * i + j], y[96 * i + j + 1], 98);
       }
     }
   }
 
   private static void conv4_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      float[] y1, int pitch) {
+    conv4_depthwiseStart(x, p, w, b, y0, y1);
+    conv4_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
+    conv4_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
+    conv4_depthwiseActivate(y0, y1);
+  }
+
+  private static void conv4_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
       float[] y1) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[3];
-      float[] w1 = w[4];
-      float[] w2 = w[5];
-      float[] x0 = x[p + 98];
-      float[] x1 = x[p + 99];
-      float[] x2 = x[p + 100];
-      float[] x3 = x[p + 101];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
+  }
+
+  private static void conv4_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      float[] y1) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[c] = s0;
+      y1[c] = s1;
     }
-    {
-      float[] w0 = w[6];
-      float[] w1 = w[7];
-      float[] w2 = w[8];
-      float[] x0 = x[p + 196];
-      float[] x1 = x[p + 197];
-      float[] x2 = x[p + 198];
-      float[] x3 = x[p + 199];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-        float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-        y0[c] = s0;
-        y1[c] = s1;
-      }
-    }
+  }
+
+  private static void conv4_depthwiseActivate(float[] y0, float[] y1) {
     for (int c = 0; c < 32; c++) {
       y0[c] = Math.max(y0[c], 0f);
       y1[c] = Math.max(y1[c], 0f);
@@ -1111,10 +911,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 576, 32, planes, 0, 0);
     for (int o = 0; o < 6; o += 3) {
-      conv3_projectTile(planes, 32, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 32, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 576);
     }
-    conv3_projectTile(planes, 32, w[5], w[6], w[7], b, 5, sums[5], sums[6], sums[7]);
+    conv3_projectTile(w[5], w[6], w[7], 32, planes, b, 5, sums[5], sums[6], sums[7], 576);
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
@@ -1149,66 +949,12 @@ public final class Direction extends Network {
 
   private static void conv5_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float a10 = x1[4];
-      float a11 = x1[5];
-      float a12 = x1[6];
-      float a13 = x1[7];
-      float a20 = x2[4];
-      float a21 = x2[5];
-      float a22 = x2[6];
-      float a23 = x2[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    conv4_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    conv4_expandAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    conv5_expandActivate(y0, y1, y2);
+  }
+
+  private static void conv5_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 32; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -1228,142 +974,76 @@ public final class Direction extends Network {
   private static void conv5_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv5_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j]);
+        conv5_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j], 100);
       }
     }
   }
 
-  private static void conv5_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void conv5_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    conv5_depthwiseStart(x, p, w, b, y0);
+    conv5_depthwiseAdd(x, p + pitch, w, 5, y0);
+    conv5_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
+    conv5_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
+    conv5_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
+    conv5_depthwiseActivate(y0);
+  }
+
+  private static void conv5_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv5_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
+  }
+
+  private static void conv5_depthwiseActivate(float[] y0) {
     for (int c = 0; c < 32; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -1404,42 +1084,52 @@ public final class Direction extends Network {
 
   private static void conv5_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv5_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 8; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv5_squeeze_reduceAdd(x0, w, i, y0);
     }
+    conv5_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv5_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv5_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 8; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv5_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 8; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -1456,42 +1146,50 @@ public final class Direction extends Network {
   }
 
   private static void conv5_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+    conv5_squeeze_exciteStart(x0, w, b, y0);
+    conv5_squeeze_exciteAdd(x0, w, 4, y0);
+    conv5_squeeze_exciteActivate(y0);
+  }
+
+  private static void conv5_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
-    {
-      float a00 = x0[4];
-      float a01 = x0[5];
-      float a02 = x0[6];
-      float a03 = x0[7];
-      float[] w0 = w[4];
-      float[] w1 = w[5];
-      float[] w2 = w[6];
-      float[] w3 = w[7];
-      for (int c = 0; c < 32; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv5_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 32; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
     }
+  }
+
+  private static void conv5_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 32; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -1524,78 +1222,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 32, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv5_projectTile(planes, 32, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 32, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 288);
     }
-    conv5_projectTile(planes, 32, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv3_projectTile(w[13], w[14], w[15], 32, planes, b, 13, sums[13], sums[14], sums[15], 288);
     Buffers.toPixels(sums, 288, 16, y, 0);
-  }
-
-  private static void conv5_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -1612,66 +1243,78 @@ public final class Direction extends Network {
 
   private static void conv6_0_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    conv6_0_expandStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      conv6_0_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
     }
+    conv6_0_expandActivate(y0, y1, y2);
+  }
+
+  private static void conv6_0_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 88; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv6_0_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 88; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv6_0_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 88; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -1691,143 +1334,77 @@ public final class Direction extends Network {
   private static void conv6_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100);
       }
     }
   }
 
-  private static void conv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
+  private static void conv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    conv6_0_depthwiseStart(x, p, w, b, y0);
+    conv6_0_depthwiseAdd(x, p + pitch, w, 5, y0);
+    conv6_0_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
+    conv6_0_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
+    conv6_0_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
+    conv6_0_depthwiseActivate(y0);
+  }
+
+  private static void conv6_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
       float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 88; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv6_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 88; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
+  }
+
+  private static void conv6_0_depthwiseActivate(float[] y0) {
     for (int c = 0; c < 88; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -1868,42 +1445,52 @@ public final class Direction extends Network {
 
   private static void conv6_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 22; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv6_0_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 22; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv6_0_squeeze_reduceAdd(x0, w, i, y0);
     }
+    conv6_0_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv6_0_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 22; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv6_0_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 22; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv6_0_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 22; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -1921,36 +1508,46 @@ public final class Direction extends Network {
 
   private static void conv6_0_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        y0[c] = s0;
-      }
-    }
+    conv6_0_squeeze_exciteStart(x0, w, b, y0);
     for (int i = 2; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 88; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv6_0_squeeze_exciteAdd(x0, w, i, y0);
     }
+    conv6_0_squeeze_exciteActivate(y0);
+  }
+
+  private static void conv6_0_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 88; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv6_0_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 88; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv6_0_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 88; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -1983,10 +1580,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 88, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv5_projectTile(planes, 88, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 88, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 288);
     }
-    conv5_projectTile(planes, 88, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv3_projectTile(w[13], w[14], w[15], 88, planes, b, 13, sums[13], sums[14], sums[15], 288);
     Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
@@ -2028,7 +1625,7 @@ public final class Direction extends Network {
   private static void conv6_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100);
       }
     }
   }
@@ -2102,10 +1699,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 88, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv5_projectTile(planes, 88, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 88, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 288);
     }
-    conv5_projectTile(planes, 88, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv3_projectTile(w[13], w[14], w[15], 88, planes, b, 13, sums[13], sums[14], sums[15], 288);
     Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
@@ -2136,86 +1733,20 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 16, planes, 0, 0);
     for (int o = 0; o < 39; o += 3) {
-      conv8_expandTile(planes, 16, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv8_expandTile(w[o], w[o + 1], w[o + 2], 16, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 288);
     }
-    conv8_expandTile(planes, 16, w[37], w[38], w[39], b, 37, sums[37], sums[38], sums[39]);
+    conv8_expandTile(w[37], w[38], w[39], 16, planes, b, 37, sums[37], sums[38], sums[39], 288);
     Buffers.toPixels(sums, 288, 40, y, 0);
   }
 
-  private static void conv8_expandTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
+  private static void conv8_expandTile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+      float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
+    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 288; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
+      conv1Add(w0, w1, w2, x, i, y0, y1, y2, count);
     }
-    for (int p = 0; p < 288; p++) {
-      float s0 = y0[p];
-      y0[p] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[p];
-      y1[p] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[p];
-      y2[p] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
-    }
+    conv1Activate(y0, y1, y2, count);
   }
 
   /**
@@ -2227,142 +1758,76 @@ public final class Direction extends Network {
   private static void conv8_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv8_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
+        conv8_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100);
       }
     }
   }
 
-  private static void conv8_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void conv8_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    conv8_depthwiseStart(x, p, w, b, y0);
+    conv8_depthwiseAdd(x, p + pitch, w, 5, y0);
+    conv8_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
+    conv8_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
+    conv8_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
+    conv8_depthwiseActivate(y0);
+  }
+
+  private static void conv8_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 40; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv8_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 40; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
+  }
+
+  private static void conv8_depthwiseActivate(float[] y0) {
     for (int c = 0; c < 40; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -2403,42 +1868,52 @@ public final class Direction extends Network {
 
   private static void conv8_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv8_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 10; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv8_squeeze_reduceAdd(x0, w, i, y0);
     }
+    conv8_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv8_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 10; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv8_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 10; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv8_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 10; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -2456,36 +1931,46 @@ public final class Direction extends Network {
 
   private static void conv8_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        y0[c] = s0;
-      }
-    }
+    conv8_squeeze_exciteStart(x0, w, b, y0);
     for (int i = 2; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 40; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv8_squeeze_exciteAdd(x0, w, i, y0);
     }
+    conv8_squeeze_exciteActivate(y0);
+  }
+
+  private static void conv8_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 40; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv8_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 40; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv8_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 40; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -2518,10 +2003,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 40, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv5_projectTile(planes, 40, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 40, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 288);
     }
-    conv5_projectTile(planes, 40, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv3_projectTile(w[13], w[14], w[15], 40, planes, b, 13, sums[13], sums[14], sums[15], 288);
     Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
@@ -2556,66 +2041,78 @@ public final class Direction extends Network {
 
   private static void conv9_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    conv9_expandStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      conv9_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
     }
+    conv9_expandActivate(y0, y1, y2);
+  }
+
+  private static void conv9_expandStart(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv9_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv9_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 48; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -2635,142 +2132,76 @@ public final class Direction extends Network {
   private static void conv9_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv9_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
+        conv9_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100);
       }
     }
   }
 
-  private static void conv9_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void conv9_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    conv9_depthwiseStart(x, p, w, b, y0);
+    conv9_depthwiseAdd(x, p + pitch, w, 5, y0);
+    conv9_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
+    conv9_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
+    conv9_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
+    conv9_depthwiseActivate(y0);
+  }
+
+  private static void conv9_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv9_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
+  }
+
+  private static void conv9_depthwiseActivate(float[] y0) {
     for (int c = 0; c < 48; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -2811,42 +2242,52 @@ public final class Direction extends Network {
 
   private static void conv9_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv9_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 12; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv9_squeeze_reduceAdd(x0, w, i, y0);
     }
+    conv9_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv9_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv9_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 12; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv9_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 12; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -2864,42 +2305,52 @@ public final class Direction extends Network {
 
   private static void conv9_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv9_squeeze_exciteStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 48; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv9_squeeze_exciteAdd(x0, w, i, y0);
     }
+    conv9_squeeze_exciteActivate(y0);
+  }
+
+  private static void conv9_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv9_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 48; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv9_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 48; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -2932,10 +2383,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 288, 48, planes, 0, 0);
     for (int o = 0; o < 15; o += 3) {
-      conv5_projectTile(planes, 48, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 48, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 288);
     }
-    conv5_projectTile(planes, 48, w[13], w[14], w[15], b, 13, sums[13], sums[14], sums[15]);
+    conv3_projectTile(w[13], w[14], w[15], 48, planes, b, 13, sums[13], sums[14], sums[15], 288);
     Buffers.toPixels(sums, 288, 16, y, 0);
   }
 
@@ -2970,66 +2421,78 @@ public final class Direction extends Network {
 
   private static void conv10_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+    conv10_expandStart(x0, x1, x2, w, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      conv10_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
     }
+    conv10_expandActivate(y0, y1, y2);
+  }
+
+  private static void conv10_expandStart(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 104; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv10_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 104; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv10_expandActivate(float[] y0, float[] y1, float[] y2) {
     for (int c = 0; c < 104; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -3049,142 +2512,77 @@ public final class Direction extends Network {
   private static void conv10_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 96; j++) {
-        conv10_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j]);
+        conv10_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j], 100);
       }
     }
   }
 
-  private static void conv10_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void conv10_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch) {
+    conv10_depthwiseStart(x, p, w, b, y0);
+    conv10_depthwiseAdd(x, p + pitch, w, 5, y0);
+    conv10_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
+    conv10_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
+    conv10_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
+    conv10_depthwiseActivate(y0);
+  }
+
+  private static void conv10_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
+      float[] y0) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 104; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv10_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    for (int c = 0; c < 104; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
+  }
+
+  private static void conv10_depthwiseActivate(float[] y0) {
     for (int c = 0; c < 104; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
@@ -3225,42 +2623,52 @@ public final class Direction extends Network {
 
   private static void conv10_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 26; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv10_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 26; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv10_squeeze_reduceAdd(x0, w, i, y0);
     }
+    conv10_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv10_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 26; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv10_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 26; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv10_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 26; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -3278,36 +2686,46 @@ public final class Direction extends Network {
 
   private static void conv10_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        y0[c] = s0;
-      }
-    }
+    conv10_squeeze_exciteStart(x0, w, b, y0);
     for (int i = 2; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 104; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv10_squeeze_exciteAdd(x0, w, i, y0);
     }
+    conv10_squeeze_exciteActivate(y0);
+  }
+
+  private static void conv10_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    for (int c = 0; c < 104; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv10_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 104; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv10_squeeze_exciteActivate(float[] y0) {
     for (int c = 0; c < 104; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
@@ -3340,78 +2758,11 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 192, 104, planes, 0, 0);
     for (int o = 0; o < 30; o += 3) {
-      conv10_projectTile(planes, 104, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 104, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 192);
     }
-    conv10_projectTile(planes, 104, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    conv3_projectTile(w[29], w[30], w[31], 104, planes, b, 29, sums[29], sums[30], sums[31], 192);
     Buffers.toPixels(sums, 192, 32, y, 0);
-  }
-
-  private static void conv10_projectTile(float[][] x, int taps, float[] w0, float[] w1, float[] w2,
-      float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    float b0 = b[o];
-    float b1 = b[o + 1];
-    float b2 = b[o + 2];
-    {
-      float a00 = w0[0];
-      float a01 = w0[1];
-      float a02 = w0[2];
-      float a03 = w0[3];
-      float a10 = w1[0];
-      float a11 = w1[1];
-      float a12 = w1[2];
-      float a13 = w1[3];
-      float a20 = w2[0];
-      float a21 = w2[1];
-      float a22 = w2[2];
-      float a23 = w2[3];
-      float[] x0 = x[0];
-      float[] x1 = x[1];
-      float[] x2 = x[2];
-      float[] x3 = x[3];
-      for (int p = 0; p < 192; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
-    for (int i = 4; i < taps; i += 4) {
-      float a00 = w0[i];
-      float a01 = w0[i + 1];
-      float a02 = w0[i + 2];
-      float a03 = w0[i + 3];
-      float a10 = w1[i];
-      float a11 = w1[i + 1];
-      float a12 = w1[i + 2];
-      float a13 = w1[i + 3];
-      float a20 = w2[i];
-      float a21 = w2[i + 1];
-      float a22 = w2[i + 2];
-      float a23 = w2[i + 3];
-      float[] x0 = x[i];
-      float[] x1 = x[i + 1];
-      float[] x2 = x[i + 2];
-      float[] x3 = x[i + 3];
-      for (int p = 0; p < 192; p++) {
-        float v0 = x0[p];
-        float v1 = x1[p];
-        float v2 = x2[p];
-        float v3 = x3[p];
-        float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[p] = s0;
-        y1[p] = s1;
-        y2[p] = s2;
-      }
-    }
   }
 
   /**
@@ -3422,73 +2773,88 @@ public final class Direction extends Network {
    */
   private static void conv11_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
     }
   }
 
   private static void conv11_0_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float a10 = x1[0];
-      float a11 = x1[1];
-      float a12 = x1[2];
-      float a13 = x1[3];
-      float a20 = x2[0];
-      float a21 = x2[1];
-      float a22 = x2[2];
-      float a23 = x2[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
-    }
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    conv11_0_expandStart(x0, x1, x2, w, b, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float a10 = x1[i];
-      float a11 = x1[i + 1];
-      float a12 = x1[i + 2];
-      float a13 = x1[i + 3];
-      float a20 = x2[i];
-      float a21 = x2[i + 1];
-      float a22 = x2[i + 2];
-      float a23 = x2[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-        float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-        y0[c] = s0;
-        y1[c] = s1;
-        y2[c] = s2;
-      }
+      conv11_0_expandAdd(x0, x1, x2, w, i, y0, y1, y2, count);
     }
-    for (int c = 0; c < 200; c++) {
+    conv11_0_expandActivate(y0, y1, y2, count);
+  }
+
+  private static void conv11_0_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float a10 = x1[0];
+    float a11 = x1[1];
+    float a12 = x1[2];
+    float a13 = x1[3];
+    float a20 = x2[0];
+    float a21 = x2[1];
+    float a22 = x2[2];
+    float a23 = x2[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv11_0_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+      float[] y0, float[] y1, float[] y2, int count) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float a10 = x1[i];
+    float a11 = x1[i + 1];
+    float a12 = x1[i + 2];
+    float a13 = x1[i + 3];
+    float a20 = x2[i];
+    float a21 = x2[i + 1];
+    float a22 = x2[i + 2];
+    float a23 = x2[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[c] = s0;
+      y1[c] = s1;
+      y2[c] = s2;
+    }
+  }
+
+  private static void conv11_0_expandActivate(float[] y0, float[] y1, float[] y2, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
       float s1 = y1[c];
@@ -3507,144 +2873,82 @@ public final class Direction extends Network {
   private static void conv11_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 96; j++) {
-        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
+        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 200);
       }
     }
   }
 
-  private static void conv11_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0) {
-    {
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      float[] w4 = w[4];
-      float[] x0 = x[p];
-      float[] x1 = x[p + 1];
-      float[] x2 = x[p + 2];
-      float[] x3 = x[p + 3];
-      float[] x4 = x[p + 4];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  private static void conv11_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int pitch, int count) {
+    conv11_0_depthwiseStart(x, p, w, b, y0, count);
+    conv11_0_depthwiseAdd(x, p + pitch, w, 5, y0, count);
+    conv11_0_depthwiseAdd(x, p + 2 * pitch, w, 10, y0, count);
+    conv11_0_depthwiseAdd(x, p + 3 * pitch, w, 15, y0, count);
+    conv11_0_depthwiseAdd(x, p + 4 * pitch, w, 20, y0, count);
+    conv11_0_depthwiseActivate(y0, count);
+  }
+
+  private static void conv11_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
+      float[] y0, int count) {
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    float[] w4 = w[4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[5];
-      float[] w1 = w[6];
-      float[] w2 = w[7];
-      float[] w3 = w[8];
-      float[] w4 = w[9];
-      float[] x0 = x[p + 100];
-      float[] x1 = x[p + 101];
-      float[] x2 = x[p + 102];
-      float[] x3 = x[p + 103];
-      float[] x4 = x[p + 104];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
+  }
+
+  private static void conv11_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      int count) {
+    float[] w0 = w[k];
+    float[] w1 = w[k + 1];
+    float[] w2 = w[k + 2];
+    float[] w3 = w[k + 3];
+    float[] w4 = w[k + 4];
+    float[] x0 = x[p];
+    float[] x1 = x[p + 1];
+    float[] x2 = x[p + 2];
+    float[] x3 = x[p + 3];
+    float[] x4 = x[p + 4];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float v4 = w4[c];
+      float a0 = x0[c];
+      float a1 = x1[c];
+      float a2 = x2[c];
+      float a3 = x3[c];
+      float a4 = x4[c];
+      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[c] = s0;
     }
-    {
-      float[] w0 = w[10];
-      float[] w1 = w[11];
-      float[] w2 = w[12];
-      float[] w3 = w[13];
-      float[] w4 = w[14];
-      float[] x0 = x[p + 200];
-      float[] x1 = x[p + 201];
-      float[] x2 = x[p + 202];
-      float[] x3 = x[p + 203];
-      float[] x4 = x[p + 204];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[15];
-      float[] w1 = w[16];
-      float[] w2 = w[17];
-      float[] w3 = w[18];
-      float[] w4 = w[19];
-      float[] x0 = x[p + 300];
-      float[] x1 = x[p + 301];
-      float[] x2 = x[p + 302];
-      float[] x3 = x[p + 303];
-      float[] x4 = x[p + 304];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    {
-      float[] w0 = w[20];
-      float[] w1 = w[21];
-      float[] w2 = w[22];
-      float[] w3 = w[23];
-      float[] w4 = w[24];
-      float[] x0 = x[p + 400];
-      float[] x1 = x[p + 401];
-      float[] x2 = x[p + 402];
-      float[] x3 = x[p + 403];
-      float[] x4 = x[p + 404];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float v4 = w4[c];
-        float a0 = x0[c];
-        float a1 = x1[c];
-        float a2 = x2[c];
-        float a3 = x3[c];
-        float a4 = x4[c];
-        float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-        y0[c] = s0;
-      }
-    }
-    for (int c = 0; c < 200; c++) {
+  }
+
+  private static void conv11_0_depthwiseActivate(float[] y0, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
       float s0 = y0[c];
       y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
@@ -3684,42 +2988,52 @@ public final class Direction extends Network {
 
   private static void conv11_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
       float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 50; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv11_0_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 50; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv11_0_squeeze_reduceAdd(x0, w, i, y0);
     }
+    conv11_0_squeeze_reduceActivate(y0);
+  }
+
+  private static void conv11_0_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float a02 = x0[2];
+    float a03 = x0[3];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    float[] w2 = w[2];
+    float[] w3 = w[3];
+    for (int c = 0; c < 50; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv11_0_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    for (int c = 0; c < 50; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv11_0_squeeze_reduceActivate(float[] y0) {
     for (int c = 0; c < 50; c++) {
       y0[c] = Math.max(y0[c], 0f);
     }
@@ -3732,42 +3046,57 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0]);
+    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0], 200);
   }
 
   private static void conv11_0_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
-      float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1;
-        y0[c] = s0;
-      }
-    }
+      float[] y0, int count) {
+    conv11_0_squeeze_exciteStart(x0, w, b, y0, count);
     for (int i = 2; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 200; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv11_0_squeeze_exciteAdd(x0, w, i, y0, count);
     }
-    for (int c = 0; c < 200; c++) {
+    conv11_0_squeeze_exciteActivate(y0, count);
+  }
+
+  private static void conv11_0_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0,
+      int count) {
+    float a00 = x0[0];
+    float a01 = x0[1];
+    float[] w0 = w[0];
+    float[] w1 = w[1];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float s0 = b[c] + a00 * v0 + a01 * v1;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv11_0_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0,
+      int count) {
+    float a00 = x0[i];
+    float a01 = x0[i + 1];
+    float a02 = x0[i + 2];
+    float a03 = x0[i + 3];
+    float[] w0 = w[i];
+    float[] w1 = w[i + 1];
+    float[] w2 = w[i + 2];
+    float[] w3 = w[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
+      float v0 = w0[c];
+      float v1 = w1[c];
+      float v2 = w2[c];
+      float v3 = w3[c];
+      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[c] = s0;
+    }
+  }
+
+  private static void conv11_0_squeeze_exciteActivate(float[] y0, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int c = 0; c < end; c++) {
       y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
     }
   }
@@ -3799,10 +3128,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 192, 200, planes, 0, 0);
     for (int o = 0; o < 30; o += 3) {
-      conv10_projectTile(planes, 200, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 200, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 192);
     }
-    conv10_projectTile(planes, 200, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    conv3_projectTile(w[29], w[30], w[31], 200, planes, b, 29, sums[29], sums[30], sums[31], 192);
     Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
@@ -3831,7 +3160,7 @@ public final class Direction extends Network {
    */
   private static void conv11_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
     }
   }
 
@@ -3844,7 +3173,7 @@ public final class Direction extends Network {
   private static void conv11_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 96; j++) {
-        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j]);
+        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 200);
       }
     }
   }
@@ -3888,7 +3217,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0]);
+    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0], 200);
   }
 
   /**
@@ -3918,10 +3247,10 @@ public final class Direction extends Network {
       float[][] sums, float[][] y) {
     Buffers.toPlanes(x, 0, 1, 192, 200, planes, 0, 0);
     for (int o = 0; o < 30; o += 3) {
-      conv10_projectTile(planes, 200, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1],
-          sums[o + 2]);
+      conv3_projectTile(w[o], w[o + 1], w[o + 2], 200, planes, b, o, sums[o], sums[o + 1],
+          sums[o + 2], 192);
     }
-    conv10_projectTile(planes, 200, w[29], w[30], w[31], b, 29, sums[29], sums[30], sums[31]);
+    conv3_projectTile(w[29], w[30], w[31], 200, planes, b, 29, sums[29], sums[30], sums[31], 192);
     Buffers.toPixels(sums, 192, 32, y, 0);
   }
 
@@ -3950,7 +3279,7 @@ public final class Direction extends Network {
    */
   private static void conv_last(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2]);
+      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
     }
   }
 
@@ -4013,41 +3342,9 @@ public final class Direction extends Network {
   }
 
   private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    {
-      float a00 = x0[0];
-      float a01 = x0[1];
-      float a02 = x0[2];
-      float a03 = x0[3];
-      float[] w0 = w[0];
-      float[] w1 = w[1];
-      float[] w2 = w[2];
-      float[] w3 = w[3];
-      for (int c = 0; c < 2; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
-    }
+    conv2_squeeze_reduceStart(x0, w, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      float a00 = x0[i];
-      float a01 = x0[i + 1];
-      float a02 = x0[i + 2];
-      float a03 = x0[i + 3];
-      float[] w0 = w[i];
-      float[] w1 = w[i + 1];
-      float[] w2 = w[i + 2];
-      float[] w3 = w[i + 3];
-      for (int c = 0; c < 2; c++) {
-        float v0 = w0[c];
-        float v1 = w1[c];
-        float v2 = w2[c];
-        float v3 = w3[c];
-        float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-        y0[c] = s0;
-      }
+      conv2_squeeze_reduceAdd(x0, w, i, y0);
     }
   }
 

@@ -112,13 +112,13 @@ public final class Upsampled extends Network {
       float[][] y) {
     Buffers.toPlanes(x, 0, 4, 35, 4, planes, 0, 0);
     for (int o = 0; o < 3; o += 3) {
-      lowTile(planes, w[o], w[o + 1], w[o + 2], b, o, sums[o], sums[o + 1], sums[o + 2]);
+      lowTile(w[o], w[o + 1], w[o + 2], planes, b, o, sums[o], sums[o + 1], sums[o + 2]);
     }
-    lowTile(planes, w[1], w[2], w[3], b, 1, sums[1], sums[2], sums[3]);
+    lowTile(w[1], w[2], w[3], planes, b, 1, sums[1], sums[2], sums[3]);
     Buffers.toPixels(sums, 35, 4, y, 0);
   }
 
-  private static void lowTile(float[][] x, float[] w0, float[] w1, float[] w2, float[] b, int o,
+  private static void lowTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];

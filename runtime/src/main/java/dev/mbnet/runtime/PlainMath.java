@@ -6,6 +6,12 @@ package dev.mbnet.runtime;
  * the larger of 1 and |x|; NaN gives NaN.
  */
 public final class PlainMath {
+  /**
+   * No array of floats is as long, whose weights a file can hold. HotSpot on Java 17 makes vectors
+   * of long loops only where it knows a bound of their end.
+   */
+  public static final int LONGEST = 1 << 30;
+
   /** Beyond, sigmoid is 0 or 1 to within 1e-13. */
   private static final float FAR = 30;
 

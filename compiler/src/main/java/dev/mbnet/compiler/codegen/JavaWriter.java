@@ -39,7 +39,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +59,10 @@ public final class JavaWriter {
   private final ResolvedNetwork network;
   private final Plan plan;
   private final Names names = new Names();
-  private final Map<Function, String> tiles = new HashMap<>();
+
+  /** The names of functions that layers share, by what is printed of them. */
+  private final Map<String, String> shared = new HashMap<>();
+
   private final ClassName className;
   private final TypeSpec.Builder type;
 
@@ -377,32 +382,40 @@ public final class JavaWriter {
         || op instanceof Dense dense && dense.activation().kind() == Activation.Kind.SIGMOID;
   }
 
-  /** A layer's methods; layers of equal tiles share one, which HotSpot then compiles once. */
+  /**
+   * A layer's methods. What it calls stands behind it, and layers whose functions print alike share
+   * them, which HotSpot then compiles once.
+   */
   private void layer(Step step) {
     String name = names.method(step.node());
     List<Function> functions = Kernels.of(step).functions();
     Map<String, String> called = new HashMap<>();
-    List<Function> own = new ArrayList<>(functions.subList(0, 1));
-    for (Function tile : functions.subList(1, functions.size())) {
-      String before = tiles.putIfAbsent(tile, name + tile.suffix());
-      if (before == null) {
-        own.add(tile);
-      }
-      called.put(tile.suffix(), tiles.get(tile));
-    }
     Printer printer = new Printer(called);
-    for (Function function : own) {
-      MethodSpec.Builder method =
-          MethodSpec.methodBuilder(name + function.suffix())
-              .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
-      if (function == functions.get(0)) {
-        method.addJavadoc("$L", describe(step.node()));
+    Deque<MethodSpec> own = new ArrayDeque<>();
+    // Backwards, because callers print the names of what they call.
+    for (int i = functions.size() - 1; i > 0; i--) {
+      Function function = functions.get(i);
+      CodeBlock code = printer.print(function.body());
+      String method = name + function.suffix();
+      String before = shared.putIfAbsent(function.parameters() + "\n" + code, method);
+      called.put(function.suffix(), before == null ? method : before);
+      if (before == null) {
+        own.addFirst(method(method, function, code).build());
       }
-      for (Function.Parameter parameter : function.parameters()) {
-        method.addParameter(type(parameter.kind()), parameter.name());
-      }
-      type.addMethod(method.addCode(printer.print(function.body())).build());
     }
+    Function whole = functions.get(0);
+    MethodSpec.Builder method = method(name, whole, printer.print(whole.body()));
+    type.addMethod(method.addJavadoc("$L", describe(step.node())).build());
+    own.forEach(type::addMethod);
+  }
+
+  private static MethodSpec.Builder method(String name, Function function, CodeBlock code) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+    for (Function.Parameter parameter : function.parameters()) {
+      method.addParameter(type(parameter.kind()), parameter.name());
+    }
+    return method.addCode(code);
   }
 
   static TypeName type(Function.Kind kind) {

@@ -39,7 +39,7 @@ class Printer {
           PlainMath.class,
           provided.function(),
           provided.row(),
-          provided.channels());
+          index(provided.channels()));
     } else if (statement instanceof Statement.Block block) {
       code.add("{\n$>");
       code.add(print(block.body()));
@@ -55,6 +55,12 @@ class Printer {
     } else if (statement instanceof Statement.AtMost number) {
       code.addStatement(
           "int $L = Math.min($L, $L)", number.name(), index(number.value()), number.most());
+    } else if (statement instanceof Statement.Bounded number) {
+      code.addStatement(
+          "int $L = Math.min($L, $T.LONGEST)",
+          number.name(),
+          index(number.value()),
+          PlainMath.class);
     } else if (statement instanceof Statement.LeaveAtZero leave) {
       code.beginControlFlow("if ($L == 0)", leave.number()).addStatement("return");
       code.endControlFlow();

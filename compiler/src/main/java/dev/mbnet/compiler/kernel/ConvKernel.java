@@ -4,8 +4,6 @@ import static dev.mbnet.compiler.kernel.Function.number;
 import static dev.mbnet.compiler.kernel.Function.row;
 import static dev.mbnet.compiler.kernel.Function.rows;
 
-import dev.mbnet.compiler.kernel.Statement.Actual;
-import dev.mbnet.compiler.kernel.Statement.Invoke;
 import dev.mbnet.compiler.kernel.Statement.Row;
 import dev.mbnet.compiler.kernel.Statement.Store;
 import dev.mbnet.compiler.kernel.Statement.WholeNumber;
@@ -57,60 +55,21 @@ final class ConvKernel {
   static List<Function> pointwise(Step step, int channelsIn, Activation activation) {
     Shape out = step.node().shape();
     int pixels = step.tile().rows();
-    boolean loops = Pass.loops(channelsIn, step.tile().taps());
+    Lane lane = new Lane("c", out.channels());
+    SumTile tile =
+        new SumTile(pixels, channelsIn, step.tile().taps(), "x", "w", false, activation, lane);
     List<Statement> walk =
-        Walks.tiles(
-            "p",
-            out.pixels(),
-            pixels,
-            first -> {
-              List<Actual> arguments = new ArrayList<>();
-              Pass.each(pixels, t -> arguments.add(new Actual.RowOf("x", first.plus(t))));
-              if (loops) {
-                arguments.add(new Actual.Number(Index.of(channelsIn)));
-              }
-              arguments.add(new Actual.Array("w"));
-              arguments.add(new Actual.Array("b"));
-              arguments.addAll(Functions.arguments(activation));
-              Pass.each(pixels, t -> arguments.add(new Actual.RowOf("y", first.plus(t))));
-              return List.of(new Invoke("Tile", arguments));
-            });
-    List<Function.Parameter> parameters = new ArrayList<>();
-    Pass.each(pixels, t -> parameters.add(row("x" + t)));
-    if (loops) {
-      parameters.add(number("taps"));
-    }
-    parameters.add(rows("w"));
-    parameters.add(row("b"));
-    parameters.addAll(Functions.parameters(activation));
-    Pass.each(pixels, t -> parameters.add(row("y" + t)));
-    return List.of(
-        new Function("", Functions.parameters(rows("x"), activation), walk),
-        new Function(
-            "Tile", parameters, pointwiseTile(channelsIn, step, activation, out.channels())));
-  }
-
-  private static List<Statement> pointwiseTile(
-      int channelsIn, Step step, Activation activation, int channels) {
-    int pixels = step.tile().rows();
-    Pass pass = new Pass(pixels, "w", "c", Index.of(0), Index.of(channels));
-    List<Statement> body =
-        new ArrayList<>(
-            pass.all(
-                t -> i -> new Load("x" + t, i),
-                channelsIn,
-                step.tile().taps(),
-                Index.of(0),
-                Index.of(0),
-                t -> new Load("b", C),
-                "taps"));
-    body.addAll(Functions.activate(pixels, channels, activation));
-    return body;
+        Walks.tiles("p", out.pixels(), pixels, first -> List.of(tile.call(first, "w", "y")));
+    List<Function> all = new ArrayList<>();
+    all.add(new Function("", Functions.parameters(rows("x"), activation), walk));
+    all.addAll(tile.functions());
+    return all;
   }
 
   private Function walk() {
     Function.Parameter input = Functions.input(feed);
-    return new Function("", Functions.parameters(input, conv.activation()), Walks.windows(step));
+    return new Function(
+        "", Functions.parameters(input, conv.activation()), Walks.windows(step, List.of()));
   }
 
   private Function windowTile() {
@@ -147,7 +106,7 @@ final class ConvKernel {
           taps.add(new WholeNumber("at", row));
           Index k = matrixRow(u.times(wide * channelsIn).plus(v.times(channelsIn)), taps);
           Pass pass = new Pass(pixels, "w", "c", Index.of(0), Index.of(out.channels()));
-          taps.addAll(pass.all(source, length, step.tile().taps(), Index.of(0), k, null));
+          taps.addAll(pass.all(source, length, step.tile().taps(), Index.of(0), k));
           return taps;
         });
   }
@@ -174,7 +133,7 @@ final class ConvKernel {
                     Index from = g.times(outPerGroup);
                     Index to = from.plus(outPerGroup);
                     Pass pass = new Pass(pixels, "w", "c", from, to);
-                    return pass.all(source, perGroup, most, g.times(perGroup), k, null);
+                    return pass.all(source, perGroup, most, g.times(perGroup), k);
                   }));
           return taps;
         });

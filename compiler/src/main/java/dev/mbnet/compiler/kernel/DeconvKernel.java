@@ -117,8 +117,7 @@ final class DeconvKernel {
                       perGroup,
                       step.tile().taps(),
                       g.times(perGroup),
-                      Index.of("r"),
-                      null);
+                      Index.of("r"));
             }));
     List<Statement> body = new ArrayList<>();
     body.add(Walks.lanes(out.channels(), new Store("y0", C, new Load("b", C))));

@@ -4,92 +4,119 @@ import static dev.mbnet.compiler.kernel.Function.number;
 import static dev.mbnet.compiler.kernel.Function.row;
 import static dev.mbnet.compiler.kernel.Function.rows;
 
-import dev.mbnet.compiler.kernel.Statement.Block;
+import dev.mbnet.compiler.kernel.Statement.Actual;
 import dev.mbnet.compiler.kernel.Statement.Row;
 import dev.mbnet.compiler.kernel.Statement.Scalar;
 import dev.mbnet.compiler.kernel.Term.Load;
 import dev.mbnet.compiler.kernel.Term.Product;
 import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.op.Conv;
-import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Step;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** Depthwise convolutions: a window's row at a time, a few pixels side by side share its loads. */
 final class DepthwiseKernel {
   private static final Index C = Index.of("c");
 
-  private DepthwiseKernel() {}
+  private final Step step;
+  private final Conv conv;
+  private final int pixels;
+  private final Lane lane;
 
-  static Kernel of(Step step) {
-    Conv conv = (Conv) step.node().op();
-    Function walk =
-        new Function("", Functions.parameters(rows("x"), conv.activation()), Walks.windows(step));
-    return new Kernel(step, List.of(walk, tile(step, conv, step.node().shape())));
+  private DepthwiseKernel(Step step) {
+    this.step = step;
+    this.conv = (Conv) step.node().op();
+    this.pixels = step.tile().rows();
+    this.lane = new Lane("c", step.node().shape().channels());
   }
 
-  private static Function tile(Step step, Conv conv, Shape out) {
+  static Kernel of(Step step) {
+    DepthwiseKernel kernel = new DepthwiseKernel(step);
+    List<Function> functions = new ArrayList<>(List.of(kernel.walk()));
+    functions.addAll(kernel.tile());
+    return new Kernel(step, functions);
+  }
+
+  private Function walk() {
+    List<Actual> last = new ArrayList<>();
+    last.add(new Actual.Number(Index.of(step.feeds().get(0).rowStep())));
+    last.addAll(lane.arguments());
+    return new Function(
+        "", Functions.parameters(rows("x"), conv.activation()), Walks.windows(step, last));
+  }
+
+  /** The function {@code Tile} and behind it what it calls; {@code pitch} is from row to row. */
+  private List<Function> tile() {
     List<Function.Parameter> parameters = new ArrayList<>();
-    parameters.add(rows("x"));
-    parameters.add(number("p"));
-    parameters.add(rows("w"));
-    parameters.add(row("b"));
+    parameters.addAll(List.of(rows("x"), number("p"), rows("w"), row("b")));
     parameters.addAll(Functions.parameters(conv.activation()));
-    for (int t = 0; t < step.tile().rows(); t++) {
-      parameters.add(row("y" + t));
-    }
-    List<Statement> body = new ArrayList<>();
+    Pass.each(pixels, t -> parameters.add(row("y" + t)));
+    parameters.add(number("pitch"));
+    parameters.addAll(lane.parameters());
+    Map<String, Function> parts = new LinkedHashMap<>();
+    List<Statement> calls = new ArrayList<>();
     int wide = conv.kernel().w();
     int taps = Walks.balanced(wide, step.tile().taps());
     for (int u = 0; u < conv.kernel().h(); u++) {
       for (int v = 0; v < wide; v += taps) {
-        body.add(new Block(pass(step, u, v, Math.min(wide, v + taps))));
+        int count = Math.min(taps, wide - v);
+        String suffix = u + v == 0 ? "Start" : count == taps ? "Add" : "AddLast";
+        Function part = parts.computeIfAbsent(suffix, s -> pass(s, count));
+        Index at = Index.of("p").plus(Index.of("pitch", u * conv.dilation().h()));
+        Index tap = Index.of(u * wide + v);
+        calls.add(part.call(Map.of("p", at.plus(v * conv.dilation().w()), "k", tap)));
       }
     }
-    body = new ArrayList<>(Walks.alone(body));
-    body.addAll(Functions.activate(step.tile().rows(), out.channels(), conv.activation()));
-    return new Function("Tile", parameters, body);
+    List<Function> all = new ArrayList<>(parts.values());
+    Functions.activate(pixels, lane, conv.activation(), t -> C, all, calls);
+    all.add(0, new Function("Tile", parameters, calls));
+    return all;
   }
 
-  /** Adds the taps {@code [from, to)} of the window's row {@code u}. */
-  private static List<Statement> pass(Step step, int u, int from, int to) {
-    Conv conv = (Conv) step.node().op();
-    Index first = Index.of("p").plus(u * conv.dilation().h() * step.feeds().get(0).rowStep());
-    List<Statement> rows = new ArrayList<>();
+  /**
+   * Adds the products of {@code taps} pixels beside each other, or of all that the step's tile
+   * takes of the window's first row, which starts the sums.
+   */
+  private Function pass(String suffix, int taps) {
+    boolean starts = suffix.equals("Start");
+    List<Function.Parameter> parameters = new ArrayList<>();
+    parameters.addAll(List.of(rows("x"), number("p"), rows("w")));
+    parameters.add(starts ? row("b") : number("k"));
+    Pass.each(pixels, t -> parameters.add(row("y" + t)));
+    parameters.addAll(lane.parameters());
+    List<Statement> all = new ArrayList<>();
     List<Statement> body = new ArrayList<>();
     TreeSet<Integer> columns = new TreeSet<>();
-    for (int v = from; v < to; v++) {
-      rows.add(new Row("w" + v, "w", Index.of(u * conv.kernel().w() + v)));
+    for (int v = 0; v < taps; v++) {
+      all.add(new Row("w" + v, "w", starts ? Index.of(v) : Index.of("k").plus(v)));
       body.add(new Scalar("v" + v, new Load("w" + v, C)));
-      for (int t = 0; t < step.tile().rows(); t++) {
-        columns.add(column(conv, t, v));
+      for (int t = 0; t < pixels; t++) {
+        columns.add(column(t, v));
       }
     }
     for (int column : columns) {
-      rows.add(new Row("x" + column, "x", first.plus(column)));
+      all.add(new Row("x" + column, "x", Index.of("p").plus(column)));
       body.add(new Scalar("a" + column, new Load("x" + column, C)));
     }
-    boolean starts = u == 0 && from == 0;
-    for (int t = 0; t < step.tile().rows(); t++) {
+    for (int t = 0; t < pixels; t++) {
       List<Term> terms = new ArrayList<>();
       terms.add(new Load(starts ? "b" : "y" + t, C));
-      for (int v = from; v < to; v++) {
-        terms.add(new Product(new Read("a" + column(conv, t, v)), new Read("v" + v)));
+      for (int v = 0; v < taps; v++) {
+        terms.add(new Product(new Read("a" + column(t, v)), new Read("v" + v)));
       }
       body.add(new Scalar("s" + t, Walks.sum(terms)));
     }
-    for (int t = 0; t < step.tile().rows(); t++) {
-      body.add(new Statement.Store("y" + t, C, new Read("s" + t)));
-    }
-    int channels = step.node().shape().channels();
-    rows.add(Walks.lanes(Index.of(0), Index.of(channels), body));
-    return rows;
+    Pass.each(pixels, t -> body.add(new Statement.Store("y" + t, C, new Read("s" + t))));
+    all.addAll(lane.loop(body));
+    return new Function(suffix, parameters, all);
   }
 
   /** Where tap {@code v} of the tile's pixel {@code t} lies, from the tile's corner on. */
-  private static int column(Conv conv, int t, int v) {
+  private int column(int t, int v) {
     return t * conv.stride().w() + v * conv.dilation().w();
   }
 }

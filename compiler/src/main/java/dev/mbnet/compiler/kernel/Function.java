@@ -2,6 +2,7 @@ package dev.mbnet.compiler.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A loop nest with parameters; {@code suffix} tells it from the others of its kernel. */
 public record Function(String suffix, List<Parameter> parameters, List<Statement> body) {
@@ -9,6 +10,20 @@ public record Function(String suffix, List<Parameter> parameters, List<Statement
   public Function {
     parameters = List.copyOf(parameters);
     body = List.copyOf(body);
+  }
+
+  /** A call with what the caller knows by the same names, or with other {@code numbers}. */
+  Statement call(Map<String, Index> numbers) {
+    List<Statement.Actual> arguments = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      String name = parameter.name();
+      Index number = numbers.getOrDefault(name, Index.of(name));
+      arguments.add(
+          parameter.kind() == Kind.NUMBER
+              ? new Statement.Actual.Number(number)
+              : new Statement.Actual.Array(name));
+    }
+    return new Statement.Invoke(suffix, arguments);
   }
 
   /** A parameter. */

@@ -15,6 +15,7 @@ import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.plan.Feed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /** Activations as terms, and stores through them. */
@@ -42,36 +43,73 @@ final class Functions {
    * each pixel has one, in the runtime: HotSpot does not vectorise it for several pixels at once.
    */
   static List<Statement> activate(int pixels, int channels, Activation activation) {
-    return activate(pixels, "c", channels, activation, t -> Index.of("c"));
+    if (isProvided(activation)) {
+      return provided(pixels, "c", Index.of(channels), activation);
+    }
+    List<Statement> body = lanes(pixels, "c", activation, t -> Index.of("c"));
+    return body.isEmpty() ? body : List.of(Walks.lanes(Index.of(0), Index.of(channels), body));
   }
 
   /**
-   * The same for rows of other things than channels.
+   * The same in a function that layers share.
    *
-   * @param lane the variable of the loops, which run to {@code count}
    * @param channel which one's slope serves a row
+   * @param functions to which the function is added
+   * @param calls to which the call of it is added
    */
-  static List<Statement> activate(
-      int rows, String lane, int count, Activation activation, IntFunction<Index> channel) {
+  static void activate(
+      int rows,
+      Lane lane,
+      Activation activation,
+      IntFunction<Index> channel,
+      List<Function> functions,
+      List<Statement> calls) {
     if (activation.isNone()) {
-      return List.of();
+      return;
     }
-    List<Statement> loops = new ArrayList<>();
-    List<Statement> lanes = new ArrayList<>();
-    boolean alone = isProvided(activation);
+    if (isProvided(activation)) {
+      calls.addAll(provided(rows, lane.variable(), lane.end(), activation));
+      return;
+    }
+    List<Function.Parameter> parameters = new ArrayList<>(parameters(activation));
+    boolean ofRow = !channel.apply(0).factors().containsKey(lane.variable());
+    if (activation.isTrained() && ofRow) {
+      parameters.add(Function.number("o"));
+    }
+    Pass.each(rows, t -> parameters.add(Function.row("y" + t)));
+    parameters.addAll(lane.parameters());
+    List<Statement> body = lane.loop(lanes(rows, lane.variable(), activation, channel));
+    Function function = new Function("Activate", parameters, body);
+    functions.add(function);
+    calls.add(function.call(Map.of()));
+  }
+
+  private static List<Statement> provided(
+      int rows, String lane, Index count, Activation activation) {
+    List<Statement> calls = new ArrayList<>();
+    for (int t = 0; t < rows; t++) {
+      String y = "y" + t;
+      Index at = Index.of(lane);
+      List<Statement> one = store(y, at, new Term.Load(y, at), activation, "s" + t);
+      Statement loop = new Loop(lane, Index.of(0), count, 1, true, one);
+      calls.add(new Statement.Provided(activation.kind().word(), y, count, loop));
+    }
+    return calls;
+  }
+
+  private static List<Statement> lanes(
+      int rows, String lane, Activation activation, IntFunction<Index> channel) {
+    List<Statement> all = new ArrayList<>();
+    if (activation.isNone()) {
+      return all;
+    }
     for (int t = 0; t < rows; t++) {
       String y = "y" + t;
       Index at = Index.of(lane);
       Term slope = new Term.Load(SLOPES, channel.apply(t));
-      List<Statement> one = store(y, at, new Term.Load(y, at), activation, "s" + t, slope);
-      if (alone) {
-        Statement loop = new Loop(lane, Index.of(0), Index.of(count), 1, true, one);
-        loops.add(new Statement.Provided(activation.kind().word(), y, count, loop));
-      } else {
-        lanes.addAll(one);
-      }
+      all.addAll(store(y, at, new Term.Load(y, at), activation, "s" + t, slope));
     }
-    return alone ? loops : List.of(new Loop(lane, Index.of(0), Index.of(count), 1, true, lanes));
+    return all;
   }
 
   /** A layer's input: pixels, or the network's input as the caller gives it. */

@@ -31,86 +31,61 @@ record Pass(int sums, String matrix, String lane, Index from, Index to) {
   }
 
   /**
-   * Adds {@code length} scalars from {@code offset} on, at most {@code most} at once. What is left
-   * over by whole passes starts the sums, else ends them.
+   * Adds {@code length} scalars from {@code offset} on, at most {@code most} at once.
    *
    * @param row the first one's row of the matrix
-   * @param start what each row of sums starts from; null if it has been started
    */
-  List<Statement> all(
-      Scalars scalars, int length, int most, Index offset, Index row, IntFunction<Term> start) {
-    return all(scalars, length, most, offset, row, start, null);
-  }
-
-  /**
-   * The same for all lengths that leave the same over.
-   *
-   * @param end names the length; null where it is a constant
-   */
-  List<Statement> all(
-      Scalars scalars,
-      int length,
-      int most,
-      Index offset,
-      Index row,
-      IntFunction<Term> start,
-      String end) {
+  List<Statement> all(Scalars scalars, int length, int most, Index offset, Index row) {
     int taps = Walks.balanced(length, most);
     int rest = length % taps;
+    int whole = length - rest;
     List<Statement> all = new ArrayList<>();
-    int first = 0;
-    if (start != null) {
-      first = started(length, taps);
-      all.add(new Block(one(scalars, offset, row, first, start)));
-    }
-    int whole = (length - first) / taps * taps;
     Index i = Index.of("i");
     if (whole == taps) {
-      all.add(new Block(one(scalars, offset.plus(first), row.plus(first), taps, null)));
-    } else if (whole > 0) {
-      List<Statement> body = one(scalars, offset.plus(i), row.plus(i), taps, null);
-      Index to = end == null ? Index.of(first + whole) : Index.of(end);
-      all.add(new Loop("i", Index.of(first), to, taps, false, body));
+      all.add(new Block(one(scalars, offset, row, taps)));
+    } else {
+      List<Statement> body = one(scalars, offset.plus(i), row.plus(i), taps);
+      all.add(new Loop("i", Index.of(0), Index.of(whole), taps, false, body));
     }
-    if (start == null && rest > 0) {
-      all.add(new Block(one(scalars, offset.plus(whole), row.plus(whole), rest, null)));
+    if (rest > 0) {
+      all.add(new Block(one(scalars, offset.plus(whole), row.plus(whole), rest)));
     }
     return Walks.alone(all);
   }
 
-  /** Whether sums of so many products take a loop behind the pass that starts them. */
-  static boolean loops(int length, int most) {
-    int taps = Walks.balanced(length, most);
-    return length > taps + started(length, taps);
+  private List<Statement> one(Scalars scalars, Index offset, Index row, int taps) {
+    List<Statement> all = heads(scalars, offset, row, taps);
+    List<Statement> body = body(taps, t -> new Load("y" + t, Index.of(lane)));
+    all.add(new Loop(lane, from, to, 1, true, body));
+    return all;
   }
 
-  /** How many scalars the pass takes that starts the sums. */
-  private static int started(int length, int taps) {
-    return length % taps == 0 ? taps : length % taps;
-  }
-
-  private List<Statement> one(
-      Scalars scalars, Index offset, Index row, int taps, IntFunction<Term> start) {
-    Index at = Index.of(lane);
+  /** Names the scalars and the rows of the matrix. */
+  List<Statement> heads(Scalars scalars, Index offset, Index row, int taps) {
     List<Statement> all = new ArrayList<>();
     each(
         sums,
         t ->
             each(taps, i -> all.add(new Scalar("a" + t + i, scalars.of(t).apply(offset.plus(i))))));
     each(taps, i -> all.add(new Row(matrix + i, matrix, row.plus(i))));
+    return all;
+  }
+
+  /** The innermost loop's body; {@code start} is what the products are added to. */
+  List<Statement> body(int taps, IntFunction<Term> start) {
+    Index at = Index.of(lane);
     List<Statement> body = new ArrayList<>();
     each(taps, i -> body.add(new Scalar("v" + i, new Load(matrix + i, at))));
     each(
         sums,
         t -> {
           List<Term> terms = new ArrayList<>();
-          terms.add(start == null ? new Load("y" + t, at) : start.apply(t));
+          terms.add(start.apply(t));
           each(taps, i -> terms.add(new Product(new Read("a" + t + i), new Read("v" + i))));
           body.add(new Scalar("s" + t, Walks.sum(terms)));
         });
     each(sums, t -> body.add(new Store("y" + t, at, new Read("s" + t))));
-    all.add(new Loop(lane, from, to, 1, true, body));
-    return all;
+    return body;
   }
 
   static void each(int count, IntConsumer action) {

@@ -1,39 +1,31 @@
 package dev.mbnet.compiler.kernel;
 
-import static dev.mbnet.compiler.kernel.Function.number;
-import static dev.mbnet.compiler.kernel.Function.row;
 import static dev.mbnet.compiler.kernel.Function.rows;
 
 import dev.mbnet.compiler.kernel.Statement.Actual;
-import dev.mbnet.compiler.kernel.Statement.Invoke;
 import dev.mbnet.compiler.kernel.Statement.Rearrange;
-import dev.mbnet.compiler.kernel.Statement.Scalar;
-import dev.mbnet.compiler.kernel.Term.Load;
-import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Conv;
 import dev.mbnet.compiler.op.Shape;
 import dev.mbnet.compiler.plan.Feed;
 import dev.mbnet.compiler.plan.Step;
+import dev.mbnet.compiler.plan.Tile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Convolutions on planes: a tile computes a few output channels of a block of pixels, and the
  * innermost loop runs over the pixels.
  */
 final class PlanesKernel {
-  private static final Index O = Index.of("o");
-
   private final Step step;
   private final Feed feed;
   private final Conv conv;
   private final int channelsIn;
   private final Shape out;
-  private final int taps;
   private final int pixels;
   private final Activation activation;
+  private final SumTile tile;
 
   private PlanesKernel(Step step) {
     this.step = step;
@@ -41,14 +33,19 @@ final class PlanesKernel {
     this.conv = (Conv) step.node().op();
     this.channelsIn = feed.node().shape().channels();
     this.out = step.node().shape();
-    this.taps = step.planes().taps();
     this.pixels = step.planes().pixels();
     this.activation = conv.activation();
+    Tile most = step.tile();
+    Lane lane = new Lane("p", pixels);
+    int taps = step.planes().taps();
+    this.tile = new SumTile(most.rows(), taps, most.taps(), "w", "x", true, activation, lane);
   }
 
   static Kernel of(Step step) {
     PlanesKernel kernel = new PlanesKernel(step);
-    return new Kernel(step, List.of(kernel.walk(), kernel.tile()));
+    List<Function> functions = new ArrayList<>(List.of(kernel.walk()));
+    functions.addAll(kernel.tile.functions());
+    return new Kernel(step, functions);
   }
 
   private Function walk() {
@@ -67,7 +64,9 @@ final class PlanesKernel {
 
   private List<Statement> block(Index first, List<Statement> turn) {
     List<Statement> all = new ArrayList<>(turn);
-    all.addAll(Walks.tiles("o", out.channels(), step.tile().rows(), this::call));
+    all.addAll(
+        Walks.tiles(
+            "o", out.channels(), step.tile().rows(), o -> List.of(tile.call(o, "planes", "sums"))));
     all.add(
         new Rearrange(
             "toPixels",
@@ -136,54 +135,5 @@ final class PlanesKernel {
             new Actual.Array("planes"),
             new Actual.Number(plane),
             new Actual.Number(at)));
-  }
-
-  private List<Statement> call(Index channel) {
-    List<Actual> arguments = new ArrayList<>();
-    arguments.add(new Actual.Array("planes"));
-    if (loops()) {
-      arguments.add(new Actual.Number(Index.of(taps)));
-    }
-    each(t -> arguments.add(new Actual.RowOf("w", channel.plus(t))));
-    arguments.add(new Actual.Array("b"));
-    arguments.addAll(Functions.arguments(activation));
-    arguments.add(new Actual.Number(channel));
-    each(t -> arguments.add(new Actual.RowOf("sums", channel.plus(t))));
-    return List.of(new Invoke("Tile", arguments));
-  }
-
-  private Function tile() {
-    List<Function.Parameter> parameters = new ArrayList<>(List.of(rows("x")));
-    if (loops()) {
-      parameters.add(number("taps"));
-    }
-    each(t -> parameters.add(row("w" + t)));
-    parameters.add(row("b"));
-    parameters.addAll(Functions.parameters(activation));
-    parameters.add(number("o"));
-    each(t -> parameters.add(row("y" + t)));
-    List<Statement> body = new ArrayList<>();
-    each(t -> body.add(new Scalar("b" + t, new Load("b", O.plus(t)))));
-    Pass pass = new Pass(step.tile().rows(), "x", "p", Index.of(0), Index.of(pixels));
-    body.addAll(
-        pass.all(
-            t -> i -> new Load("w" + t, i),
-            taps,
-            step.tile().taps(),
-            Index.of(0),
-            Index.of(0),
-            t -> new Read("b" + t),
-            "taps"));
-    body.addAll(Functions.activate(step.tile().rows(), "p", pixels, activation, t -> O.plus(t)));
-    return new Function("Tile", parameters, body);
-  }
-
-  /** Layers whose tiles are alike but for how many inputs they sum share one. */
-  private boolean loops() {
-    return Pass.loops(taps, step.tile().taps());
-  }
-
-  private void each(IntConsumer action) {
-    Pass.each(step.tile().rows(), action);
   }
 }

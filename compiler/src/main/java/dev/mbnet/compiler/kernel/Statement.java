@@ -31,8 +31,12 @@ public sealed interface Statement {
 
   record Store(String row, Index at, Term value) implements Statement {}
 
+  /** Names a whole number that no array is longer than, as HotSpot is to know. */
+  record Bounded(String name, Index value) implements Statement {}
+
   /** A loop over the channels of a row, for which the runtime has a function of that name. */
-  record Provided(String function, String row, int channels, Statement loop) implements Statement {}
+  record Provided(String function, String row, Index channels, Statement loop)
+      implements Statement {}
 
   /** Statements whose names end with them. */
   record Block(List<Statement> body) implements Statement {}

@@ -37,9 +37,10 @@ final class Walks {
 
   /**
    * Calls the function {@code Tile} for all of a convolution's output, a row at a time. It takes
-   * the input, the corner of its first pixel's window, matrix and bias, and its output pixels.
+   * the input, the corner of its first pixel's window, matrix and bias, its output pixels and what
+   * is given as {@code last}.
    */
-  static List<Statement> windows(Step step) {
+  static List<Statement> windows(Step step, List<Actual> last) {
     Conv conv = (Conv) step.node().op();
     Shape out = step.node().shape();
     int pixels = step.tile().rows();
@@ -57,6 +58,7 @@ final class Walks {
           for (int t = 0; t < pixels; t++) {
             arguments.add(new Actual.RowOf("y", pixel.plus(t)));
           }
+          arguments.addAll(last);
           return List.of(new Invoke("Tile", arguments));
         };
     return List.of(loop("i", out.height(), tiles("j", out.width(), pixels, call)));
