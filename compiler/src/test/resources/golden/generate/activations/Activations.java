@@ -124,49 +124,49 @@ public final class Activations extends Network {
     }
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv1Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Start(a0, a1, a2, m, b, y0, y1, y2);
     conv1Activate(y0, y1, y2);
   }
 
-  private static void conv1Start(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv1Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 4; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv1Activate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+    for (int j = 0; j < 4; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
+      y2[j] = Math.min(Math.max(y2[j], 0f), 6f);
     }
   }
 
@@ -199,9 +199,9 @@ public final class Activations extends Network {
     }
   }
 
-  private static void conv3Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv3Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Start(a0, a1, a2, m, b, y0, y1, y2);
     PlainMath.swish(y0, 4);
     PlainMath.swish(y1, 4);
     PlainMath.swish(y2, 4);
@@ -235,17 +235,17 @@ public final class Activations extends Network {
     }
   }
 
-  private static void conv5Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv5Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Start(a0, a1, a2, m, b, y0, y1, y2);
     conv5Activate(y0, y1, y2);
   }
 
   private static void conv5Activate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
-      y1[c] = Math.min(Math.max(0.2f * y1[c] + 0.5f, 0f), 1f);
-      y2[c] = Math.min(Math.max(0.2f * y2[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 4; j++) {
+      y0[j] = Math.min(Math.max(0.2f * y0[j] + 0.5f, 0f), 1f);
+      y1[j] = Math.min(Math.max(0.2f * y1[j] + 0.5f, 0f), 1f);
+      y2[j] = Math.min(Math.max(0.2f * y2[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -261,20 +261,20 @@ public final class Activations extends Network {
     }
   }
 
-  private static void conv6Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv6Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Start(a0, a1, a2, m, b, y0, y1, y2);
     conv6Activate(y0, y1, y2);
   }
 
   private static void conv6Activate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      float s0 = y0[c];
-      y0[c] = Math.max(s0, 0.2f * s0);
-      float s1 = y1[c];
-      y1[c] = Math.max(s1, 0.2f * s1);
-      float s2 = y2[c];
-      y2[c] = Math.max(s2, 0.2f * s2);
+    for (int j = 0; j < 4; j++) {
+      float s0 = y0[j];
+      y0[j] = Math.max(s0, 0.2f * s0);
+      float s1 = y1[j];
+      y1[j] = Math.max(s1, 0.2f * s1);
+      float s2 = y2[j];
+      y2[j] = Math.max(s2, 0.2f * s2);
     }
   }
 
@@ -306,17 +306,17 @@ public final class Activations extends Network {
     }
   }
 
-  private static void conv8Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv8Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
+    conv1Start(a0, a1, a2, m, b, y0, y1, y2);
     conv8Activate(y0, y1, y2);
   }
 
   private static void conv8Activate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
-      y1[c] = Math.min(Math.max(0.16666667f * y1[c] + 0.5f, 0f), 1f);
-      y2[c] = Math.min(Math.max(0.16666667f * y2[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 4; j++) {
+      y0[j] = Math.min(Math.max(0.16666667f * y0[j] + 0.5f, 0f), 1f);
+      y1[j] = Math.min(Math.max(0.16666667f * y1[j] + 0.5f, 0f), 1f);
+      y2[j] = Math.min(Math.max(0.16666667f * y2[j] + 0.5f, 0f), 1f);
     }
   }
 

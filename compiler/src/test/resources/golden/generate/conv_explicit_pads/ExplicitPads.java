@@ -106,78 +106,78 @@ public final class ExplicitPads extends Network {
     Buffers.toPixels(sums, 35, 6, y, 0);
   }
 
-  private static void conv0Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void conv0Tile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    conv0Start(w0, w1, w2, x, b, o, y0, y1, y2);
+    conv0Start(a0, a1, a2, m, b, o, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      conv0Add(w0, w1, w2, x, i, y0, y1, y2);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void conv0Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+  private static void conv0Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a03 = w0[3];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a13 = w1[3];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float a23 = w2[3];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    float[] x3 = x[3];
-    for (int p = 0; p < 35; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 35; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv0Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+  private static void conv0Add(float[] a0, float[] a1, float[] a2, float[][] m, int i, float[] y0,
       float[] y1, float[] y2) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a03 = w0[i + 3];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a13 = w1[i + 3];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float a23 = w2[i + 3];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    float[] x3 = x[i + 3];
-    for (int p = 0; p < 35; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 35; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 

@@ -174,18 +174,18 @@ public final class Depthwise3 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -197,25 +197,25 @@ public final class Depthwise3 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void dwconv1Activate(float[] y0, float[] y1) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 8; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 

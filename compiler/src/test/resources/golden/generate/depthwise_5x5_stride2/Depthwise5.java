@@ -176,19 +176,19 @@ public final class Depthwise5 extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
@@ -203,19 +203,19 @@ public final class Depthwise5 extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 

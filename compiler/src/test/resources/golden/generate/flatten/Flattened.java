@@ -102,28 +102,28 @@ public final class Flattened extends Network {
     Buffers.toPixels(sums, 12, 3, y, 0);
   }
 
-  private static void conv0Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+  private static void conv0Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    for (int p = 0; p < 12; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
       float s0 = b0 + a00 * v0 + a01 * v1;
       float s1 = b1 + a10 * v0 + a11 * v1;
       float s2 = b2 + a20 * v0 + a21 * v1;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -153,48 +153,48 @@ public final class Flattened extends Network {
     dense2Tile(x[0], 36, w, b, y[0]);
   }
 
-  private static void dense2Tile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    dense2Start(x0, w, b, y0);
+  private static void dense2Tile(float[] a0, int taps, float[][] m, float[] b, float[] y0) {
+    dense2Start(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      dense2Add(x0, w, i, y0);
+      dense2Add(a0, m, i, y0);
     }
   }
 
-  private static void dense2Start(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 5; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void dense2Start(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 5; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void dense2Add(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 5; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void dense2Add(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 5; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 

@@ -147,82 +147,82 @@ public final class Ghost extends Network {
     Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void conv0Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void conv0Tile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    conv0Start(w0, w1, w2, x, b, o, y0, y1, y2);
+    conv0Start(a0, a1, a2, m, b, o, y0, y1, y2);
     for (int i = 3; i < taps; i += 4) {
-      conv0Add(w0, w1, w2, x, i, y0, y1, y2);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2);
     }
     conv0Activate(y0, y1, y2);
   }
 
-  private static void conv0Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+  private static void conv0Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b, int o,
       float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    for (int p = 0; p < 20; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    for (int j = 0; j < 20; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv0Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+  private static void conv0Add(float[] a0, float[] a1, float[] a2, float[][] m, int i, float[] y0,
       float[] y1, float[] y2) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a03 = w0[i + 3];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a13 = w1[i + 3];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float a23 = w2[i + 3];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    float[] x3 = x[i + 3];
-    for (int p = 0; p < 20; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 20; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv0Activate(float[] y0, float[] y1, float[] y2) {
-    for (int p = 0; p < 20; p++) {
-      y0[p] = Math.max(y0[p], 0f);
-      y1[p] = Math.max(y1[p], 0f);
-      y2[p] = Math.max(y2[p], 0f);
+    for (int j = 0; j < 20; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
+      y2[j] = Math.max(y2[j], 0f);
     }
   }
 
@@ -243,45 +243,45 @@ public final class Ghost extends Network {
     Buffers.toPixels(sums, 20, 8, y, 0);
   }
 
-  private static void ghostneck1_expand_primaryTile(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void ghostneck1_expand_primaryTile(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    ghostneck1_expand_primaryStart(w0, w1, w2, x, b, o, y0, y1, y2);
-    conv0Add(w0, w1, w2, x, 4, y0, y1, y2);
+    ghostneck1_expand_primaryStart(a0, a1, a2, m, b, o, y0, y1, y2);
+    conv0Add(a0, a1, a2, m, 4, y0, y1, y2);
     conv0Activate(y0, y1, y2);
   }
 
-  private static void ghostneck1_expand_primaryStart(float[] w0, float[] w1, float[] w2,
-      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+  private static void ghostneck1_expand_primaryStart(float[] a0, float[] a1, float[] a2,
+      float[][] m, float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a03 = w0[3];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a13 = w1[3];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float a23 = w2[3];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    float[] x3 = x[3];
-    for (int p = 0; p < 20; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 20; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -316,18 +316,18 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -340,25 +340,25 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void ghostneck1_expand_cheapActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
+    for (int j = 0; j < 8; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
     }
   }
 
@@ -399,11 +399,11 @@ public final class Ghost extends Network {
     Buffers.toPixels(sums, 20, 4, y, 0);
   }
 
-  private static void ghostneck1_project_primaryTile(float[] w0, float[] w1, float[] w2, int taps,
-      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    ghostneck1_expand_primaryStart(w0, w1, w2, x, b, o, y0, y1, y2);
+  private static void ghostneck1_project_primaryTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    ghostneck1_expand_primaryStart(a0, a1, a2, m, b, o, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      conv0Add(w0, w1, w2, x, i, y0, y1, y2);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
@@ -437,18 +437,18 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 4; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -461,18 +461,18 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 4; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -527,82 +527,82 @@ public final class Ghost extends Network {
     ghostneck2_0_expand_primaryTile(x[17], x[18], x[19], w, b, y[17], y[18], y[19]);
   }
 
-  private static void ghostneck2_0_expand_primaryTile(float[] x0, float[] x1, float[] x2,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    ghostneck2_0_expand_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
-    ghostneck2_0_expand_primaryAdd(x0, x1, x2, w, 4, y0, y1, y2);
+  private static void ghostneck2_0_expand_primaryTile(float[] a0, float[] a1, float[] a2,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    ghostneck2_0_expand_primaryStart(a0, a1, a2, m, b, y0, y1, y2);
+    ghostneck2_0_expand_primaryAdd(a0, a1, a2, m, 4, y0, y1, y2);
     ghostneck2_0_expand_primaryActivate(y0, y1, y2);
   }
 
-  private static void ghostneck2_0_expand_primaryStart(float[] x0, float[] x1, float[] x2,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void ghostneck2_0_expand_primaryStart(float[] a0, float[] a1, float[] a2,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void ghostneck2_0_expand_primaryAdd(float[] x0, float[] x1, float[] x2,
-      float[][] w, int i, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void ghostneck2_0_expand_primaryAdd(float[] a0, float[] a1, float[] a2,
+      float[][] m, int i, float[] y0, float[] y1, float[] y2) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void ghostneck2_0_expand_primaryActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int j = 0; j < 12; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
+      y2[j] = Math.max(y2[j], 0f);
     }
   }
 
@@ -637,18 +637,18 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -661,25 +661,25 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void ghostneck2_0_expand_cheapActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
+    for (int j = 0; j < 12; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
     }
   }
 
@@ -732,19 +732,19 @@ public final class Ghost extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 24; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -758,19 +758,19 @@ public final class Ghost extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 24; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -807,57 +807,57 @@ public final class Ghost extends Network {
     ghostneck2_0_squeeze_reduceTile(x[0], 24, w, b, y[0]);
   }
 
-  private static void ghostneck2_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void ghostneck2_0_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    ghostneck2_0_squeeze_reduceStart(x0, w, b, y0);
+    ghostneck2_0_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      ghostneck2_0_squeeze_reduceAdd(x0, w, i, y0);
+      ghostneck2_0_squeeze_reduceAdd(a0, m, i, y0);
     }
     ghostneck2_0_squeeze_reduceActivate(y0);
   }
 
-  private static void ghostneck2_0_squeeze_reduceStart(float[] x0, float[][] w, float[] b,
+  private static void ghostneck2_0_squeeze_reduceStart(float[] a0, float[][] m, float[] b,
       float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 6; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void ghostneck2_0_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void ghostneck2_0_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 6; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void ghostneck2_0_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 6; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -872,49 +872,49 @@ public final class Ghost extends Network {
     ghostneck2_0_squeeze_exciteTile(x[0], w, b, y[0]);
   }
 
-  private static void ghostneck2_0_squeeze_exciteTile(float[] x0, float[][] w, float[] b,
+  private static void ghostneck2_0_squeeze_exciteTile(float[] a0, float[][] m, float[] b,
       float[] y0) {
-    ghostneck2_0_squeeze_exciteStart(x0, w, b, y0);
-    ghostneck2_0_squeeze_exciteAdd(x0, w, 3, y0);
+    ghostneck2_0_squeeze_exciteStart(a0, m, b, y0);
+    ghostneck2_0_squeeze_exciteAdd(a0, m, 3, y0);
     ghostneck2_0_squeeze_exciteActivate(y0);
   }
 
-  private static void ghostneck2_0_squeeze_exciteStart(float[] x0, float[][] w, float[] b,
+  private static void ghostneck2_0_squeeze_exciteStart(float[] a0, float[][] m, float[] b,
       float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-      y0[c] = s0;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    for (int j = 0; j < 24; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      y0[j] = s0;
     }
   }
 
-  private static void ghostneck2_0_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-      y0[c] = s0;
+  private static void ghostneck2_0_squeeze_exciteAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    for (int j = 0; j < 24; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      y0[j] = s0;
     }
   }
 
   private static void ghostneck2_0_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 24; c++) {
-      y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 24; j++) {
+      y0[j] = Math.min(Math.max(0.16666667f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -949,75 +949,75 @@ public final class Ghost extends Network {
     }
   }
 
-  private static void ghostneck2_0_project_primaryTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    ghostneck2_0_project_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void ghostneck2_0_project_primaryTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    ghostneck2_0_project_primaryStart(a0, a1, a2, m, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      ghostneck2_0_project_primaryAdd(x0, x1, x2, w, i, y0, y1, y2);
+      ghostneck2_0_project_primaryAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void ghostneck2_0_project_primaryStart(float[] x0, float[] x1, float[] x2,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void ghostneck2_0_project_primaryStart(float[] a0, float[] a1, float[] a2,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 6; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void ghostneck2_0_project_primaryAdd(float[] x0, float[] x1, float[] x2,
-      float[][] w, int i, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+  private static void ghostneck2_0_project_primaryAdd(float[] a0, float[] a1, float[] a2,
+      float[][] m, int i, float[] y0, float[] y1, float[] y2) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 6; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -1049,18 +1049,18 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -1073,18 +1073,18 @@ public final class Ghost extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -1137,19 +1137,19 @@ public final class Ghost extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -1163,19 +1163,19 @@ public final class Ghost extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -1191,10 +1191,10 @@ public final class Ghost extends Network {
     }
   }
 
-  private static void ghostneck2_0_pointwise2Tile(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void ghostneck2_0_pointwise2Tile(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    ghostneck2_0_expand_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
-    ghostneck2_0_expand_primaryAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    ghostneck2_0_expand_primaryStart(a0, a1, a2, m, b, y0, y1, y2);
+    ghostneck2_0_expand_primaryAdd(a0, a1, a2, m, 4, y0, y1, y2);
   }
 
   /**
@@ -1227,11 +1227,11 @@ public final class Ghost extends Network {
     }
   }
 
-  private static void ghostneck2_1_expand_primaryTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    ghostneck2_0_expand_primaryStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void ghostneck2_1_expand_primaryTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    ghostneck2_0_expand_primaryStart(a0, a1, a2, m, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      ghostneck2_0_expand_primaryAdd(x0, x1, x2, w, i, y0, y1, y2);
+      ghostneck2_0_expand_primaryAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
     ghostneck2_0_expand_primaryActivate(y0, y1, y2);
   }
@@ -1424,48 +1424,48 @@ public final class Ghost extends Network {
     logitsTile(x[0], 12, w, b, y[0]);
   }
 
-  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    logitsStart(x0, w, b, y0);
+  private static void logitsTile(float[] a0, int taps, float[][] m, float[] b, float[] y0) {
+    logitsStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      logitsAdd(x0, w, i, y0);
+      logitsAdd(a0, m, i, y0);
     }
   }
 
-  private static void logitsStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 3; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void logitsStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 3; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void logitsAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 3; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void logitsAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 3; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 

@@ -216,19 +216,19 @@ public final class InvertedResiduals extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -242,26 +242,26 @@ public final class InvertedResiduals extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void ratio_0_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 12; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -282,78 +282,78 @@ public final class InvertedResiduals extends Network {
     Buffers.toPixels(sums, 16, 4, y, 0);
   }
 
-  private static void ratio_0_projectTile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void ratio_0_projectTile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    ratio_0_projectStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    ratio_0_projectStart(a0, a1, a2, m, b, o, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      ratio_0_projectAdd(w0, w1, w2, x, i, y0, y1, y2);
+      ratio_0_projectAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void ratio_0_projectStart(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void ratio_0_projectStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a03 = w0[3];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a13 = w1[3];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float a23 = w2[3];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    float[] x3 = x[3];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void ratio_0_projectAdd(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+  private static void ratio_0_projectAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a03 = w0[i + 3];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a13 = w1[i + 3];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float a23 = w2[i + 3];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    float[] x3 = x[i + 3];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -370,49 +370,49 @@ public final class InvertedResiduals extends Network {
     ratio_1_expandTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void ratio_1_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void ratio_1_expandTile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    ratio_1_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    ratio_1_expandStart(a0, a1, a2, m, b, y0, y1, y2);
     ratio_1_expandActivate(y0, y1, y2);
   }
 
-  private static void ratio_1_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void ratio_1_expandStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void ratio_1_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+    for (int j = 0; j < 12; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
+      y2[j] = Math.min(Math.max(y2[j], 0f), 6f);
     }
   }
 
@@ -447,18 +447,18 @@ public final class InvertedResiduals extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -471,18 +471,18 @@ public final class InvertedResiduals extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 12; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -533,43 +533,43 @@ public final class InvertedResiduals extends Network {
     expanded_expandTile(x[13], x[14], x[15], w, b, y[13], y[14], y[15]);
   }
 
-  private static void expanded_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void expanded_expandTile(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    expanded_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    expanded_expandStart(a0, a1, a2, m, b, y0, y1, y2);
     PlainMath.swish(y0, 10);
     PlainMath.swish(y1, 10);
     PlainMath.swish(y2, 10);
   }
 
-  private static void expanded_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void expanded_expandStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 10; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -609,19 +609,19 @@ public final class InvertedResiduals extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 10; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
@@ -636,19 +636,19 @@ public final class InvertedResiduals extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 10; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
@@ -684,44 +684,44 @@ public final class InvertedResiduals extends Network {
     expanded_squeeze_reduceTile(x[0], 10, w, b, y[0]);
   }
 
-  private static void expanded_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void expanded_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    expanded_squeeze_reduceStart(x0, w, b, y0);
+    expanded_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 2; i < taps; i += 4) {
-      expanded_squeeze_reduceAdd(x0, w, i, y0);
+      expanded_squeeze_reduceAdd(a0, m, i, y0);
     }
     PlainMath.swish(y0, 1);
   }
 
-  private static void expanded_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 1; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      y0[c] = s0;
+  private static void expanded_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    for (int j = 0; j < 1; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1;
+      y0[j] = s0;
     }
   }
 
-  private static void expanded_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 1; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void expanded_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 1; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
@@ -735,18 +735,18 @@ public final class InvertedResiduals extends Network {
     expanded_squeeze_exciteTile(x[0], w, b, y[0]);
   }
 
-  private static void expanded_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    expanded_squeeze_exciteStart(x0, w, b, y0);
+  private static void expanded_squeeze_exciteTile(float[] a0, float[][] m, float[] b, float[] y0) {
+    expanded_squeeze_exciteStart(a0, m, b, y0);
     PlainMath.sigmoid(y0, 10);
   }
 
-  private static void expanded_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float[] w0 = w[0];
-    for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float s0 = b[c] + a00 * v0;
-      y0[c] = s0;
+  private static void expanded_squeeze_exciteStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float[] m0 = m[0];
+    for (int j = 0; j < 10; j++) {
+      float v0 = m0[j];
+      float s0 = b[j] + a00 * v0;
+      y0[j] = s0;
     }
   }
 
@@ -783,36 +783,36 @@ public final class InvertedResiduals extends Network {
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void expanded_projectTile(float[] w0, float[] w1, float[] w2, int taps,
-      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    expanded_projectStart(w0, w1, w2, x, b, o, y0, y1, y2);
+  private static void expanded_projectTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, int o, float[] y0, float[] y1, float[] y2) {
+    expanded_projectStart(a0, a1, a2, m, b, o, y0, y1, y2);
     for (int i = 2; i < taps; i += 4) {
-      ratio_0_projectAdd(w0, w1, w2, x, i, y0, y1, y2);
+      ratio_0_projectAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void expanded_projectStart(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void expanded_projectStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
       float s0 = b0 + a00 * v0 + a01 * v1;
       float s1 = b1 + a10 * v0 + a11 * v1;
       float s2 = b2 + a20 * v0 + a21 * v1;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -847,18 +847,18 @@ public final class InvertedResiduals extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -871,25 +871,25 @@ public final class InvertedResiduals extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void flat_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 6; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -908,66 +908,66 @@ public final class InvertedResiduals extends Network {
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void flat_projectTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void flat_projectTile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
-    flat_projectStart(w0, w1, w2, x, b, o, y0, y1, y2);
-    flat_projectAdd(w0, w1, w2, x, 3, y0, y1, y2);
+    flat_projectStart(a0, a1, a2, m, b, o, y0, y1, y2);
+    flat_projectAdd(a0, a1, a2, m, 3, y0, y1, y2);
   }
 
-  private static void flat_projectStart(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void flat_projectStart(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void flat_projectAdd(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+  private static void flat_projectAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 

@@ -219,85 +219,85 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void conv0Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void conv0Tile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
-    conv0Start(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    conv0Start(a0, a1, a2, m, b, o, y0, y1, y2, count);
     for (int i = 3; i < taps; i += 4) {
-      conv0Add(w0, w1, w2, x, i, y0, y1, y2, count);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
     conv0Activate(y0, y1, y2, count);
   }
 
-  private static void conv0Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+  private static void conv0Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b, int o,
       float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv0Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+  private static void conv0Add(float[] a0, float[] a1, float[] a2, float[][] m, int i, float[] y0,
       float[] y1, float[] y2, int count) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a03 = w0[i + 3];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a13 = w1[i + 3];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float a23 = w2[i + 3];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    float[] x3 = x[i + 3];
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv0Activate(float[] y0, float[] y1, float[] y2, int count) {
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
-      y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
-      y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
+    for (int j = 0; j < end; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
+      y2[j] = Math.min(Math.max(y2[j], 0f), 6f);
     }
   }
 
@@ -332,18 +332,18 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 16; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 16; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -356,25 +356,25 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 16; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 16; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void mbconv1_0_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 16; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 16; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -397,47 +397,47 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void mbconv1_0_projectTile(float[] w0, float[] w1, float[] w2, int taps,
-      float[][] x, float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
-    mbconv1_0_projectStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
+  private static void mbconv1_0_projectTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
+    mbconv1_0_projectStart(a0, a1, a2, m, b, o, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      conv0Add(w0, w1, w2, x, i, y0, y1, y2, count);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
   }
 
-  private static void mbconv1_0_projectStart(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void mbconv1_0_projectStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a03 = w0[3];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a13 = w1[3];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float a23 = w2[3];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    float[] x3 = x[3];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -453,82 +453,82 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void mbconv2_0_expandTile(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void mbconv2_0_expandTile(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    mbconv2_0_expandStart(x0, x1, x2, w, b, y0, y1, y2);
-    mbconv2_0_expandAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    mbconv2_0_expandStart(a0, a1, a2, m, b, y0, y1, y2);
+    mbconv2_0_expandAdd(a0, a1, a2, m, 4, y0, y1, y2);
     mbconv2_0_expandActivate(y0, y1, y2);
   }
 
-  private static void mbconv2_0_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void mbconv2_0_expandStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 48; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void mbconv2_0_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+  private static void mbconv2_0_expandAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 48; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void mbconv2_0_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+    for (int j = 0; j < 48; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
+      y2[j] = Math.min(Math.max(y2[j], 0f), 6f);
     }
   }
 
@@ -564,19 +564,19 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 48; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -590,26 +590,26 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 48; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void mbconv2_0_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 48; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -673,18 +673,18 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 48; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -697,18 +697,18 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 48; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -798,88 +798,49 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2], 96);
     }
   }
 
-  private static void stage3_1_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    stage3_1_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void stage3_1_expandTile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    stage3_1_expandStart(a0, a1, a2, m, b, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      stage3_1_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
-    stage3_1_expandActivate(y0, y1, y2);
+    conv0Activate(y0, y1, y2, count);
   }
 
-  private static void stage3_1_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 96; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void stage3_1_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
-      float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 96; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void stage3_1_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 96; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+  private static void stage3_1_expandStart(float[] a0, float[] a1, float[] a2, float[][] m,
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -892,21 +853,21 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j += 2) {
-        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1], 14);
+        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1], 14, 96);
       }
     }
   }
 
   private static void stage3_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      float[] y1, int pitch) {
-    stage3_1_depthwiseStart(x, p, w, b, y0, y1);
-    stage3_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
-    stage3_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
-    stage3_1_depthwiseActivate(y0, y1);
+      float[] y1, int pitch, int count) {
+    stage3_1_depthwiseStart(x, p, w, b, y0, y1, count);
+    stage3_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1, count);
+    stage3_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1, count);
+    stage3_1_depthwiseActivate(y0, y1, count);
   }
 
   private static void stage3_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+      float[] y0, float[] y1, int count) {
     float[] w0 = w[0];
     float[] w1 = w[1];
     float[] w2 = w[2];
@@ -914,23 +875,24 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 96; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void stage3_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
-      float[] y1) {
+      float[] y1, int count) {
     float[] w0 = w[k];
     float[] w1 = w[k + 1];
     float[] w2 = w[k + 2];
@@ -938,25 +900,27 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 96; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
-  private static void stage3_1_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 96; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+  private static void stage3_1_depthwiseActivate(float[] y0, float[] y1, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -1003,7 +967,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage3_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2], 96);
     }
   }
 
@@ -1016,7 +980,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage3_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j += 2) {
-        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1], 14);
+        stage3_1_depthwiseTile(x, 14 * i + j, w, b, y[12 * i + j], y[12 * i + j + 1], 14, 96);
       }
     }
   }
@@ -1064,7 +1028,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 144; p += 3) {
-      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2], 96);
     }
   }
 
@@ -1077,21 +1041,21 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_0_depthwiseTile(x, 28 * i + 2 * j, w, b, y[6 * i + j], y[6 * i + j + 1], 14);
+        mbconv4_0_depthwiseTile(x, 28 * i + 2 * j, w, b, y[6 * i + j], y[6 * i + j + 1], 14, 96);
       }
     }
   }
 
   private static void mbconv4_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1, int pitch) {
-    mbconv4_0_depthwiseStart(x, p, w, b, y0, y1);
-    mbconv4_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1);
-    mbconv4_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1);
-    stage3_1_depthwiseActivate(y0, y1);
+      float[] y0, float[] y1, int pitch, int count) {
+    mbconv4_0_depthwiseStart(x, p, w, b, y0, y1, count);
+    mbconv4_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1, count);
+    mbconv4_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1, count);
+    stage3_1_depthwiseActivate(y0, y1, count);
   }
 
   private static void mbconv4_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1) {
+      float[] y0, float[] y1, int count) {
     float[] w0 = w[0];
     float[] w1 = w[1];
     float[] w2 = w[2];
@@ -1100,24 +1064,25 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 96; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void mbconv4_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
-      float[] y1) {
+      float[] y1, int count) {
     float[] w0 = w[k];
     float[] w1 = w[k + 1];
     float[] w2 = w[k + 2];
@@ -1126,19 +1091,20 @@ public final class MobileNetV2_035_96 extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 96; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -1154,75 +1120,75 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void mbconv4_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    mbconv4_0_projectStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void mbconv4_0_projectTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    mbconv4_0_projectStart(a0, a1, a2, m, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      mbconv4_0_projectAdd(x0, x1, x2, w, i, y0, y1, y2);
+      mbconv4_0_projectAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void mbconv4_0_projectStart(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void mbconv4_0_projectStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 24; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void mbconv4_0_projectAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+  private static void mbconv4_0_projectAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 24; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -1234,91 +1200,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
-    }
-  }
-
-  private static void mbconv4_1_expandTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2, int count) {
-    mbconv4_1_expandStart(x0, x1, x2, w, b, y0, y1, y2, count);
-    for (int i = 4; i < taps; i += 4) {
-      mbconv4_1_expandAdd(x0, x1, x2, w, i, y0, y1, y2, count);
-    }
-    mbconv4_1_expandActivate(y0, y1, y2, count);
-  }
-
-  private static void mbconv4_1_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2, int count) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void mbconv4_1_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
-      float[] y0, float[] y1, float[] y2, int count) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void mbconv4_1_expandActivate(float[] y0, float[] y1, float[] y2, int count) {
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
-      y2[c] = Math.min(Math.max(y2[c], 0f), 6f);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1331,74 +1213,8 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
+        stage3_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
-    }
-  }
-
-  private static void mbconv4_1_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1, int pitch, int count) {
-    mbconv4_1_depthwiseStart(x, p, w, b, y0, y1, count);
-    mbconv4_1_depthwiseAdd(x, p + pitch, w, 3, y0, y1, count);
-    mbconv4_1_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1, count);
-    mbconv4_1_depthwiseActivate(y0, y1, count);
-  }
-
-  private static void mbconv4_1_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1, int count) {
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
-    }
-  }
-
-  private static void mbconv4_1_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
-      float[] y1, int count) {
-    float[] w0 = w[k];
-    float[] w1 = w[k + 1];
-    float[] w2 = w[k + 2];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
-    }
-  }
-
-  private static void mbconv4_1_depthwiseActivate(float[] y0, float[] y1, int count) {
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
     }
   }
 
@@ -1439,7 +1255,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1452,7 +1268,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
+        stage3_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
@@ -1494,7 +1310,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv4_3_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1507,7 +1323,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv4_3_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
+        stage3_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
@@ -1549,7 +1365,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 24, w, b, y[p], y[p + 1], y[p + 2], 144);
     }
   }
 
@@ -1562,7 +1378,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
+        stage3_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 144);
       }
     }
   }
@@ -1579,75 +1395,75 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void stage5_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    stage5_0_projectStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void stage5_0_projectTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    stage5_0_projectStart(a0, a1, a2, m, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      stage5_0_projectAdd(x0, x1, x2, w, i, y0, y1, y2);
+      stage5_0_projectAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void stage5_0_projectStart(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void stage5_0_projectStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 32; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void stage5_0_projectAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+  private static void stage5_0_projectAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 32; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -1659,7 +1475,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
     }
   }
 
@@ -1672,7 +1488,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 192);
+        stage3_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 192);
       }
     }
   }
@@ -1714,7 +1530,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void stage5_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
     }
   }
 
@@ -1727,7 +1543,7 @@ public final class MobileNetV2_035_96 extends Network {
   private static void stage5_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j += 2) {
-        mbconv4_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 192);
+        stage3_1_depthwiseTile(x, 8 * i + j, w, b, y[6 * i + j], y[6 * i + j + 1], 8, 192);
       }
     }
   }
@@ -1769,7 +1585,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 36; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 192);
     }
   }
 
@@ -1782,71 +1598,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv6_0_depthwiseTile(x, 16 * i + 2 * j, w, b, y[3 * i + j], y[3 * i + j + 1], 8, 192);
+        mbconv4_0_depthwiseTile(x, 16 * i + 2 * j, w, b, y[3 * i + j], y[3 * i + j + 1], 8, 192);
       }
-      mbconv6_0_depthwiseTile(x, 16 * i + 2, w, b, y[3 * i + 1], y[3 * i + 2], 8, 192);
-    }
-  }
-
-  private static void mbconv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1, int pitch, int count) {
-    mbconv6_0_depthwiseStart(x, p, w, b, y0, y1, count);
-    mbconv6_0_depthwiseAdd(x, p + pitch, w, 3, y0, y1, count);
-    mbconv6_0_depthwiseAdd(x, p + 2 * pitch, w, 6, y0, y1, count);
-    mbconv4_1_depthwiseActivate(y0, y1, count);
-  }
-
-  private static void mbconv6_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, float[] y1, int count) {
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    float[] x4 = x[p + 4];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
-    }
-  }
-
-  private static void mbconv6_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
-      float[] y1, int count) {
-    float[] w0 = w[k];
-    float[] w1 = w[k + 1];
-    float[] w2 = w[k + 2];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    float[] x4 = x[p + 4];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+      mbconv4_0_depthwiseTile(x, 16 * i + 2, w, b, y[3 * i + 1], y[3 * i + 2], 8, 192);
     }
   }
 
@@ -1862,75 +1616,75 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void mbconv6_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2) {
-    mbconv6_0_projectStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void mbconv6_0_projectTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2) {
+    mbconv6_0_projectStart(a0, a1, a2, m, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      mbconv6_0_projectAdd(x0, x1, x2, w, i, y0, y1, y2);
+      mbconv6_0_projectAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
   }
 
-  private static void mbconv6_0_projectStart(float[] x0, float[] x1, float[] x2, float[][] w,
+  private static void mbconv6_0_projectStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 56; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 56; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void mbconv6_0_projectAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+  private static void mbconv6_0_projectAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 56; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 56; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -1942,7 +1696,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
     }
   }
 
@@ -1955,9 +1709,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv4_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
+        stage3_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
       }
-      mbconv4_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
+      stage3_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
     }
   }
 
@@ -1998,7 +1752,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv6_2_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
     }
   }
 
@@ -2011,9 +1765,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv6_2_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv4_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
+        stage3_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
       }
-      mbconv4_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
+      stage3_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
     }
   }
 
@@ -2054,7 +1808,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void mbconv7_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 56, w, b, y[p], y[p + 1], y[p + 2], 336);
     }
   }
 
@@ -2067,9 +1821,9 @@ public final class MobileNetV2_035_96 extends Network {
   private static void mbconv7_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j += 2) {
-        mbconv4_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
+        stage3_1_depthwiseTile(x, 5 * i + j, w, b, y[3 * i + j], y[3 * i + j + 1], 5, 336);
       }
-      mbconv4_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
+      stage3_1_depthwiseTile(x, 5 * i + 1, w, b, y[3 * i + 1], y[3 * i + 2], 5, 336);
     }
   }
 
@@ -2085,11 +1839,11 @@ public final class MobileNetV2_035_96 extends Network {
     }
   }
 
-  private static void mbconv7_0_projectTile(float[] x0, float[] x1, float[] x2, int taps,
-      float[][] w, float[] b, float[] y0, float[] y1, float[] y2, int count) {
-    mbconv4_1_expandStart(x0, x1, x2, w, b, y0, y1, y2, count);
+  private static void mbconv7_0_projectTile(float[] a0, float[] a1, float[] a2, int taps,
+      float[][] m, float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    stage3_1_expandStart(a0, a1, a2, m, b, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      mbconv4_1_expandAdd(x0, x1, x2, w, i, y0, y1, y2, count);
+      conv0Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
   }
 
@@ -2101,7 +1855,7 @@ public final class MobileNetV2_035_96 extends Network {
    */
   private static void head(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 9; p += 3) {
-      mbconv4_1_expandTile(x[p], x[p + 1], x[p + 2], 112, w, b, y[p], y[p + 1], y[p + 2], 1280);
+      stage3_1_expandTile(x[p], x[p + 1], x[p + 2], 112, w, b, y[p], y[p + 1], y[p + 2], 1280);
     }
   }
 
@@ -2137,51 +1891,51 @@ public final class MobileNetV2_035_96 extends Network {
     logitsTile(x[0], 1280, w, b, y[0], 1000);
   }
 
-  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0,
+  private static void logitsTile(float[] a0, int taps, float[][] m, float[] b, float[] y0,
       int count) {
-    logitsStart(x0, w, b, y0, count);
+    logitsStart(a0, m, b, y0, count);
     for (int i = 4; i < taps; i += 4) {
-      logitsAdd(x0, w, i, y0, count);
+      logitsAdd(a0, m, i, y0, count);
     }
   }
 
-  private static void logitsStart(float[] x0, float[][] w, float[] b, float[] y0, int count) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
+  private static void logitsStart(float[] a0, float[][] m, float[] b, float[] y0, int count) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void logitsAdd(float[] x0, float[][] w, int i, float[] y0, int count) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
+  private static void logitsAdd(float[] a0, float[][] m, int i, float[] y0, int count) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 

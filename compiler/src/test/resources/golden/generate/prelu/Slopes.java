@@ -138,70 +138,70 @@ public final class Slopes extends Network {
     }
   }
 
-  private static void conv1Tile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv1Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] slopes, float[] y0, float[] y1, float[] y2) {
-    conv1Start(x0, x1, x2, w, b, y0, y1, y2);
-    conv1Add(x0, x1, x2, w, 2, y0, y1, y2);
+    conv1Start(a0, a1, a2, m, b, y0, y1, y2);
+    conv1Add(a0, a1, a2, m, 2, y0, y1, y2);
     conv1Activate(slopes, y0, y1, y2);
   }
 
-  private static void conv1Start(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv1Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      float s1 = b[c] + a10 * v0 + a11 * v1;
-      float s2 = b[c] + a20 * v0 + a21 * v1;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    for (int j = 0; j < 6; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1;
+      float s1 = b[j] + a10 * v0 + a11 * v1;
+      float s2 = b[j] + a20 * v0 + a21 * v1;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv1Add(float[] x0, float[] x1, float[] x2, float[][] w, int i, float[] y0,
+  private static void conv1Add(float[] a0, float[] a1, float[] a2, float[][] m, int i, float[] y0,
       float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    for (int j = 0; j < 6; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv1Activate(float[] slopes, float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 6; c++) {
-      float s0 = y0[c];
-      y0[c] = Math.max(s0, 0f) + slopes[c] * Math.min(s0, 0f);
-      float s1 = y1[c];
-      y1[c] = Math.max(s1, 0f) + slopes[c] * Math.min(s1, 0f);
-      float s2 = y2[c];
-      y2[c] = Math.max(s2, 0f) + slopes[c] * Math.min(s2, 0f);
+    for (int j = 0; j < 6; j++) {
+      float s0 = y0[j];
+      y0[j] = Math.max(s0, 0f) + slopes[j] * Math.min(s0, 0f);
+      float s1 = y1[j];
+      y1[j] = Math.max(s1, 0f) + slopes[j] * Math.min(s1, 0f);
+      float s2 = y2[j];
+      y2[j] = Math.max(s2, 0f) + slopes[j] * Math.min(s2, 0f);
     }
   }
 
@@ -236,18 +236,18 @@ public final class Slopes extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -259,27 +259,27 @@ public final class Slopes extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void prelu2Activate(float[] slopes, float[] y0, float[] y1) {
-    for (int c = 0; c < 6; c++) {
-      float s0 = y0[c];
-      y0[c] = Math.max(s0, 0f) + slopes[c] * Math.min(s0, 0f);
-      float s1 = y1[c];
-      y1[c] = Math.max(s1, 0f) + slopes[c] * Math.min(s1, 0f);
+    for (int j = 0; j < 6; j++) {
+      float s0 = y0[j];
+      y0[j] = Math.max(s0, 0f) + slopes[j] * Math.min(s0, 0f);
+      float s1 = y1[j];
+      y1[j] = Math.max(s1, 0f) + slopes[j] * Math.min(s1, 0f);
     }
   }
 
@@ -298,66 +298,66 @@ public final class Slopes extends Network {
     Buffers.toPixels(sums, 12, 6, y, 0);
   }
 
-  private static void residual4Tile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void residual4Tile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
-    residual4Start(w0, w1, w2, x, b, o, y0, y1, y2);
-    residual4Add(w0, w1, w2, x, 3, y0, y1, y2);
+    residual4Start(a0, a1, a2, m, b, o, y0, y1, y2);
+    residual4Add(a0, a1, a2, m, 3, y0, y1, y2);
   }
 
-  private static void residual4Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void residual4Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    for (int p = 0; p < 12; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void residual4Add(float[] w0, float[] w1, float[] w2, float[][] x, int i,
+  private static void residual4Add(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    for (int p = 0; p < 12; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 

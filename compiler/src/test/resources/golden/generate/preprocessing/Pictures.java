@@ -124,19 +124,19 @@ public final class Pictures extends Network {
     classesTile(x[0], w, b, y[0]);
   }
 
-  private static void classesTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    for (int c = 0; c < 3; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2;
-      y0[c] = s0;
+  private static void classesTile(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    for (int j = 0; j < 3; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      y0[j] = s0;
     }
   }
 

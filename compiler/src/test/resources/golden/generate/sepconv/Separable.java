@@ -139,19 +139,19 @@ public final class Separable extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 4; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -165,26 +165,26 @@ public final class Separable extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a2 * v0 + a3 * v1 + a4 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 4; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a2 * v0 + a3 * v1 + a4 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void sepconv0_0_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 4; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -204,52 +204,52 @@ public final class Separable extends Network {
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void sepconv0_0_pointwiseTile(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void sepconv0_0_pointwiseTile(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    sepconv0_0_pointwiseStart(w0, w1, w2, x, b, o, y0, y1, y2);
+    sepconv0_0_pointwiseStart(a0, a1, a2, m, b, o, y0, y1, y2);
     sepconv0_0_pointwiseActivate(y0, y1, y2);
   }
 
-  private static void sepconv0_0_pointwiseStart(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void sepconv0_0_pointwiseStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a03 = w0[3];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a13 = w1[3];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float a23 = w2[3];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    float[] x3 = x[3];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void sepconv0_0_pointwiseActivate(float[] y0, float[] y1, float[] y2) {
-    for (int p = 0; p < 16; p++) {
-      y0[p] = Math.min(Math.max(y0[p], 0f), 6f);
-      y1[p] = Math.min(Math.max(y1[p], 0f), 6f);
-      y2[p] = Math.min(Math.max(y2[p], 0f), 6f);
+    for (int j = 0; j < 16; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
+      y2[j] = Math.min(Math.max(y2[j], 0f), 6f);
     }
   }
 
@@ -284,18 +284,18 @@ public final class Separable extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -308,25 +308,25 @@ public final class Separable extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 6; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 6; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void sepconv0_1_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 6; c++) {
-      y0[c] = Math.min(Math.max(y0[c], 0f), 6f);
-      y1[c] = Math.min(Math.max(y1[c], 0f), 6f);
+    for (int j = 0; j < 6; j++) {
+      y0[j] = Math.min(Math.max(y0[j], 0f), 6f);
+      y1[j] = Math.min(Math.max(y1[j], 0f), 6f);
     }
   }
 
@@ -346,67 +346,67 @@ public final class Separable extends Network {
     Buffers.toPixels(sums, 16, 6, y, 0);
   }
 
-  private static void sepconv0_1_pointwiseTile(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void sepconv0_1_pointwiseTile(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
-    sepconv0_1_pointwiseStart(w0, w1, w2, x, b, o, y0, y1, y2);
-    sepconv0_1_pointwiseAdd(w0, w1, w2, x, 3, y0, y1, y2);
+    sepconv0_1_pointwiseStart(a0, a1, a2, m, b, o, y0, y1, y2);
+    sepconv0_1_pointwiseAdd(a0, a1, a2, m, 3, y0, y1, y2);
     sepconv0_0_pointwiseActivate(y0, y1, y2);
   }
 
-  private static void sepconv0_1_pointwiseStart(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void sepconv0_1_pointwiseStart(float[] a0, float[] a1, float[] a2, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void sepconv0_1_pointwiseAdd(float[] w0, float[] w1, float[] w2, float[][] x,
+  private static void sepconv0_1_pointwiseAdd(float[] a0, float[] a1, float[] a2, float[][] m,
       int i, float[] y0, float[] y1, float[] y2) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    for (int p = 0; p < 16; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 

@@ -135,56 +135,56 @@ public final class SqueezeExcite extends Network {
     squeeze0_reduceTile(x[0], 16, w, b, y[0]);
   }
 
-  private static void squeeze0_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void squeeze0_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    squeeze0_reduceStart(x0, w, b, y0);
+    squeeze0_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      squeeze0_reduceAdd(x0, w, i, y0);
+      squeeze0_reduceAdd(a0, m, i, y0);
     }
     squeeze0_reduceActivate(y0);
   }
 
-  private static void squeeze0_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void squeeze0_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 4; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void squeeze0_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 4; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void squeeze0_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 4; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void squeeze0_reduceActivate(float[] y0) {
-    for (int c = 0; c < 4; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 4; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -198,33 +198,33 @@ public final class SqueezeExcite extends Network {
     squeeze0_exciteTile(x[0], w, b, y[0]);
   }
 
-  private static void squeeze0_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    squeeze0_exciteStart(x0, w, b, y0);
+  private static void squeeze0_exciteTile(float[] a0, float[][] m, float[] b, float[] y0) {
+    squeeze0_exciteStart(a0, m, b, y0);
     squeeze0_exciteActivate(y0);
   }
 
-  private static void squeeze0_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 16; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void squeeze0_exciteStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 16; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void squeeze0_exciteActivate(float[] y0) {
-    for (int c = 0; c < 16; c++) {
-      y0[c] = Math.min(Math.max(0.16666667f * y0[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 16; j++) {
+      y0[j] = Math.min(Math.max(0.16666667f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 

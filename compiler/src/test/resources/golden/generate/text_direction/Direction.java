@@ -222,88 +222,88 @@ public final class Direction extends Network {
     }
   }
 
-  private static void conv1Tile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void conv1Tile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
-    conv1Start(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    conv1Start(a0, a1, a2, m, b, o, y0, y1, y2, count);
     for (int i = 3; i < taps; i += 4) {
-      conv1Add(w0, w1, w2, x, i, y0, y1, y2, count);
+      conv1Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
     conv1Activate(y0, y1, y2, count);
   }
 
-  private static void conv1Start(float[] w0, float[] w1, float[] w2, float[][] x, float[] b, int o,
+  private static void conv1Start(float[] a0, float[] a1, float[] a2, float[][] m, float[] b, int o,
       float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv1Add(float[] w0, float[] w1, float[] w2, float[][] x, int i, float[] y0,
+  private static void conv1Add(float[] a0, float[] a1, float[] a2, float[][] m, int i, float[] y0,
       float[] y1, float[] y2, int count) {
-    float a00 = w0[i];
-    float a01 = w0[i + 1];
-    float a02 = w0[i + 2];
-    float a03 = w0[i + 3];
-    float a10 = w1[i];
-    float a11 = w1[i + 1];
-    float a12 = w1[i + 2];
-    float a13 = w1[i + 3];
-    float a20 = w2[i];
-    float a21 = w2[i + 1];
-    float a22 = w2[i + 2];
-    float a23 = w2[i + 3];
-    float[] x0 = x[i];
-    float[] x1 = x[i + 1];
-    float[] x2 = x[i + 2];
-    float[] x3 = x[i + 3];
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
-      float s0 = y0[p] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[p] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[p] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv1Activate(float[] y0, float[] y1, float[] y2, int count) {
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float s0 = y0[p];
-      y0[p] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[p];
-      y1[p] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[p];
-      y2[p] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+    for (int j = 0; j < end; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[j];
+      y1[j] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[j];
+      y2[j] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -326,55 +326,55 @@ public final class Direction extends Network {
     }
   }
 
-  private static void conv2_expandTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void conv2_expandTile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2, int count) {
-    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
-    conv1Add(w0, w1, w2, x, 4, y0, y1, y2, count);
+    conv2_expandStart(a0, a1, a2, m, b, o, y0, y1, y2, count);
+    conv1Add(a0, a1, a2, m, 4, y0, y1, y2, count);
     conv2_expandActivate(y0, y1, y2, count);
   }
 
-  private static void conv2_expandStart(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void conv2_expandStart(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2, int count) {
     float b0 = b[o];
     float b1 = b[o + 1];
     float b2 = b[o + 2];
-    float a00 = w0[0];
-    float a01 = w0[1];
-    float a02 = w0[2];
-    float a03 = w0[3];
-    float a10 = w1[0];
-    float a11 = w1[1];
-    float a12 = w1[2];
-    float a13 = w1[3];
-    float a20 = w2[0];
-    float a21 = w2[1];
-    float a22 = w2[2];
-    float a23 = w2[3];
-    float[] x0 = x[0];
-    float[] x1 = x[1];
-    float[] x2 = x[2];
-    float[] x3 = x[3];
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      float v0 = x0[p];
-      float v1 = x1[p];
-      float v2 = x2[p];
-      float v3 = x3[p];
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
       float s0 = b0 + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
       float s1 = b1 + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
       float s2 = b2 + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[p] = s0;
-      y1[p] = s1;
-      y2[p] = s2;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv2_expandActivate(float[] y0, float[] y1, float[] y2, int count) {
     int end = Math.min(count, PlainMath.LONGEST);
-    for (int p = 0; p < end; p++) {
-      y0[p] = Math.max(y0[p], 0f);
-      y1[p] = Math.max(y1[p], 0f);
-      y2[p] = Math.max(y2[p], 0f);
+    for (int j = 0; j < end; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
+      y2[j] = Math.max(y2[j], 0f);
     }
   }
 
@@ -409,18 +409,18 @@ public final class Direction extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -433,25 +433,25 @@ public final class Direction extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 8; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void conv2_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
+    for (int j = 0; j < 8; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
     }
   }
 
@@ -487,53 +487,53 @@ public final class Direction extends Network {
     conv2_squeeze_reduceTile(x[0], w, b, y[0]);
   }
 
-  private static void conv2_squeeze_reduceTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    conv2_squeeze_reduceStart(x0, w, b, y0);
-    conv2_squeeze_reduceAdd(x0, w, 4, y0);
+  private static void conv2_squeeze_reduceTile(float[] a0, float[][] m, float[] b, float[] y0) {
+    conv2_squeeze_reduceStart(a0, m, b, y0);
+    conv2_squeeze_reduceAdd(a0, m, 4, y0);
     conv2_squeeze_reduceActivate(y0);
   }
 
-  private static void conv2_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 2; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv2_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 2; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv2_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 2; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv2_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 2; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv2_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 2; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 2; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -547,27 +547,27 @@ public final class Direction extends Network {
     conv2_squeeze_exciteTile(x[0], w, b, y[0]);
   }
 
-  private static void conv2_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    conv2_squeeze_exciteStart(x0, w, b, y0);
+  private static void conv2_squeeze_exciteTile(float[] a0, float[][] m, float[] b, float[] y0) {
+    conv2_squeeze_exciteStart(a0, m, b, y0);
     conv2_squeeze_exciteActivate(y0);
   }
 
-  private static void conv2_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      y0[c] = s0;
+  private static void conv2_squeeze_exciteStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    for (int j = 0; j < 8; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1;
+      y0[j] = s0;
     }
   }
 
   private static void conv2_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 8; j++) {
+      y0[j] = Math.min(Math.max(0.2f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -607,10 +607,10 @@ public final class Direction extends Network {
     }
   }
 
-  private static void conv2_projectTile(float[] w0, float[] w1, float[] w2, float[][] x, float[] b,
+  private static void conv2_projectTile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       int o, float[] y0, float[] y1, float[] y2, int count) {
-    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
-    conv1Add(w0, w1, w2, x, 4, y0, y1, y2, count);
+    conv2_expandStart(a0, a1, a2, m, b, o, y0, y1, y2, count);
+    conv1Add(a0, a1, a2, m, 4, y0, y1, y2, count);
   }
 
   /**
@@ -662,18 +662,18 @@ public final class Direction extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 24; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -686,25 +686,25 @@ public final class Direction extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 24; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 24; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void conv3_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 24; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
+    for (int j = 0; j < 24; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
     }
   }
 
@@ -725,11 +725,11 @@ public final class Direction extends Network {
     Buffers.toPixels(sums, 576, 8, y, 0);
   }
 
-  private static void conv3_projectTile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void conv3_projectTile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
-    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    conv2_expandStart(a0, a1, a2, m, b, o, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      conv1Add(w0, w1, w2, x, i, y0, y1, y2, count);
+      conv1Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
   }
 
@@ -745,82 +745,82 @@ public final class Direction extends Network {
     }
   }
 
-  private static void conv4_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv4_expandTile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv4_expandStart(x0, x1, x2, w, b, y0, y1, y2);
-    conv4_expandAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    conv4_expandStart(a0, a1, a2, m, b, y0, y1, y2);
+    conv4_expandAdd(a0, a1, a2, m, 4, y0, y1, y2);
     conv4_expandActivate(y0, y1, y2);
   }
 
-  private static void conv4_expandStart(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv4_expandStart(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 32; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv4_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+  private static void conv4_expandAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 32; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv4_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 32; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
-      y2[c] = Math.max(y2[c], 0f);
+    for (int j = 0; j < 32; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
+      y2[j] = Math.max(y2[j], 0f);
     }
   }
 
@@ -855,18 +855,18 @@ public final class Direction extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = b[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 32; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = b[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
@@ -879,25 +879,25 @@ public final class Direction extends Network {
     float[] x1 = x[p + 1];
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2;
-      float s1 = y1[c] + a1 * v0 + a2 * v1 + a3 * v2;
-      y0[c] = s0;
-      y1[c] = s1;
+    for (int j = 0; j < 32; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2;
+      float s1 = y1[j] + a1 * v0 + a2 * v1 + a3 * v2;
+      y0[j] = s0;
+      y1[j] = s1;
     }
   }
 
   private static void conv4_depthwiseActivate(float[] y0, float[] y1) {
-    for (int c = 0; c < 32; c++) {
-      y0[c] = Math.max(y0[c], 0f);
-      y1[c] = Math.max(y1[c], 0f);
+    for (int j = 0; j < 32; j++) {
+      y0[j] = Math.max(y0[j], 0f);
+      y1[j] = Math.max(y1[j], 0f);
     }
   }
 
@@ -947,21 +947,21 @@ public final class Direction extends Network {
     }
   }
 
-  private static void conv5_expandTile(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv5_expandTile(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    conv4_expandStart(x0, x1, x2, w, b, y0, y1, y2);
-    conv4_expandAdd(x0, x1, x2, w, 4, y0, y1, y2);
+    conv4_expandStart(a0, a1, a2, m, b, y0, y1, y2);
+    conv4_expandAdd(a0, a1, a2, m, 4, y0, y1, y2);
     conv5_expandActivate(y0, y1, y2);
   }
 
   private static void conv5_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 32; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+    for (int j = 0; j < 32; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[j];
+      y1[j] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[j];
+      y2[j] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -1000,19 +1000,19 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 32; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
@@ -1027,26 +1027,26 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 32; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
   private static void conv5_depthwiseActivate(float[] y0) {
-    for (int c = 0; c < 32; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+    for (int j = 0; j < 32; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -1082,56 +1082,56 @@ public final class Direction extends Network {
     conv5_squeeze_reduceTile(x[0], 32, w, b, y[0]);
   }
 
-  private static void conv5_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv5_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv5_squeeze_reduceStart(x0, w, b, y0);
+    conv5_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv5_squeeze_reduceAdd(x0, w, i, y0);
+      conv5_squeeze_reduceAdd(a0, m, i, y0);
     }
     conv5_squeeze_reduceActivate(y0);
   }
 
-  private static void conv5_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv5_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 8; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv5_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 8; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv5_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 8; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv5_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 8; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 8; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -1145,53 +1145,53 @@ public final class Direction extends Network {
     conv5_squeeze_exciteTile(x[0], w, b, y[0]);
   }
 
-  private static void conv5_squeeze_exciteTile(float[] x0, float[][] w, float[] b, float[] y0) {
-    conv5_squeeze_exciteStart(x0, w, b, y0);
-    conv5_squeeze_exciteAdd(x0, w, 4, y0);
+  private static void conv5_squeeze_exciteTile(float[] a0, float[][] m, float[] b, float[] y0) {
+    conv5_squeeze_exciteStart(a0, m, b, y0);
+    conv5_squeeze_exciteAdd(a0, m, 4, y0);
     conv5_squeeze_exciteActivate(y0);
   }
 
-  private static void conv5_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv5_squeeze_exciteStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 32; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv5_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 32; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv5_squeeze_exciteAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 32; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv5_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 32; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 32; j++) {
+      y0[j] = Math.min(Math.max(0.2f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -1237,91 +1237,49 @@ public final class Direction extends Network {
    */
   private static void conv6_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2], 88);
     }
   }
 
-  private static void conv6_0_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    conv6_0_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+  private static void conv6_0_expandTile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    conv6_0_expandStart(a0, a1, a2, m, b, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      conv6_0_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
+      conv1Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
-    conv6_0_expandActivate(y0, y1, y2);
+    conv1Activate(y0, y1, y2, count);
   }
 
-  private static void conv6_0_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 88; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void conv6_0_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
-      float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 88; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void conv6_0_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 88; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+  private static void conv6_0_expandStart(float[] a0, float[] a1, float[] a2, float[][] m,
+      float[] b, float[] y0, float[] y1, float[] y2, int count) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
@@ -1334,23 +1292,23 @@ public final class Direction extends Network {
   private static void conv6_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100);
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 88);
       }
     }
   }
 
   private static void conv6_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      int pitch) {
-    conv6_0_depthwiseStart(x, p, w, b, y0);
-    conv6_0_depthwiseAdd(x, p + pitch, w, 5, y0);
-    conv6_0_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
-    conv6_0_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
-    conv6_0_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
-    conv6_0_depthwiseActivate(y0);
+      int pitch, int count) {
+    conv6_0_depthwiseStart(x, p, w, b, y0, count);
+    conv6_0_depthwiseAdd(x, p + pitch, w, 5, y0, count);
+    conv6_0_depthwiseAdd(x, p + 2 * pitch, w, 10, y0, count);
+    conv6_0_depthwiseAdd(x, p + 3 * pitch, w, 15, y0, count);
+    conv6_0_depthwiseAdd(x, p + 4 * pitch, w, 20, y0, count);
+    conv6_0_depthwiseActivate(y0, count);
   }
 
-  private static void conv6_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0) {
+  private static void conv6_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b, float[] y0,
+      int count) {
     float[] w0 = w[0];
     float[] w1 = w[1];
     float[] w2 = w[2];
@@ -1361,23 +1319,25 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 88; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
-  private static void conv6_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
+  private static void conv6_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
+      int count) {
     float[] w0 = w[k];
     float[] w1 = w[k + 1];
     float[] w2 = w[k + 2];
@@ -1388,26 +1348,28 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 88; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
-  private static void conv6_0_depthwiseActivate(float[] y0) {
-    for (int c = 0; c < 88; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+  private static void conv6_0_depthwiseActivate(float[] y0, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -1443,56 +1405,56 @@ public final class Direction extends Network {
     conv6_0_squeeze_reduceTile(x[0], 88, w, b, y[0]);
   }
 
-  private static void conv6_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv6_0_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv6_0_squeeze_reduceStart(x0, w, b, y0);
+    conv6_0_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv6_0_squeeze_reduceAdd(x0, w, i, y0);
+      conv6_0_squeeze_reduceAdd(a0, m, i, y0);
     }
     conv6_0_squeeze_reduceActivate(y0);
   }
 
-  private static void conv6_0_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 22; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv6_0_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 22; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv6_0_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 22; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv6_0_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 22; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv6_0_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 22; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 22; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -1503,53 +1465,58 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv6_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv6_0_squeeze_exciteTile(x[0], 22, w, b, y[0]);
+    conv6_0_squeeze_exciteTile(x[0], 22, w, b, y[0], 88);
   }
 
-  private static void conv6_0_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
-      float[] y0) {
-    conv6_0_squeeze_exciteStart(x0, w, b, y0);
+  private static void conv6_0_squeeze_exciteTile(float[] a0, int taps, float[][] m, float[] b,
+      float[] y0, int count) {
+    conv6_0_squeeze_exciteStart(a0, m, b, y0, count);
     for (int i = 2; i < taps; i += 4) {
-      conv6_0_squeeze_exciteAdd(x0, w, i, y0);
+      conv6_0_squeeze_exciteAdd(a0, m, i, y0, count);
     }
-    conv6_0_squeeze_exciteActivate(y0);
+    conv6_0_squeeze_exciteActivate(y0, count);
   }
 
-  private static void conv6_0_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 88; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv6_0_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 88; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv6_0_squeeze_exciteStart(float[] a0, float[][] m, float[] b, float[] y0,
+      int count) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1;
+      y0[j] = s0;
     }
   }
 
-  private static void conv6_0_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 88; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
+  private static void conv6_0_squeeze_exciteAdd(float[] a0, float[][] m, int i, float[] y0,
+      int count) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
+    }
+  }
+
+  private static void conv6_0_squeeze_exciteActivate(float[] y0, int count) {
+    int end = Math.min(count, PlainMath.LONGEST);
+    for (int j = 0; j < end; j++) {
+      y0[j] = Math.min(Math.max(0.2f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -1612,7 +1579,7 @@ public final class Direction extends Network {
    */
   private static void conv6_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2], 88);
     }
   }
 
@@ -1625,7 +1592,7 @@ public final class Direction extends Network {
   private static void conv6_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 96; j++) {
-        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100);
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 88);
       }
     }
   }
@@ -1669,7 +1636,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv6_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv6_0_squeeze_exciteTile(x[0], 22, w, b, y[0]);
+    conv6_0_squeeze_exciteTile(x[0], 22, w, b, y[0], 88);
   }
 
   /**
@@ -1740,11 +1707,11 @@ public final class Direction extends Network {
     Buffers.toPixels(sums, 288, 40, y, 0);
   }
 
-  private static void conv8_expandTile(float[] w0, float[] w1, float[] w2, int taps, float[][] x,
+  private static void conv8_expandTile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, int o, float[] y0, float[] y1, float[] y2, int count) {
-    conv2_expandStart(w0, w1, w2, x, b, o, y0, y1, y2, count);
+    conv2_expandStart(a0, a1, a2, m, b, o, y0, y1, y2, count);
     for (int i = 4; i < taps; i += 4) {
-      conv1Add(w0, w1, w2, x, i, y0, y1, y2, count);
+      conv1Add(a0, a1, a2, m, i, y0, y1, y2, count);
     }
     conv1Activate(y0, y1, y2, count);
   }
@@ -1784,19 +1751,19 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 40; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 40; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
@@ -1811,26 +1778,26 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 40; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 40; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
   private static void conv8_depthwiseActivate(float[] y0) {
-    for (int c = 0; c < 40; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+    for (int j = 0; j < 40; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -1866,56 +1833,56 @@ public final class Direction extends Network {
     conv8_squeeze_reduceTile(x[0], 40, w, b, y[0]);
   }
 
-  private static void conv8_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv8_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv8_squeeze_reduceStart(x0, w, b, y0);
+    conv8_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv8_squeeze_reduceAdd(x0, w, i, y0);
+      conv8_squeeze_reduceAdd(a0, m, i, y0);
     }
     conv8_squeeze_reduceActivate(y0);
   }
 
-  private static void conv8_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv8_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 10; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv8_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 10; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv8_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 10; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv8_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 10; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 10; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -1929,50 +1896,50 @@ public final class Direction extends Network {
     conv8_squeeze_exciteTile(x[0], 10, w, b, y[0]);
   }
 
-  private static void conv8_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv8_squeeze_exciteTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv8_squeeze_exciteStart(x0, w, b, y0);
+    conv8_squeeze_exciteStart(a0, m, b, y0);
     for (int i = 2; i < taps; i += 4) {
-      conv8_squeeze_exciteAdd(x0, w, i, y0);
+      conv8_squeeze_exciteAdd(a0, m, i, y0);
     }
     conv8_squeeze_exciteActivate(y0);
   }
 
-  private static void conv8_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 40; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      y0[c] = s0;
+  private static void conv8_squeeze_exciteStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    for (int j = 0; j < 40; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1;
+      y0[j] = s0;
     }
   }
 
-  private static void conv8_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 40; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv8_squeeze_exciteAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 40; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv8_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 40; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 40; j++) {
+      y0[j] = Math.min(Math.max(0.2f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -2039,87 +2006,87 @@ public final class Direction extends Network {
     }
   }
 
-  private static void conv9_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
+  private static void conv9_expandTile(float[] a0, float[] a1, float[] a2, int taps, float[][] m,
       float[] b, float[] y0, float[] y1, float[] y2) {
-    conv9_expandStart(x0, x1, x2, w, b, y0, y1, y2);
+    conv9_expandStart(a0, a1, a2, m, b, y0, y1, y2);
     for (int i = 4; i < taps; i += 4) {
-      conv9_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
+      conv9_expandAdd(a0, a1, a2, m, i, y0, y1, y2);
     }
     conv9_expandActivate(y0, y1, y2);
   }
 
-  private static void conv9_expandStart(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
+  private static void conv9_expandStart(float[] a0, float[] a1, float[] a2, float[][] m, float[] b,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float a10 = a1[0];
+    float a11 = a1[1];
+    float a12 = a1[2];
+    float a13 = a1[3];
+    float a20 = a2[0];
+    float a21 = a2[1];
+    float a22 = a2[2];
+    float a23 = a2[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 48; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = b[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = b[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
-  private static void conv9_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
+  private static void conv9_expandAdd(float[] a0, float[] a1, float[] a2, float[][] m, int i,
       float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float a10 = a1[i];
+    float a11 = a1[i + 1];
+    float a12 = a1[i + 2];
+    float a13 = a1[i + 3];
+    float a20 = a2[i];
+    float a21 = a2[i + 1];
+    float a22 = a2[i + 2];
+    float a23 = a2[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 48; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      float s1 = y1[j] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
+      float s2 = y2[j] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
+      y0[j] = s0;
+      y1[j] = s1;
+      y2[j] = s2;
     }
   }
 
   private static void conv9_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 48; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+    for (int j = 0; j < 48; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+      float s1 = y1[j];
+      y1[j] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
+      float s2 = y2[j];
+      y2[j] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -2158,19 +2125,19 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 48; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = b[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
@@ -2185,26 +2152,26 @@ public final class Direction extends Network {
     float[] x2 = x[p + 2];
     float[] x3 = x[p + 3];
     float[] x4 = x[p + 4];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
+    for (int j = 0; j < 48; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      float v4 = w4[j];
+      float a0 = x0[j];
+      float a1 = x1[j];
+      float a2 = x2[j];
+      float a3 = x3[j];
+      float a4 = x4[j];
+      float s0 = y0[j] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
+      y0[j] = s0;
     }
   }
 
   private static void conv9_depthwiseActivate(float[] y0) {
-    for (int c = 0; c < 48; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
+    for (int j = 0; j < 48; j++) {
+      float s0 = y0[j];
+      y0[j] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -2240,56 +2207,56 @@ public final class Direction extends Network {
     conv9_squeeze_reduceTile(x[0], 48, w, b, y[0]);
   }
 
-  private static void conv9_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv9_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv9_squeeze_reduceStart(x0, w, b, y0);
+    conv9_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv9_squeeze_reduceAdd(x0, w, i, y0);
+      conv9_squeeze_reduceAdd(a0, m, i, y0);
     }
     conv9_squeeze_reduceActivate(y0);
   }
 
-  private static void conv9_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv9_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv9_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 12; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv9_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 12; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv9_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 12; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 12; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -2303,56 +2270,56 @@ public final class Direction extends Network {
     conv9_squeeze_exciteTile(x[0], 12, w, b, y[0]);
   }
 
-  private static void conv9_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv9_squeeze_exciteTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv9_squeeze_exciteStart(x0, w, b, y0);
+    conv9_squeeze_exciteStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv9_squeeze_exciteAdd(x0, w, i, y0);
+      conv9_squeeze_exciteAdd(a0, m, i, y0);
     }
     conv9_squeeze_exciteActivate(y0);
   }
 
-  private static void conv9_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv9_squeeze_exciteStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 48; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv9_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 48; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv9_squeeze_exciteAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 48; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv9_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 48; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
+    for (int j = 0; j < 48; j++) {
+      y0[j] = Math.min(Math.max(0.2f * y0[j] + 0.5f, 0f), 1f);
     }
   }
 
@@ -2415,91 +2382,7 @@ public final class Direction extends Network {
    */
   private static void conv10_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 288; p += 3) {
-      conv10_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2]);
-    }
-  }
-
-  private static void conv10_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2) {
-    conv10_expandStart(x0, x1, x2, w, b, y0, y1, y2);
-    for (int i = 4; i < taps; i += 4) {
-      conv10_expandAdd(x0, x1, x2, w, i, y0, y1, y2);
-    }
-    conv10_expandActivate(y0, y1, y2);
-  }
-
-  private static void conv10_expandStart(float[] x0, float[] x1, float[] x2, float[][] w, float[] b,
-      float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 104; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void conv10_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
-      float[] y0, float[] y1, float[] y2) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 104; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void conv10_expandActivate(float[] y0, float[] y1, float[] y2) {
-    for (int c = 0; c < 104; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 16, w, b, y[p], y[p + 1], y[p + 2], 104);
     }
   }
 
@@ -2512,80 +2395,8 @@ public final class Direction extends Network {
   private static void conv10_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 96; j++) {
-        conv10_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j], 100);
+        conv6_0_depthwiseTile(x, 200 * i + j, w, b, y[96 * i + j], 100, 104);
       }
-    }
-  }
-
-  private static void conv10_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      int pitch) {
-    conv10_depthwiseStart(x, p, w, b, y0);
-    conv10_depthwiseAdd(x, p + pitch, w, 5, y0);
-    conv10_depthwiseAdd(x, p + 2 * pitch, w, 10, y0);
-    conv10_depthwiseAdd(x, p + 3 * pitch, w, 15, y0);
-    conv10_depthwiseAdd(x, p + 4 * pitch, w, 20, y0);
-    conv10_depthwiseActivate(y0);
-  }
-
-  private static void conv10_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0) {
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    float[] w4 = w[4];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    float[] x4 = x[p + 4];
-    for (int c = 0; c < 104; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv10_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0) {
-    float[] w0 = w[k];
-    float[] w1 = w[k + 1];
-    float[] w2 = w[k + 2];
-    float[] w3 = w[k + 3];
-    float[] w4 = w[k + 4];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    float[] x4 = x[p + 4];
-    for (int c = 0; c < 104; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv10_depthwiseActivate(float[] y0) {
-    for (int c = 0; c < 104; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -2621,56 +2432,56 @@ public final class Direction extends Network {
     conv10_squeeze_reduceTile(x[0], 104, w, b, y[0]);
   }
 
-  private static void conv10_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv10_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv10_squeeze_reduceStart(x0, w, b, y0);
+    conv10_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv10_squeeze_reduceAdd(x0, w, i, y0);
+      conv10_squeeze_reduceAdd(a0, m, i, y0);
     }
     conv10_squeeze_reduceActivate(y0);
   }
 
-  private static void conv10_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 26; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv10_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 26; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv10_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 26; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv10_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 26; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv10_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 26; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 26; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -2681,54 +2492,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv10_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv10_squeeze_exciteTile(x[0], 26, w, b, y[0]);
-  }
-
-  private static void conv10_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
-      float[] y0) {
-    conv10_squeeze_exciteStart(x0, w, b, y0);
-    for (int i = 2; i < taps; i += 4) {
-      conv10_squeeze_exciteAdd(x0, w, i, y0);
-    }
-    conv10_squeeze_exciteActivate(y0);
-  }
-
-  private static void conv10_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    for (int c = 0; c < 104; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv10_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 104; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv10_squeeze_exciteActivate(float[] y0) {
-    for (int c = 0; c < 104; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
-    }
+    conv6_0_squeeze_exciteTile(x[0], 26, w, b, y[0], 104);
   }
 
   /**
@@ -2773,94 +2537,7 @@ public final class Direction extends Network {
    */
   private static void conv11_0_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
-    }
-  }
-
-  private static void conv11_0_expandTile(float[] x0, float[] x1, float[] x2, int taps, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2, int count) {
-    conv11_0_expandStart(x0, x1, x2, w, b, y0, y1, y2, count);
-    for (int i = 4; i < taps; i += 4) {
-      conv11_0_expandAdd(x0, x1, x2, w, i, y0, y1, y2, count);
-    }
-    conv11_0_expandActivate(y0, y1, y2, count);
-  }
-
-  private static void conv11_0_expandStart(float[] x0, float[] x1, float[] x2, float[][] w,
-      float[] b, float[] y0, float[] y1, float[] y2, int count) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float a10 = x1[0];
-    float a11 = x1[1];
-    float a12 = x1[2];
-    float a13 = x1[3];
-    float a20 = x2[0];
-    float a21 = x2[1];
-    float a22 = x2[2];
-    float a23 = x2[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = b[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = b[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void conv11_0_expandAdd(float[] x0, float[] x1, float[] x2, float[][] w, int i,
-      float[] y0, float[] y1, float[] y2, int count) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float a10 = x1[i];
-    float a11 = x1[i + 1];
-    float a12 = x1[i + 2];
-    float a13 = x1[i + 3];
-    float a20 = x2[i];
-    float a21 = x2[i + 1];
-    float a22 = x2[i + 2];
-    float a23 = x2[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      float s1 = y1[c] + a10 * v0 + a11 * v1 + a12 * v2 + a13 * v3;
-      float s2 = y2[c] + a20 * v0 + a21 * v1 + a22 * v2 + a23 * v3;
-      y0[c] = s0;
-      y1[c] = s1;
-      y2[c] = s2;
-    }
-  }
-
-  private static void conv11_0_expandActivate(float[] y0, float[] y1, float[] y2, int count) {
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
-      float s1 = y1[c];
-      y1[c] = s1 * (Math.min(Math.max(s1 + 3f, 0f), 6f) * 0.16666667f);
-      float s2 = y2[c];
-      y2[c] = s2 * (Math.min(Math.max(s2 + 3f, 0f), 6f) * 0.16666667f);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
     }
   }
 
@@ -2873,84 +2550,8 @@ public final class Direction extends Network {
   private static void conv11_0_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 96; j++) {
-        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 200);
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 200);
       }
-    }
-  }
-
-  private static void conv11_0_depthwiseTile(float[][] x, int p, float[][] w, float[] b, float[] y0,
-      int pitch, int count) {
-    conv11_0_depthwiseStart(x, p, w, b, y0, count);
-    conv11_0_depthwiseAdd(x, p + pitch, w, 5, y0, count);
-    conv11_0_depthwiseAdd(x, p + 2 * pitch, w, 10, y0, count);
-    conv11_0_depthwiseAdd(x, p + 3 * pitch, w, 15, y0, count);
-    conv11_0_depthwiseAdd(x, p + 4 * pitch, w, 20, y0, count);
-    conv11_0_depthwiseActivate(y0, count);
-  }
-
-  private static void conv11_0_depthwiseStart(float[][] x, int p, float[][] w, float[] b,
-      float[] y0, int count) {
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    float[] w4 = w[4];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    float[] x4 = x[p + 4];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = b[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv11_0_depthwiseAdd(float[][] x, int p, float[][] w, int k, float[] y0,
-      int count) {
-    float[] w0 = w[k];
-    float[] w1 = w[k + 1];
-    float[] w2 = w[k + 2];
-    float[] w3 = w[k + 3];
-    float[] w4 = w[k + 4];
-    float[] x0 = x[p];
-    float[] x1 = x[p + 1];
-    float[] x2 = x[p + 2];
-    float[] x3 = x[p + 3];
-    float[] x4 = x[p + 4];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float v4 = w4[c];
-      float a0 = x0[c];
-      float a1 = x1[c];
-      float a2 = x2[c];
-      float a3 = x3[c];
-      float a4 = x4[c];
-      float s0 = y0[c] + a0 * v0 + a1 * v1 + a2 * v2 + a3 * v3 + a4 * v4;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv11_0_depthwiseActivate(float[] y0, int count) {
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float s0 = y0[c];
-      y0[c] = s0 * (Math.min(Math.max(s0 + 3f, 0f), 6f) * 0.16666667f);
     }
   }
 
@@ -2986,56 +2587,56 @@ public final class Direction extends Network {
     conv11_0_squeeze_reduceTile(x[0], 200, w, b, y[0]);
   }
 
-  private static void conv11_0_squeeze_reduceTile(float[] x0, int taps, float[][] w, float[] b,
+  private static void conv11_0_squeeze_reduceTile(float[] a0, int taps, float[][] m, float[] b,
       float[] y0) {
-    conv11_0_squeeze_reduceStart(x0, w, b, y0);
+    conv11_0_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv11_0_squeeze_reduceAdd(x0, w, i, y0);
+      conv11_0_squeeze_reduceAdd(a0, m, i, y0);
     }
     conv11_0_squeeze_reduceActivate(y0);
   }
 
-  private static void conv11_0_squeeze_reduceStart(float[] x0, float[][] w, float[] b, float[] y0) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float a02 = x0[2];
-    float a03 = x0[3];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    float[] w2 = w[2];
-    float[] w3 = w[3];
-    for (int c = 0; c < 50; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv11_0_squeeze_reduceStart(float[] a0, float[][] m, float[] b, float[] y0) {
+    float a00 = a0[0];
+    float a01 = a0[1];
+    float a02 = a0[2];
+    float a03 = a0[3];
+    float[] m0 = m[0];
+    float[] m1 = m[1];
+    float[] m2 = m[2];
+    float[] m3 = m[3];
+    for (int j = 0; j < 50; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = b[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
-  private static void conv11_0_squeeze_reduceAdd(float[] x0, float[][] w, int i, float[] y0) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    for (int c = 0; c < 50; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
+  private static void conv11_0_squeeze_reduceAdd(float[] a0, float[][] m, int i, float[] y0) {
+    float a00 = a0[i];
+    float a01 = a0[i + 1];
+    float a02 = a0[i + 2];
+    float a03 = a0[i + 3];
+    float[] m0 = m[i];
+    float[] m1 = m[i + 1];
+    float[] m2 = m[i + 2];
+    float[] m3 = m[i + 3];
+    for (int j = 0; j < 50; j++) {
+      float v0 = m0[j];
+      float v1 = m1[j];
+      float v2 = m2[j];
+      float v3 = m3[j];
+      float s0 = y0[j] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
+      y0[j] = s0;
     }
   }
 
   private static void conv11_0_squeeze_reduceActivate(float[] y0) {
-    for (int c = 0; c < 50; c++) {
-      y0[c] = Math.max(y0[c], 0f);
+    for (int j = 0; j < 50; j++) {
+      y0[j] = Math.max(y0[j], 0f);
     }
   }
 
@@ -3046,59 +2647,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_0_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0], 200);
-  }
-
-  private static void conv11_0_squeeze_exciteTile(float[] x0, int taps, float[][] w, float[] b,
-      float[] y0, int count) {
-    conv11_0_squeeze_exciteStart(x0, w, b, y0, count);
-    for (int i = 2; i < taps; i += 4) {
-      conv11_0_squeeze_exciteAdd(x0, w, i, y0, count);
-    }
-    conv11_0_squeeze_exciteActivate(y0, count);
-  }
-
-  private static void conv11_0_squeeze_exciteStart(float[] x0, float[][] w, float[] b, float[] y0,
-      int count) {
-    float a00 = x0[0];
-    float a01 = x0[1];
-    float[] w0 = w[0];
-    float[] w1 = w[1];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float s0 = b[c] + a00 * v0 + a01 * v1;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv11_0_squeeze_exciteAdd(float[] x0, float[][] w, int i, float[] y0,
-      int count) {
-    float a00 = x0[i];
-    float a01 = x0[i + 1];
-    float a02 = x0[i + 2];
-    float a03 = x0[i + 3];
-    float[] w0 = w[i];
-    float[] w1 = w[i + 1];
-    float[] w2 = w[i + 2];
-    float[] w3 = w[i + 3];
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      float v0 = w0[c];
-      float v1 = w1[c];
-      float v2 = w2[c];
-      float v3 = w3[c];
-      float s0 = y0[c] + a00 * v0 + a01 * v1 + a02 * v2 + a03 * v3;
-      y0[c] = s0;
-    }
-  }
-
-  private static void conv11_0_squeeze_exciteActivate(float[] y0, int count) {
-    int end = Math.min(count, PlainMath.LONGEST);
-    for (int c = 0; c < end; c++) {
-      y0[c] = Math.min(Math.max(0.2f * y0[c] + 0.5f, 0f), 1f);
-    }
+    conv6_0_squeeze_exciteTile(x[0], 50, w, b, y[0], 200);
   }
 
   /**
@@ -3160,7 +2709,7 @@ public final class Direction extends Network {
    */
   private static void conv11_1_expand(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
     }
   }
 
@@ -3173,7 +2722,7 @@ public final class Direction extends Network {
   private static void conv11_1_depthwise(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 96; j++) {
-        conv11_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 200);
+        conv6_0_depthwiseTile(x, 100 * i + j, w, b, y[96 * i + j], 100, 200);
       }
     }
   }
@@ -3217,7 +2766,7 @@ public final class Direction extends Network {
    * {@code conv k=1 bias act=hsigmoid(slope=0.2)}.
    */
   private static void conv11_1_squeeze_excite(float[][] x, float[][] w, float[] b, float[][] y) {
-    conv11_0_squeeze_exciteTile(x[0], 50, w, b, y[0], 200);
+    conv6_0_squeeze_exciteTile(x[0], 50, w, b, y[0], 200);
   }
 
   /**
@@ -3279,7 +2828,7 @@ public final class Direction extends Network {
    */
   private static void conv_last(float[][] x, float[][] w, float[] b, float[][] y) {
     for (int p = 0; p < 192; p += 3) {
-      conv11_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
+      conv6_0_expandTile(x[p], x[p + 1], x[p + 2], 32, w, b, y[p], y[p + 1], y[p + 2], 200);
     }
   }
 
@@ -3341,10 +2890,10 @@ public final class Direction extends Network {
     logitsTile(x[0], 200, w, b, y[0]);
   }
 
-  private static void logitsTile(float[] x0, int taps, float[][] w, float[] b, float[] y0) {
-    conv2_squeeze_reduceStart(x0, w, b, y0);
+  private static void logitsTile(float[] a0, int taps, float[][] m, float[] b, float[] y0) {
+    conv2_squeeze_reduceStart(a0, m, b, y0);
     for (int i = 4; i < taps; i += 4) {
-      conv2_squeeze_reduceAdd(x0, w, i, y0);
+      conv2_squeeze_reduceAdd(a0, m, i, y0);
     }
   }
 

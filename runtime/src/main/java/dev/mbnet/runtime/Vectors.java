@@ -18,10 +18,11 @@ final class Vectors {
     }
     Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
     // As a module, this one reads that of vectors only where there is one.
-    module.ifPresent(Vectors.class.getModule()::addReads);
-    return module.isPresent()
-        ? null
-        : "vector code takes the module " + MODULE + "; start Java with --add-modules " + MODULE;
+    if (module.isPresent()) {
+      Vectors.class.getModule().addReads(module.get());
+      return null;
+    }
+    return "vector code takes the module " + MODULE + "; start Java with --add-modules " + MODULE;
   }
 
   /** Says once that plain code runs instead, and why. */

@@ -183,17 +183,18 @@ public final class WeightLoader {
       for (int i = 0; i < in; i++) {
         float[] row = matrix[tap * in + i];
         switch (layer.order) {
-          case NONE -> Arrays.fill(row, 1);
-          case OUT_IN -> column(row, 0, out, i * taps + tap, in * taps);
+          case NONE -> {
+            for (int o = 0; o < out; o++) {
+              row[o] = (float) scale[o];
+            }
+          }
+          case OUT_IN -> column(row, 0, out, i * taps + tap, in * taps, scale);
           case IN_OUT -> {
             for (int o = 0; o < out; o += shape[1]) {
               int channel = o / shape[1] * in + i;
-              column(row, o, shape[1], channel * shape[1] * taps + tap, taps);
+              column(row, o, shape[1], channel * shape[1] * taps + tap, taps, scale);
             }
           }
-        }
-        for (int o = 0; o < out; o++) {
-          row[o] = (float) (row[o] * scale[o]);
         }
       }
     }
@@ -205,11 +206,11 @@ public final class WeightLoader {
     int in = layer.shape[1];
     int taps = layer.shape[2] * layer.shape[3];
     float[][] matrix = new float[layer.out][taps * in];
+    double[] same = new double[taps * in];
     for (int o = 0; o < layer.out; o++) {
+      Arrays.fill(same, scale[o]);
       for (int tap = 0; tap < taps; tap++) {
-        for (int i = 0; i < in; i++) {
-          matrix[o][tap * in + i] = (float) (weight[(o * in + i) * taps + tap] * scale[o]);
-        }
+        column(matrix[o], tap * in, in, o * in * taps + tap, taps, same);
       }
     }
     return matrix;
@@ -225,10 +226,15 @@ public final class WeightLoader {
     return slopes;
   }
 
-  /** Takes what lies {@code apart} in the present weights. */
-  private void column(float[] row, int at, int count, int from, int apart) {
+  /**
+   * Takes what lies {@code apart} in the present weights, each times the scale of its place. Nearly
+   * all time of loading goes here, and a process that has just begun has to compile it first: it is
+   * small.
+   */
+  private void column(float[] row, int at, int count, int from, int apart, double[] scale) {
+    float[] weights = weight;
     for (int o = 0; o < count; o++) {
-      row[at + o] = weight[from + o * apart];
+      row[at + o] = (float) (weights[from + o * apart] * scale[at + o]);
     }
   }
 

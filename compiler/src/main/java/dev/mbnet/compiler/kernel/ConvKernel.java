@@ -55,11 +55,10 @@ final class ConvKernel {
   static List<Function> pointwise(Step step, int channelsIn, Activation activation) {
     Shape out = step.node().shape();
     int pixels = step.tile().rows();
-    Lane lane = new Lane("c", out.channels());
-    SumTile tile =
-        new SumTile(pixels, channelsIn, step.tile().taps(), "x", "w", false, activation, lane);
+    Lane lane = new Lane(out.channels());
+    SumTile tile = new SumTile(pixels, channelsIn, step.tile().taps(), false, activation, lane);
     List<Statement> walk =
-        Walks.tiles("p", out.pixels(), pixels, first -> List.of(tile.call(first, "w", "y")));
+        Walks.tiles("p", out.pixels(), pixels, first -> List.of(tile.call(first, "x", "w", "y")));
     List<Function> all = new ArrayList<>();
     all.add(new Function("", Functions.parameters(rows("x"), activation), walk));
     all.addAll(tile.functions());

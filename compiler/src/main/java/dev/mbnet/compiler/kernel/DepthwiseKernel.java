@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /** Depthwise convolutions: a window's row at a time, a few pixels side by side share its loads. */
 final class DepthwiseKernel {
-  private static final Index C = Index.of("c");
+  private static final Index J = Lane.J;
 
   private final Step step;
   private final Conv conv;
@@ -31,7 +31,7 @@ final class DepthwiseKernel {
     this.step = step;
     this.conv = (Conv) step.node().op();
     this.pixels = step.tile().rows();
-    this.lane = new Lane("c", step.node().shape().channels());
+    this.lane = new Lane(step.node().shape().channels());
   }
 
   static Kernel of(Step step) {
@@ -72,7 +72,7 @@ final class DepthwiseKernel {
       }
     }
     List<Function> all = new ArrayList<>(parts.values());
-    Functions.activate(pixels, lane, conv.activation(), t -> C, all, calls);
+    Functions.activate(pixels, lane, conv.activation(), t -> J, all, calls);
     all.add(0, new Function("Tile", parameters, calls));
     return all;
   }
@@ -93,24 +93,24 @@ final class DepthwiseKernel {
     TreeSet<Integer> columns = new TreeSet<>();
     for (int v = 0; v < taps; v++) {
       all.add(new Row("w" + v, "w", starts ? Index.of(v) : Index.of("k").plus(v)));
-      body.add(new Scalar("v" + v, new Load("w" + v, C)));
+      body.add(new Scalar("v" + v, new Load("w" + v, J)));
       for (int t = 0; t < pixels; t++) {
         columns.add(column(t, v));
       }
     }
     for (int column : columns) {
       all.add(new Row("x" + column, "x", Index.of("p").plus(column)));
-      body.add(new Scalar("a" + column, new Load("x" + column, C)));
+      body.add(new Scalar("a" + column, new Load("x" + column, J)));
     }
     for (int t = 0; t < pixels; t++) {
       List<Term> terms = new ArrayList<>();
-      terms.add(new Load(starts ? "b" : "y" + t, C));
+      terms.add(new Load(starts ? "b" : "y" + t, J));
       for (int v = 0; v < taps; v++) {
         terms.add(new Product(new Read("a" + column(t, v)), new Read("v" + v)));
       }
       body.add(new Scalar("s" + t, Walks.sum(terms)));
     }
-    Pass.each(pixels, t -> body.add(new Statement.Store("y" + t, C, new Read("s" + t))));
+    Pass.each(pixels, t -> body.add(new Statement.Store("y" + t, J, new Read("s" + t))));
     all.addAll(lane.loop(body));
     return new Function(suffix, parameters, all);
   }

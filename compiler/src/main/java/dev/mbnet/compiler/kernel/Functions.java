@@ -68,17 +68,17 @@ final class Functions {
       return;
     }
     if (isProvided(activation)) {
-      calls.addAll(provided(rows, lane.variable(), lane.end(), activation));
+      calls.addAll(provided(rows, "j", lane.end(), activation));
       return;
     }
     List<Function.Parameter> parameters = new ArrayList<>(parameters(activation));
-    boolean ofRow = !channel.apply(0).factors().containsKey(lane.variable());
+    boolean ofRow = !channel.apply(0).equals(Lane.J);
     if (activation.isTrained() && ofRow) {
       parameters.add(Function.number("o"));
     }
     Pass.each(rows, t -> parameters.add(Function.row("y" + t)));
     parameters.addAll(lane.parameters());
-    List<Statement> body = lane.loop(lanes(rows, lane.variable(), activation, channel));
+    List<Statement> body = lane.loop(lanes(rows, "j", activation, channel));
     Function function = new Function("Activate", parameters, body);
     functions.add(function);
     calls.add(function.call(Map.of()));

@@ -11,15 +11,17 @@ import java.util.List;
  * HotSpot compiles one function for many layers; a process that has just begun waits for nothing
  * else.
  *
- * @param variable which runs from 0
  * @param count where it ends
  */
-record Lane(String variable, int count) {
+record Lane(int count) {
+  /** Its variable, which runs from 0. */
+  static final Index J = Index.of("j");
+
   /**
    * Shorter loops have functions of their own: HotSpot unrolls for the length that it has seen, and
    * early layers, which it sees first, have few channels.
    */
-  private static final int LONG = 105;
+  private static final int LONG = 64;
 
   private static final String COUNT = "count";
 
@@ -45,11 +47,11 @@ record Lane(String variable, int count) {
   /** The loop, as the last statements of a function. */
   List<Statement> loop(List<Statement> body) {
     if (!isGiven()) {
-      return List.of(new Loop(variable, Index.of(0), end(), 1, true, body));
+      return List.of(new Loop("j", Index.of(0), end(), 1, true, body));
     }
     List<Statement> all = new ArrayList<>();
     all.add(new Bounded("end", end()));
-    all.add(new Loop(variable, Index.of(0), Index.of("end"), 1, true, body));
+    all.add(new Loop("j", Index.of(0), Index.of("end"), 1, true, body));
     return all;
   }
 }

@@ -36,9 +36,9 @@ final class PlanesKernel {
     this.pixels = step.planes().pixels();
     this.activation = conv.activation();
     Tile most = step.tile();
-    Lane lane = new Lane("p", pixels);
+    Lane lane = new Lane(pixels);
     int taps = step.planes().taps();
-    this.tile = new SumTile(most.rows(), taps, most.taps(), "w", "x", true, activation, lane);
+    this.tile = new SumTile(most.rows(), taps, most.taps(), true, activation, lane);
   }
 
   static Kernel of(Step step) {
@@ -66,7 +66,10 @@ final class PlanesKernel {
     List<Statement> all = new ArrayList<>(turn);
     all.addAll(
         Walks.tiles(
-            "o", out.channels(), step.tile().rows(), o -> List.of(tile.call(o, "planes", "sums"))));
+            "o",
+            out.channels(),
+            step.tile().rows(),
+            o -> List.of(tile.call(o, "w", "planes", "sums"))));
     all.add(
         new Rearrange(
             "toPixels",

@@ -24,33 +24,26 @@ import java.util.function.IntFunction;
  * @param sums how many rows of sums there are
  * @param length products in each sum
  * @param taps products that are added at a time, at most
- * @param scalars what the rows of scalars are called, without their numbers
- * @param matrix whose rows are multiplied
  * @param channels whether each row is a channel, with a bias of its own; else each lane is one
  */
-record SumTile(
-    int sums,
-    int length,
-    int taps,
-    String scalars,
-    String matrix,
-    boolean channels,
-    Activation activation,
-    Lane lane) {
+record SumTile(int sums, int length, int taps, boolean channels, Activation activation, Lane lane) {
+  private static final String SCALARS = "a";
+  private static final String MATRIX = "m";
 
   /**
    * A call of the tile for the rows from {@code first} on.
    *
-   * @param factors what the caller calls the matrix
+   * @param scalars what the caller calls their rows
+   * @param matrix what the caller calls the matrix
    * @param target what the caller calls the rows of sums
    */
-  Statement call(Index first, String factors, String target) {
+  Statement call(Index first, String scalars, String matrix, String target) {
     List<Actual> arguments = new ArrayList<>();
     Pass.each(sums, t -> arguments.add(new Actual.RowOf(scalars, first.plus(t))));
     if (loops()) {
       arguments.add(new Actual.Number(Index.of(length)));
     }
-    arguments.add(new Actual.Array(factors));
+    arguments.add(new Actual.Array(matrix));
     arguments.add(new Actual.Array("b"));
     arguments.addAll(Functions.arguments(activation));
     if (channels) {
@@ -63,11 +56,11 @@ record SumTile(
 
   /** The function {@code Tile} and behind it what it calls. */
   List<Function> functions() {
-    List<Parameter> parameters = named(scalars);
+    List<Parameter> parameters = named(SCALARS);
     if (loops()) {
       parameters.add(number("taps"));
     }
-    parameters.add(rows(matrix));
+    parameters.add(rows(MATRIX));
     parameters.add(row("b"));
     parameters.addAll(Functions.parameters(activation));
     if (channels) {
@@ -103,8 +96,8 @@ record SumTile(
   }
 
   private Function start() {
-    List<Parameter> parameters = named(scalars);
-    parameters.add(rows(matrix));
+    List<Parameter> parameters = named(SCALARS);
+    parameters.add(rows(MATRIX));
     parameters.add(row("b"));
     List<Statement> body = new ArrayList<>();
     if (channels) {
@@ -119,26 +112,24 @@ record SumTile(
   }
 
   private Function add() {
-    List<Parameter> parameters = named(scalars);
-    parameters.add(rows(matrix));
+    List<Parameter> parameters = named(SCALARS);
+    parameters.add(rows(MATRIX));
     parameters.add(number("i"));
     parameters.addAll(named("y"));
     parameters.addAll(lane.parameters());
     return new Function(
-        "Add",
-        parameters,
-        pass(Index.of("i"), atOnce(), t -> new Load("y" + t, Index.of(lane.variable()))));
+        "Add", parameters, pass(Index.of("i"), atOnce(), t -> new Load("y" + t, Lane.J)));
   }
 
   private List<Statement> pass(Index first, int count, IntFunction<Term> start) {
-    Pass pass = new Pass(sums, matrix, lane.variable(), Index.of(0), lane.end());
-    List<Statement> all = pass.heads(t -> i -> new Load(scalars + t, i), first, first, count);
+    Pass pass = new Pass(sums, MATRIX, "j", Index.of(0), lane.end());
+    List<Statement> all = pass.heads(t -> i -> new Load(SCALARS + t, i), first, first, count);
     all.addAll(lane.loop(pass.body(count, start)));
     return all;
   }
 
   private Index channel(int row) {
-    return channels ? Index.of("o").plus(row) : Index.of(lane.variable());
+    return channels ? Index.of("o").plus(row) : Lane.J;
   }
 
   private List<Parameter> named(String name) {
