@@ -64,6 +64,15 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
 
   @Override
   protected void step(int step, int worker, int workers) {
+    switch (step / 10) {
+      case 0 -> stepFrom0(step, worker, workers);
+      case 1 -> stepFrom10(step, worker, workers);
+      default -> {
+      }
+    }
+  }
+
+  private void stepFrom0(int step, int worker, int workers) {
     float[] a = memory;
     float[] w = weights;
     int o = origin;
@@ -89,6 +98,17 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
           part(1, worker + 1, workers));
       case 9 -> expanded_squeeze_reduceFinish(a, w, o, s, part(1, worker, workers),
           part(1, worker + 1, workers));
+      default -> {
+      }
+    }
+  }
+
+  private void stepFrom10(int step, int worker, int workers) {
+    float[] a = memory;
+    float[] w = weights;
+    int o = origin;
+    int s = o + SHARED + worker * SCRATCH;
+    switch (step) {
       case 10 -> expanded_squeeze_excite(a, w, o, s, part(1, worker, workers),
           part(1, worker + 1, workers));
       case 11 -> expanded_squeeze_exciteFinish(a, w, o, s, part(1, worker, workers),

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Activations over floats that lie side by side, in place. {@code count} is a multiple of {@link
  * Lanes#COUNT}. Sigmoid is within 2e-7 of the exact value, swish within 2e-7 times the larger of 1
- * and {@code |x|}, and so is gelu.
+ * and {@code |x|}, and so is gelu. Each is written out to its end: a function that took or gave a
+ * vector would make objects wherever HotSpot chose not to inline it.
  */
 public final class VectorMath {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -79,11 +80,37 @@ public final class VectorMath {
   /** Multiplies pixels of {@code pitch} floats by the one at {@code by}. */
   public static void scale(float[] a, int at, int by, int to, int pixels, int pitch) {
     for (int c = 0; c < pitch; c += L) {
-      FloatVector factor = FloatVector.fromArray(S, a, by + c);
-      for (int p = 0; p < pixels; p++) {
-        int i = p * pitch + c;
-        FloatVector.fromArray(S, a, at + i).mul(factor).intoArray(a, to + i);
-      }
+      scaleAll(a, at + c, by + c, to + c, pixels, pitch);
+    }
+  }
+
+  /** Eight pixels at once. */
+  private static void scaleAll(float[] a, int at, int by, int to, int pixels, int pitch) {
+    FloatVector factor = FloatVector.fromArray(S, a, by);
+    int p = 0;
+    for (; p < pixels - 7; p += 8) {
+      int i = at + p * pitch;
+      int o = to + p * pitch;
+      FloatVector x0 = FloatVector.fromArray(S, a, i).mul(factor);
+      FloatVector x1 = FloatVector.fromArray(S, a, i + pitch).mul(factor);
+      FloatVector x2 = FloatVector.fromArray(S, a, i + 2 * pitch).mul(factor);
+      FloatVector x3 = FloatVector.fromArray(S, a, i + 3 * pitch).mul(factor);
+      FloatVector x4 = FloatVector.fromArray(S, a, i + 4 * pitch).mul(factor);
+      FloatVector x5 = FloatVector.fromArray(S, a, i + 5 * pitch).mul(factor);
+      FloatVector x6 = FloatVector.fromArray(S, a, i + 6 * pitch).mul(factor);
+      FloatVector x7 = FloatVector.fromArray(S, a, i + 7 * pitch).mul(factor);
+      x0.intoArray(a, o);
+      x1.intoArray(a, o + pitch);
+      x2.intoArray(a, o + 2 * pitch);
+      x3.intoArray(a, o + 3 * pitch);
+      x4.intoArray(a, o + 4 * pitch);
+      x5.intoArray(a, o + 5 * pitch);
+      x6.intoArray(a, o + 6 * pitch);
+      x7.intoArray(a, o + 7 * pitch);
+    }
+    for (; p < pixels; p++) {
+      FloatVector x = FloatVector.fromArray(S, a, at + p * pitch).mul(factor);
+      x.intoArray(a, to + p * pitch);
     }
   }
 
@@ -102,12 +129,38 @@ public final class VectorMath {
     FloatVector.fromArray(S, a, to).mul(1f / (height * width)).intoArray(a, to);
   }
 
+  /**
+   * To seven sums in turn, since each addition waits for the one before it. Sums that pass through
+   * two loops, one in the other, would be objects on JDK 17.
+   */
   private static void addAll(float[] a, int at, int count, int pixel, int to) {
-    FloatVector sum = FloatVector.fromArray(S, a, to);
-    for (int x = 0; x < count; x++) {
-      sum = sum.add(FloatVector.fromArray(S, a, at + x * pixel));
+    FloatVector s0 = FloatVector.fromArray(S, a, to);
+    FloatVector s1 = FloatVector.broadcast(S, 0f);
+    FloatVector s2 = FloatVector.broadcast(S, 0f);
+    FloatVector s3 = FloatVector.broadcast(S, 0f);
+    FloatVector s4 = FloatVector.broadcast(S, 0f);
+    FloatVector s5 = FloatVector.broadcast(S, 0f);
+    FloatVector s6 = FloatVector.broadcast(S, 0f);
+    int x = 0;
+    for (; x < count - 6; x += 7) {
+      int i = at + x * pixel;
+      s0 = s0.add(FloatVector.fromArray(S, a, i));
+      s1 = s1.add(FloatVector.fromArray(S, a, i + pixel));
+      s2 = s2.add(FloatVector.fromArray(S, a, i + 2 * pixel));
+      s3 = s3.add(FloatVector.fromArray(S, a, i + 3 * pixel));
+      s4 = s4.add(FloatVector.fromArray(S, a, i + 4 * pixel));
+      s5 = s5.add(FloatVector.fromArray(S, a, i + 5 * pixel));
+      s6 = s6.add(FloatVector.fromArray(S, a, i + 6 * pixel));
     }
-    sum.intoArray(a, to);
+    for (; x < count - 1; x += 2) {
+      s0 = s0.add(FloatVector.fromArray(S, a, at + x * pixel));
+      s1 = s1.add(FloatVector.fromArray(S, a, at + (x + 1) * pixel));
+    }
+    for (; x < count; x++) {
+      s0 = s0.add(FloatVector.fromArray(S, a, at + x * pixel));
+    }
+    s0 = s0.add(s1).add(s2.add(s3));
+    s0.add(s4.add(s5).add(s6)).intoArray(a, to);
   }
 
   /**
@@ -140,24 +193,39 @@ public final class VectorMath {
     }
   }
 
-  /** {@code min(max(slope * x + 0.5, 0), 1)}. */
+  /** {@code min(max(slope * x + 0.5, 0), 1)}, of four vectors at once as {@link #hswish}. */
   public static void hsigmoid(float[] a, int at, int count, float slope) {
     FloatVector half = FloatVector.broadcast(S, 0.5f);
-    for (int i = at; i < at + count; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, i);
-      x = x.fma(FloatVector.broadcast(S, slope), half);
-      IntVector bits = ((IntVector) x.reinterpretShape(BITS, 0)).max(0).min(ONE);
-      ((FloatVector) bits.reinterpretShape(S, 0)).intoArray(a, i);
+    FloatVector factor = FloatVector.broadcast(S, slope);
+    IntVector zero = IntVector.broadcast(BITS, 0);
+    IntVector one = IntVector.broadcast(BITS, ONE);
+    int end = at + count;
+    for (int i0 = at; i0 < end; i0 += 4 * L) {
+      int i1 = Math.min(i0 + L, end - L);
+      int i2 = Math.min(i0 + 2 * L, end - L);
+      int i3 = Math.min(i0 + 3 * L, end - L);
+      FloatVector x0 = FloatVector.fromArray(S, a, i0).fma(factor, half);
+      FloatVector x1 = FloatVector.fromArray(S, a, i1).fma(factor, half);
+      FloatVector x2 = FloatVector.fromArray(S, a, i2).fma(factor, half);
+      FloatVector x3 = FloatVector.fromArray(S, a, i3).fma(factor, half);
+      IntVector gate0 = ((IntVector) x0.reinterpretShape(BITS, 0)).max(zero).min(one);
+      IntVector gate1 = ((IntVector) x1.reinterpretShape(BITS, 0)).max(zero).min(one);
+      IntVector gate2 = ((IntVector) x2.reinterpretShape(BITS, 0)).max(zero).min(one);
+      IntVector gate3 = ((IntVector) x3.reinterpretShape(BITS, 0)).max(zero).min(one);
+      ((FloatVector) gate0.reinterpretShape(S, 0)).intoArray(a, i0);
+      ((FloatVector) gate1.reinterpretShape(S, 0)).intoArray(a, i1);
+      ((FloatVector) gate2.reinterpretShape(S, 0)).intoArray(a, i2);
+      ((FloatVector) gate3.reinterpretShape(S, 0)).intoArray(a, i3);
     }
   }
 
   /**
    * {@code x / (1 + exp(-x))}, of two vectors at once: their steps do not wait for each other.
    *
-   * <p>Written out, it is also too long for HotSpot to inline. From about fifty vector operations
-   * on, JDK 17's compiler may be late at one and make objects of vectors; one function's loop has
-   * fewer, those of all that a layer calls may have more. An odd vector at the end is computed
-   * twice.
+   * <p>Written out, it is also too long for HotSpot to inline, as are nearly all functions here.
+   * From about fifty vector operations on, JDK 17's compiler may be late at one and make objects of
+   * vectors; one function's loop has fewer, those of all that a layer calls, or all layers, may
+   * have more. An odd vector at the end is computed twice.
    */
   public static void swish(float[] a, int at, int count) {
     FloatVector scale = FloatVector.broadcast(S, -LOG2_E);
@@ -200,12 +268,32 @@ public final class VectorMath {
     }
   }
 
-  /** {@code 1 / (1 + exp(-x))}. */
+  /** {@code 1 / (1 + exp(-x))}, of two vectors at once as {@link #swish}. */
   public static void sigmoid(float[] a, int at, int count) {
     FloatVector one = FloatVector.broadcast(S, 1f);
-    for (int i = at; i < at + count; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, i);
-      one.div(expOfMinus(x).add(1f)).intoArray(a, i);
+    int end = at + count;
+    for (int i = at; i < end; i += 2 * L) {
+      int j = Math.min(i + L, end - L);
+      FloatVector t0 = FloatVector.fromArray(S, a, i).mul(-LOG2_E);
+      FloatVector t1 = FloatVector.fromArray(S, a, j).mul(-LOG2_E);
+      FloatVector n0 = t0.add(MAGIC);
+      FloatVector n1 = t1.add(MAGIC);
+      FloatVector f0 = t0.sub(n0.sub(MAGIC));
+      FloatVector f1 = t1.sub(n1.sub(MAGIC));
+      FloatVector e0 = FloatVector.broadcast(S, P5).fma(f0, FloatVector.broadcast(S, P4));
+      FloatVector e1 = FloatVector.broadcast(S, P5).fma(f1, FloatVector.broadcast(S, P4));
+      e0 = e0.fma(f0, FloatVector.broadcast(S, P3));
+      e1 = e1.fma(f1, FloatVector.broadcast(S, P3));
+      e0 = e0.fma(f0, FloatVector.broadcast(S, P2));
+      e1 = e1.fma(f1, FloatVector.broadcast(S, P2));
+      e0 = e0.fma(f0, FloatVector.broadcast(S, P1)).fma(f0, one);
+      e1 = e1.fma(f1, FloatVector.broadcast(S, P1)).fma(f1, one);
+      IntVector power0 = ((IntVector) n0.reinterpretShape(BITS, 0)).max(MAGIC_BITS + 1);
+      IntVector power1 = ((IntVector) n1.reinterpretShape(BITS, 0)).max(MAGIC_BITS + 1);
+      power0 = power0.min(MAGIC_BITS + 254).lanewise(VectorOperators.LSHL, 23);
+      power1 = power1.min(MAGIC_BITS + 254).lanewise(VectorOperators.LSHL, 23);
+      one.div(e0.fma(power0.reinterpretShape(S, 0), one)).intoArray(a, i);
+      one.div(e1.fma(power1.reinterpretShape(S, 0), one)).intoArray(a, j);
     }
   }
 
@@ -240,13 +328,27 @@ public final class VectorMath {
     }
   }
 
+  /** Four pixels at once, all read before any is written: the last ones may come twice. */
   private static void preluAll(float[] a, int at, float[] w, int slopes, int pixels, int pitch) {
     FloatVector slope = FloatVector.fromArray(S, w, slopes);
-    for (int p = 0; p < pixels; p++) {
-      int i = at + p * pitch;
-      IntVector x = (IntVector) FloatVector.fromArray(S, a, i).reinterpretShape(BITS, 0);
-      FloatVector below = (FloatVector) x.min(0).reinterpretShape(S, 0);
-      below.fma(slope, x.max(0).reinterpretShape(S, 0)).intoArray(a, i);
+    IntVector zero = IntVector.broadcast(BITS, 0);
+    int last = at + (pixels - 1) * pitch;
+    for (int i0 = at; i0 <= last; i0 += 4 * pitch) {
+      int i1 = Math.min(i0 + pitch, last);
+      int i2 = Math.min(i0 + 2 * pitch, last);
+      int i3 = Math.min(i0 + 3 * pitch, last);
+      IntVector x0 = (IntVector) FloatVector.fromArray(S, a, i0).reinterpretShape(BITS, 0);
+      IntVector x1 = (IntVector) FloatVector.fromArray(S, a, i1).reinterpretShape(BITS, 0);
+      IntVector x2 = (IntVector) FloatVector.fromArray(S, a, i2).reinterpretShape(BITS, 0);
+      IntVector x3 = (IntVector) FloatVector.fromArray(S, a, i3).reinterpretShape(BITS, 0);
+      FloatVector below0 = (FloatVector) x0.min(zero).reinterpretShape(S, 0);
+      FloatVector below1 = (FloatVector) x1.min(zero).reinterpretShape(S, 0);
+      FloatVector below2 = (FloatVector) x2.min(zero).reinterpretShape(S, 0);
+      FloatVector below3 = (FloatVector) x3.min(zero).reinterpretShape(S, 0);
+      below0.fma(slope, x0.max(zero).reinterpretShape(S, 0)).intoArray(a, i0);
+      below1.fma(slope, x1.max(zero).reinterpretShape(S, 0)).intoArray(a, i1);
+      below2.fma(slope, x2.max(zero).reinterpretShape(S, 0)).intoArray(a, i2);
+      below3.fma(slope, x3.max(zero).reinterpretShape(S, 0)).intoArray(a, i3);
     }
   }
 
@@ -265,29 +367,18 @@ public final class VectorMath {
       p = p.fma(t, FloatVector.broadcast(S, 0.7107068705f));
       p = p.fma(t, FloatVector.broadcast(S, -0.142248368f));
       p = p.fma(t, FloatVector.broadcast(S, 0.127414796f));
-      FloatVector tail = size.mul(t).mul(p).mul(expOfMinus(x.mul(x).mul(0.5f).min(128f)));
+      FloatVector s = x.mul(x).mul(0.5f).min(128f).mul(-LOG2_E);
+      FloatVector n = s.add(MAGIC);
+      FloatVector f = s.sub(n.sub(MAGIC));
+      FloatVector e = FloatVector.broadcast(S, P5).fma(f, FloatVector.broadcast(S, P4));
+      e = e.fma(f, FloatVector.broadcast(S, P3));
+      e = e.fma(f, FloatVector.broadcast(S, P2));
+      e = e.fma(f, FloatVector.broadcast(S, P1));
+      e = e.fma(f, one);
+      IntVector power = ((IntVector) n.reinterpretShape(BITS, 0)).max(MAGIC_BITS + 1);
+      power = power.min(MAGIC_BITS + 254).lanewise(VectorOperators.LSHL, 23);
+      FloatVector tail = size.mul(t).mul(p).mul(e).mul(power.reinterpretShape(S, 0));
       x.max(0f).sub(tail).intoArray(a, i);
     }
-  }
-
-  /** {@code e} to the power {@code -x}, between 2^-126 and 2^127. */
-  private static FloatVector expOfMinus(FloatVector x) {
-    FloatVector t = x.mul(-LOG2_E);
-    FloatVector n = t.add(MAGIC);
-    FloatVector f = t.sub(n.sub(MAGIC));
-    FloatVector e = FloatVector.broadcast(S, P5);
-    e = e.fma(f, FloatVector.broadcast(S, P4));
-    e = e.fma(f, FloatVector.broadcast(S, P3));
-    e = e.fma(f, FloatVector.broadcast(S, P2));
-    e = e.fma(f, FloatVector.broadcast(S, P1));
-    e = e.fma(f, FloatVector.broadcast(S, 1f));
-    return e.mul(powerOfTwo(n));
-  }
-
-  /** 2 to the power {@code n - MAGIC}, between -126 and 127. */
-  private static FloatVector powerOfTwo(FloatVector n) {
-    IntVector bits = ((IntVector) n.reinterpretShape(BITS, 0)).max(MAGIC_BITS + 1);
-    bits = bits.min(MAGIC_BITS + 254).lanewise(VectorOperators.LSHL, 23);
-    return (FloatVector) bits.reinterpretShape(S, 0);
   }
 }

@@ -52,12 +52,16 @@ final class VectorWriter {
 
   private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
 
+  /** Steps of a switch, whose bytecode then has more than the 325 bytes that are inlined. */
+  private static final int PIECE = 10;
+
   private final ResolvedNetwork network;
   private final VectorPlan plan;
   private final ClassName networkName;
   private final ClassName className;
   private final TypeSpec.Builder type;
   private final Names names = new Names();
+
   private final Map<Function, String> shared = new LinkedHashMap<>();
   private final List<MethodSpec> functions = new ArrayList<>();
   private final List<CodeBlock> steps = new ArrayList<>();
@@ -230,24 +234,34 @@ final class VectorWriter {
         .addModifiers(Modifier.PROTECTED);
   }
 
-  /** A switch over all steps, in pieces that HotSpot compiles. */
+  /**
+   * A switch over all steps, in pieces that HotSpot compiles but does not inline into one: from
+   * some size on, JDK 17's compiler makes objects of the vectors of small functions that a piece
+   * inlines.
+   */
   private void steps() {
     type.addMethod(
         override("steps").returns(int.class).addStatement("return $L", steps.size()).build());
-    MethodSpec.Builder step = stepMethod(override("step"), 0, Math.min(steps.size(), 100));
-    for (int from = 100; from < steps.size(); from += 100) {
-      String name = "stepFrom" + from;
-      step.beginControlFlow("if (step >= $L)", from);
-      step.addStatement("$L(step, worker, workers)", name);
-      step.endControlFlow();
-      type.addMethod(
-          stepMethod(
-                  MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE),
-                  from,
-                  Math.min(steps.size(), from + 100))
-              .build());
+    if (steps.size() <= PIECE) {
+      type.addMethod(stepMethod(override("step"), 0, steps.size()).build());
+      return;
     }
-    type.addMethod(step.build());
+    MethodSpec.Builder step =
+        override("step")
+            .addParameter(int.class, "step")
+            .addParameter(int.class, "worker")
+            .addParameter(int.class, "workers")
+            .beginControlFlow("switch (step / $L)", PIECE);
+    List<MethodSpec> pieces = new ArrayList<>();
+    for (int from = 0; from < steps.size(); from += PIECE) {
+      String name = "stepFrom" + from;
+      step.addCode("case $L -> $L(step, worker, workers);\n", from / PIECE, name);
+      MethodSpec.Builder piece = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
+      pieces.add(stepMethod(piece, from, Math.min(steps.size(), from + PIECE)).build());
+    }
+    step.addCode("default -> {\n}\n");
+    type.addMethod(step.endControlFlow().build());
+    pieces.forEach(type::addMethod);
   }
 
   private MethodSpec.Builder stepMethod(MethodSpec.Builder step, int from, int to) {
