@@ -78,8 +78,8 @@ final class DepthwiseKernel {
   }
 
   /**
-   * Adds the products of {@code taps} pixels beside each other, or of all that the step's tile
-   * takes of the window's first row, which starts the sums.
+   * Adds the products of {@code taps} taps of a window's row, from the matrix's row {@code k} on.
+   * The first pass, {@code Start}, adds them to the bias.
    */
   private Function pass(String suffix, int taps) {
     boolean starts = suffix.equals("Start");
