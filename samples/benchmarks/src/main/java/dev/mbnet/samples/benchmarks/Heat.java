@@ -27,14 +27,13 @@ final class Heat {
     List<Contestant> contestants = new ArrayList<>();
     try {
       engines.forEach(engine -> contestants.add(engine.prepare(subject, threads, batch)));
-      // First of all: code that has run before is compiled from another profile, and slower.
-      progress.accept("warming up");
-      contestants.forEach(Contestant::warmUp);
-      progress.accept("comparing");
-      Comparison.compare(names, contestants, subject, batch);
+      contestants.forEach(contestant -> contestant.read(subject.images(batch, 1)));
+      // First of all: what runs before it is warmed up may be compiled from another profile.
       progress.accept("warming up");
       Race race = new Race(contestants, threads == 1 ? 0 : Race.PAUSE);
       race.warmUp(seconds);
+      progress.accept("comparing");
+      Comparison.compare(names, contestants, subject, batch);
       progress.accept("timing");
       race.run(seconds);
       List<Row> rows = new ArrayList<>();
