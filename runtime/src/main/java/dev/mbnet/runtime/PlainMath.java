@@ -7,8 +7,8 @@ package dev.mbnet.runtime;
  */
 public final class PlainMath {
   /**
-   * No array of floats is as long, whose weights a file can hold. HotSpot on Java 17 makes vectors
-   * of long loops only where it knows a bound of their end.
+   * Longer than any row of weights that a file can hold, and so than any loop over one. HotSpot on
+   * Java 17 makes vectors of long loops only where it knows a bound of their end.
    */
   public static final int LONGEST = 1 << 30;
 

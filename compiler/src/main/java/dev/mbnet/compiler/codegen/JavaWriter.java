@@ -409,7 +409,7 @@ public final class JavaWriter {
     own.forEach(type::addMethod);
   }
 
-  private static MethodSpec.Builder method(String name, Function function, CodeBlock code) {
+  static MethodSpec.Builder method(String name, Function function, CodeBlock code) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     for (Function.Parameter parameter : function.parameters()) {
@@ -418,7 +418,7 @@ public final class JavaWriter {
     return method.addCode(code);
   }
 
-  static TypeName type(Function.Kind kind) {
+  private static TypeName type(Function.Kind kind) {
     return switch (kind) {
       case ROWS -> SessionWriter.ROWS;
       case ROW -> SessionWriter.ROW;

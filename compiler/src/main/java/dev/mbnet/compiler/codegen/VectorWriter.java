@@ -61,7 +61,6 @@ final class VectorWriter {
   private final ClassName className;
   private final TypeSpec.Builder type;
   private final Names names = new Names();
-
   private final Map<Function, String> shared = new LinkedHashMap<>();
   private final List<MethodSpec> functions = new ArrayList<>();
   private final List<CodeBlock> steps = new ArrayList<>();
@@ -246,12 +245,8 @@ final class VectorWriter {
       type.addMethod(stepMethod(override("step"), 0, steps.size()).build());
       return;
     }
-    MethodSpec.Builder step =
-        override("step")
-            .addParameter(int.class, "step")
-            .addParameter(int.class, "worker")
-            .addParameter(int.class, "workers")
-            .beginControlFlow("switch (step / $L)", PIECE);
+    MethodSpec.Builder step = stepParameters(override("step"));
+    step.beginControlFlow("switch (step / $L)", PIECE);
     List<MethodSpec> pieces = new ArrayList<>();
     for (int from = 0; from < steps.size(); from += PIECE) {
       String name = "stepFrom" + from;
@@ -264,10 +259,14 @@ final class VectorWriter {
     pieces.forEach(type::addMethod);
   }
 
-  private MethodSpec.Builder stepMethod(MethodSpec.Builder step, int from, int to) {
-    step.addParameter(int.class, "step")
+  private static MethodSpec.Builder stepParameters(MethodSpec.Builder step) {
+    return step.addParameter(int.class, "step")
         .addParameter(int.class, "worker")
-        .addParameter(int.class, "workers")
+        .addParameter(int.class, "workers");
+  }
+
+  private MethodSpec.Builder stepMethod(MethodSpec.Builder step, int from, int to) {
+    stepParameters(step)
         .addStatement("float[] a = memory")
         .addStatement("float[] w = weights")
         .addStatement("int o = origin")
@@ -376,14 +375,12 @@ final class VectorWriter {
   }
 
   private MethodSpec method(String name, Function function, Map<String, String> called, Node node) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(FUNCTION);
+    CodeBlock code = new VectorPrinter(called).print(function.body());
+    MethodSpec.Builder method = JavaWriter.method(name, function, code);
     if (node != null) {
       method.addJavadoc("$L", JavaWriter.describe(node));
     }
-    for (Function.Parameter parameter : function.parameters()) {
-      method.addParameter(JavaWriter.type(parameter.kind()), parameter.name());
-    }
-    return method.addCode(new VectorPrinter(called).print(function.body())).build();
+    return method.build();
   }
 
   private void step(Stage stage, CodeBlock call) {

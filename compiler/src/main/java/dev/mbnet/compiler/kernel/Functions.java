@@ -43,11 +43,14 @@ final class Functions {
    * each pixel has one, in the runtime: HotSpot does not vectorise it for several pixels at once.
    */
   static List<Statement> activate(int pixels, int channels, Activation activation) {
+    if (activation.isNone()) {
+      return List.of();
+    }
     if (isProvided(activation)) {
       return provided(pixels, "c", Index.of(channels), activation);
     }
     List<Statement> body = lanes(pixels, "c", activation, t -> Index.of("c"));
-    return body.isEmpty() ? body : List.of(Walks.lanes(Index.of(0), Index.of(channels), body));
+    return List.of(Walks.lanes(Index.of(0), Index.of(channels), body));
   }
 
   /**
@@ -68,7 +71,7 @@ final class Functions {
       return;
     }
     if (isProvided(activation)) {
-      calls.addAll(provided(rows, "j", lane.end(), activation));
+      calls.addAll(provided(rows, Lane.VARIABLE, lane.end(), activation));
       return;
     }
     List<Function.Parameter> parameters = new ArrayList<>(parameters(activation));
@@ -78,7 +81,7 @@ final class Functions {
     }
     Pass.each(rows, t -> parameters.add(Function.row("y" + t)));
     parameters.addAll(lane.parameters());
-    List<Statement> body = lane.loop(lanes(rows, "j", activation, channel));
+    List<Statement> body = lane.loop(lanes(rows, Lane.VARIABLE, activation, channel));
     Function function = new Function("Activate", parameters, body);
     functions.add(function);
     calls.add(function.call(Map.of()));
@@ -100,9 +103,6 @@ final class Functions {
   private static List<Statement> lanes(
       int rows, String lane, Activation activation, IntFunction<Index> channel) {
     List<Statement> all = new ArrayList<>();
-    if (activation.isNone()) {
-      return all;
-    }
     for (int t = 0; t < rows; t++) {
       String y = "y" + t;
       Index at = Index.of(lane);

@@ -15,7 +15,9 @@ import java.util.List;
  */
 record Lane(int count) {
   /** Its variable, which runs from 0. */
-  static final Index J = Index.of("j");
+  static final String VARIABLE = "j";
+
+  static final Index J = Index.of(VARIABLE);
 
   /**
    * Shorter loops have functions of their own: HotSpot unrolls for the length that it has seen, and
@@ -47,11 +49,11 @@ record Lane(int count) {
   /** The loop, as the last statements of a function. */
   List<Statement> loop(List<Statement> body) {
     if (!isGiven()) {
-      return List.of(new Loop("j", Index.of(0), end(), 1, true, body));
+      return List.of(new Loop(VARIABLE, Index.of(0), end(), 1, true, body));
     }
     List<Statement> all = new ArrayList<>();
     all.add(new Bounded("end", end()));
-    all.add(new Loop("j", Index.of(0), Index.of("end"), 1, true, body));
+    all.add(new Loop(VARIABLE, Index.of(0), Index.of("end"), 1, true, body));
     return all;
   }
 }

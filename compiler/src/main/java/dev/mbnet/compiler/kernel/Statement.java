@@ -31,7 +31,7 @@ public sealed interface Statement {
 
   record Store(String row, Index at, Term value) implements Statement {}
 
-  /** Names a whole number that no array is longer than, as HotSpot is to know. */
+  /** Names the end of a loop over an array, with a bound of it that HotSpot can see. */
   record Bounded(String name, Index value) implements Statement {}
 
   /** A loop over the channels of a row, for which the runtime has a function of that name. */

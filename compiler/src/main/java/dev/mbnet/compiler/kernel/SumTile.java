@@ -122,7 +122,7 @@ record SumTile(int sums, int length, int taps, boolean channels, Activation acti
   }
 
   private List<Statement> pass(Index first, int count, IntFunction<Term> start) {
-    Pass pass = new Pass(sums, MATRIX, "j", Index.of(0), lane.end());
+    Pass pass = new Pass(sums, MATRIX, Lane.VARIABLE, Index.of(0), lane.end());
     List<Statement> all = pass.heads(t -> i -> new Load(SCALARS + t, i), first, first, count);
     all.addAll(lane.loop(pass.body(count, start)));
     return all;
