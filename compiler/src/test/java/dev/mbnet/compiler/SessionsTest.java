@@ -206,12 +206,22 @@ class SessionsTest {
    * In a virtual machine of its own, as in an application: thousands of other networks before it
    * keep the compiler busy, and their profiles with it. What it has seen of one network must not
    * make it worse at the next.
+   *
+   * <p>Before JDK 25 this holds of most processes, not of each. A tile of 24 sums is about as long
+   * as what HotSpot inlines at once. The rest it puts off; when the compiler is busy, that may
+   * happen within the conversion of a sum, whose vectors then are objects for as long as the
+   * process lives. So one process of four has to do; code that always makes objects fails in all.
    */
   @Test
   void warmVectorsAllocateNothing() throws Exception {
     List<String> options = List.of("--add-modules", "jdk.incubator.vector");
+    String nothing = "[0, 0, 0, 0] bytes";
     Jvm ended = Jvm.run(options, WarmRuns.class, List.of());
-    assertEquals("[0, 0, 0, 0] bytes", ended.out().strip(), ended.err());
+    int more = Runtime.version().feature() < 25 ? 3 : 0;
+    for (int i = 0; i < more && !nothing.equals(ended.out().strip()); i++) {
+      ended = Jvm.run(options, WarmRuns.class, List.of());
+    }
+    assertEquals(nothing, ended.out().strip(), ended.err());
   }
 
   /** Prints what runs of warm sessions allocate; a busy machine compiles later than it warms up. */
@@ -231,7 +241,7 @@ class SessionsTest {
       Session session = network.newSession(options);
       float[] input = RandomWeights.input(network.input().length(), 0);
       long bytes = -1;
-      for (int attempt = 0; attempt < 20 && bytes != 0; attempt++) {
+      for (int attempt = 0; attempt < 8 && bytes != 0; attempt++) {
         session.warmUp();
         bytes = allocated(session, input);
       }
