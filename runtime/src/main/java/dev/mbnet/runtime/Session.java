@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Runs a network, one image at a time, in working memory of its own. Not thread-safe: one session
- * per thread. {@link #run(float[])} allocates nothing once the session is warm; with {@link
- * Backend#VECTOR} on JDK 17 HotSpot may keep a few vectors of a run as objects, in some processes.
+ * per thread. {@link #run(float[])} allocates nothing, except that vectors are objects until
+ * HotSpot has compiled what computes with them, and some stay objects in some processes on JDK 17.
  */
 public abstract class Session {
   /** Nanoseconds of a stretch of runs, and how many without a gain end a warm-up. */
