@@ -28,8 +28,8 @@ final class WindowSameVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 448);
-    packed.panels(0, 0, 432, 1); // 0
+    VectorWeights packed = new VectorWeights(layers, 460);
+    packed.panels(0, 12, 444, 1); // 0
     return packed;
   }
 
@@ -81,7 +81,7 @@ final class WindowSameVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 54;
       }
       default -> {
@@ -91,7 +91,7 @@ final class WindowSameVectors extends VectorSession {
   }
 
   private static void conv0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -119,12 +119,15 @@ final class WindowSameVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x2 + k + 6]);
       s1_0 = x_1.fma(w0, s1_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -141,8 +144,8 @@ final class WindowSameVectors extends VectorSession {
     for (int c = 0; c < 5; c += L) {
       int d = Math.min(c, lastPanel(5, 1));
       for (int j = 0; j < 4; j += 2) {
-        conv0Tile(a, w, x0 + 6 * j, x1 + 6 * j, x2 + 6 * j, 27 * c, d + 432, y + d + 16 * j, 16,
-            LOWEST, HIGHEST);
+        conv0Tile(a, w, x0 + 6 * j, x1 + 6 * j, x2 + 6 * j, 27 * c + 12, d + 444, y + d + 16 * j,
+            16, LOWEST, HIGHEST, 0);
       }
     }
   }

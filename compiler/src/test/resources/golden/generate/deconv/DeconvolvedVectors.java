@@ -29,10 +29,10 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 1056);
-    packed.panels(0, 0, 80, 1); // 0
-    packed.rows(1, 96, 960, 16); // 1
-    packed.rows(2, 976, 1040, 16); // 2
+    VectorWeights packed = new VectorWeights(layers, 1068);
+    packed.panels(0, 12, 92, 1); // 0
+    packed.rows(1, 108, 972, 16); // 1
+    packed.rows(2, 988, 1052, 16); // 2
     return packed;
   }
 
@@ -68,13 +68,13 @@ final class DeconvolvedVectors extends VectorSession {
       }
       case 2 -> {
         if (worker == 0) {
-          deconv1(a, w, o + 0, 96, 960, o + 1536);
+          deconv1(a, w, o + 0, 108, 972, o + 1536);
         }
       }
       // deconv(k=[1, 2], c=8, s=[1, 2], g=4)
       case 3 -> {
         if (worker == 0) {
-          deconv2(a, w, o + 1536, 976, 1040, o + 0);
+          deconv2(a, w, o + 1536, 988, 1052, o + 0);
         }
       }
       default -> {
@@ -96,7 +96,7 @@ final class DeconvolvedVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 112;
       }
       default -> {
@@ -106,7 +106,7 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -135,22 +135,20 @@ final class DeconvolvedVectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
+    s2_0.intoArray(a, y + 2 * yp);
+    s3_0.intoArray(a, y + 3 * yp);
+    s4_0.intoArray(a, y + 4 * yp);
+    s5_0.intoArray(a, y + 5 * yp);
+    s6_0.intoArray(a, y + 6 * yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
-    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
-    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
-    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
-    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
-    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -166,7 +164,8 @@ final class DeconvolvedVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 5);
-        multiply7x1of16(a, w, x0 + 16 * p, 5, 5 * c, d + 80, y + d + 16 * p, 16, LOWEST, HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 5, 5 * c + 12, d + 92, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }

@@ -30,20 +30,20 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 2320);
-    packed.panels(0, 0, 128, 2); // ratio.0.expand
-    packed.panels(1, 160, 304, 1); // ratio.0.depthwise
-    packed.panels(2, 320, 512, 1); // ratio.0.project
-    packed.panels(3, 528, 656, 2); // ratio.1.expand
-    packed.panels(4, 688, 832, 1); // ratio.1.depthwise
-    packed.panels(5, 848, 1040, 1); // ratio.1.project
-    packed.panels(6, 1056, 1184, 2); // expanded.expand
-    packed.panels(7, 1216, 1616, 1); // expanded.depthwise
-    packed.panels(8, 1632, 1792, 1); // expanded.squeeze.reduce
-    packed.panels(9, 1808, 1840, 2); // expanded.squeeze.excite
-    packed.panels(10, 1872, 2032, 1); // expanded.project
-    packed.panels(11, 2048, 2192, 1); // flat.depthwise
-    packed.panels(12, 2208, 2304, 1); // flat.project
+    VectorWeights packed = new VectorWeights(layers, 2332);
+    packed.panels(0, 12, 140, 2); // ratio.0.expand
+    packed.panels(1, 172, 316, 1); // ratio.0.depthwise
+    packed.panels(2, 332, 524, 1); // ratio.0.project
+    packed.panels(3, 540, 668, 2); // ratio.1.expand
+    packed.panels(4, 700, 844, 1); // ratio.1.depthwise
+    packed.panels(5, 860, 1052, 1); // ratio.1.project
+    packed.panels(6, 1068, 1196, 2); // expanded.expand
+    packed.panels(7, 1228, 1628, 1); // expanded.depthwise
+    packed.panels(8, 1644, 1804, 1); // expanded.squeeze.reduce
+    packed.panels(9, 1820, 1852, 2); // expanded.squeeze.excite
+    packed.panels(10, 1884, 2044, 1); // expanded.project
+    packed.panels(11, 2060, 2204, 1); // flat.depthwise
+    packed.panels(12, 2220, 2316, 1); // flat.project
     return packed;
   }
 
@@ -141,7 +141,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply4x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply4x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 128;
       }
       case 1 -> {
@@ -150,7 +150,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
         return 72;
       }
       case 2 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 112;
       }
       case 3 -> {
@@ -162,15 +162,15 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 16;
       }
       case 6 -> {
-        multiply1x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply1x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 32;
       }
       case 7 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 32;
       }
       case 8 -> {
@@ -184,7 +184,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply4x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high) {
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -214,24 +214,23 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
     }
+    s0_0.intoArray(a, y);
+    s0_1.intoArray(a, y + L);
+    s1_0.intoArray(a, y + yp);
+    s1_1.intoArray(a, y + yp + L);
+    s2_0.intoArray(a, y + 2 * yp);
+    s2_1.intoArray(a, y + 2 * yp + L);
+    s3_0.intoArray(a, y + 3 * yp);
+    s3_1.intoArray(a, y + 3 * yp + L);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s0_1.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + L);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
-    ((FloatVector) ((IntVector) s1_1.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp + L);
-    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
-    ((FloatVector) ((IntVector) s2_1.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp + L);
-    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
-    ((FloatVector) ((IntVector) s3_1.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp + L);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
+    }
   }
 
   private static void depthwise3s2by4of2L(float[] a, float[] w, int x, int top, int ring,
@@ -301,7 +300,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = s + 2 * L + 18 * i * L;
     int d = Math.min(c, lastPanel(12, 2));
     for (int j = 0; j < 8; j += 4) {
-      multiply4x2(a, w, x0 + 16 * j, 16, 4, 4 * c, d + 128, y + 2 * j * L, 2 * L, ZERO, SIX);
+      multiply4x2(a, w, x0 + 16 * j, 16, 4, 4 * c + 12, d + 140, y + 2 * j * L, 2 * L, ZERO, SIX,
+          4);
     }
     clear(a, y - 2 * L, 2 * L);
   }
@@ -320,8 +320,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = o + 64 * i + 1024;
     int d = Math.min(c, lastPanel(12, 2));
     for (int v = 0; v < 2 * L; v += L) {
-      depthwise3s2by4of2L(a, w, s + v, top, 8, 18 * L, rows, 9 * d + 9 * v + 3 * u * L + 160,
-          d + v + 304, y + d + v, 16, 1, ZERO, SIX);
+      depthwise3s2by4of2L(a, w, s + v, top, 8, 18 * L, rows, 9 * d + 9 * v + 3 * u * L + 172,
+          d + v + 316, y + d + v, 16, 1, ZERO, SIX);
     }
   }
 
@@ -339,7 +339,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -368,22 +368,20 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
+    s2_0.intoArray(a, y + 2 * yp);
+    s3_0.intoArray(a, y + 3 * yp);
+    s4_0.intoArray(a, y + 4 * yp);
+    s5_0.intoArray(a, y + 5 * yp);
+    s6_0.intoArray(a, y + 6 * yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
-    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
-    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
-    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
-    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
-    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -399,8 +397,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 320, d + 512, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 332, d + 524, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -468,7 +466,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 64 * i;
     int y = s + 2 * L + 12 * i * L;
     int d = Math.min(c, lastPanel(12, 2));
-    multiply4x2(a, w, x0, 16, 4, 4 * c + 528, d + 656, y, 2 * L, ZERO, SIX);
+    multiply4x2(a, w, x0, 16, 4, 4 * c + 540, d + 668, y, 2 * L, ZERO, SIX, 4);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 8 * L, 2 * L);
   }
@@ -487,8 +485,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = o + 64 * i + 256;
     int d = Math.min(c, lastPanel(12, 2));
     for (int v = 0; v < 2 * L; v += L) {
-      depthwise3by4of2L(a, w, s + v, top, 4, 12 * L, rows, 9 * d + 9 * v + 3 * u * L + 688,
-          d + v + 832, y + d + v, 16, 1, ZERO, SIX);
+      depthwise3by4of2L(a, w, s + v, top, 4, 12 * L, rows, 9 * d + 9 * v + 3 * u * L + 700,
+          d + v + 844, y + d + v, 16, 1, ZERO, SIX);
     }
   }
 
@@ -518,8 +516,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 848, d + 1040, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 860, d + 1052, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -607,7 +605,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 64 * i + 512;
     int y = s + 4 * L + 16 * i * L;
     int d = Math.min(c, lastPanel(10, 2));
-    multiply4x2(a, w, x0, 16, 4, 4 * c + 1056, d + 1184, y, 2 * L, LOWEST, HIGHEST);
+    multiply4x2(a, w, x0, 16, 4, 4 * c + 1068, d + 1196, y, 2 * L, LOWEST, HIGHEST, 0);
     clear(a, y - 4 * L, 4 * L);
     clear(a, y + 8 * L, 4 * L);
     VectorMath.swish(a, y, 8 * L);
@@ -627,8 +625,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = o + 64 * i;
     int d = Math.min(c, lastPanel(10, 2));
     for (int v = 0; v < 2 * L; v += L) {
-      depthwise5by4of2L(a, w, s + v, top, 4, 16 * L, rows, 25 * d + 25 * v + 5 * u * L + 1216,
-          d + v + 1616, y + d + v, 16, 1, LOWEST, HIGHEST);
+      depthwise5by4of2L(a, w, s + v, top, 4, 16 * L, rows, 25 * d + 25 * v + 5 * u * L + 1228,
+          d + v + 1628, y + d + v, 16, 1, LOWEST, HIGHEST);
     }
   }
 
@@ -668,7 +666,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high) {
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -679,10 +677,14 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
       s0_0 = x_0.fma(w0, s0_0);
     }
+    s0_0.intoArray(a, y);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -699,8 +701,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1632, d + 1792, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1644, d + 1804, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -714,7 +716,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply1x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high) {
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -729,12 +731,17 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       s0_0 = x_0.fma(w0, s0_0);
       s0_1 = x_0.fma(w1, s0_1);
     }
+    s0_0.intoArray(a, y);
+    s0_1.intoArray(a, y + L);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s0_1.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + L);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
+    }
   }
 
   /**
@@ -751,8 +758,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(10, 2));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x2(a, w, x0 + 16 * p, 16, 1, c + 1808, d + 1840, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply1x2(a, w, x0 + 16 * p, 16, 1, c + 1820, d + 1852, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -784,7 +791,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -798,12 +805,15 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
       s1_0 = x_1.fma(w0, s1_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -818,8 +828,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1872, d + 2032, y + d + 16 * j, 16, LOWEST,
-            HIGHEST);
+        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1884, d + 2044, y + d + 16 * j, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
     clear(a, y - 16, 16);
@@ -899,7 +909,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = o + 64 * i + 384;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
-      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 2048, d + 2192, y + d,
+      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 2060, d + 2204, y + d,
           16, 1, ZERO, SIX);
     }
   }
@@ -922,8 +932,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 2208, d + 2304, y + d + 16 * j, 16, LOWEST,
-            HIGHEST);
+        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 2220, d + 2316, y + d + 16 * j, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
     int r = o + 96 * i + 16;

@@ -30,20 +30,20 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 2048);
-    packed.panels(0, 0, 64, 1); // ratio.0.expand
-    packed.panels(1, 80, 224, 1); // ratio.0.depthwise
-    packed.panels(2, 240, 432, 1); // ratio.0.project
-    packed.panels(3, 448, 512, 1); // ratio.1.expand
-    packed.panels(4, 528, 672, 1); // ratio.1.depthwise
-    packed.panels(5, 688, 880, 1); // ratio.1.project
-    packed.panels(6, 896, 960, 1); // expanded.expand
-    packed.panels(7, 976, 1376, 1); // expanded.depthwise
-    packed.panels(8, 1392, 1552, 1); // expanded.squeeze.reduce
-    packed.panels(9, 1568, 1584, 1); // expanded.squeeze.excite
-    packed.panels(10, 1600, 1760, 1); // expanded.project
-    packed.panels(11, 1776, 1920, 1); // flat.depthwise
-    packed.panels(12, 1936, 2032, 1); // flat.project
+    VectorWeights packed = new VectorWeights(layers, 2060);
+    packed.panels(0, 12, 76, 1); // ratio.0.expand
+    packed.panels(1, 92, 236, 1); // ratio.0.depthwise
+    packed.panels(2, 252, 444, 1); // ratio.0.project
+    packed.panels(3, 460, 524, 1); // ratio.1.expand
+    packed.panels(4, 540, 684, 1); // ratio.1.depthwise
+    packed.panels(5, 700, 892, 1); // ratio.1.project
+    packed.panels(6, 908, 972, 1); // expanded.expand
+    packed.panels(7, 988, 1388, 1); // expanded.depthwise
+    packed.panels(8, 1404, 1564, 1); // expanded.squeeze.reduce
+    packed.panels(9, 1580, 1596, 1); // expanded.squeeze.excite
+    packed.panels(10, 1612, 1772, 1); // expanded.project
+    packed.panels(11, 1788, 1932, 1); // flat.depthwise
+    packed.panels(12, 1948, 2044, 1); // flat.project
     return packed;
   }
 
@@ -141,7 +141,7 @@ final class InvertedResidualsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 112;
       }
       case 1 -> {
@@ -150,7 +150,7 @@ final class InvertedResidualsVectors extends VectorSession {
         return 72;
       }
       case 2 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 32;
       }
       case 3 -> {
@@ -162,7 +162,7 @@ final class InvertedResidualsVectors extends VectorSession {
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 16;
       }
       case 6 -> {
@@ -176,7 +176,7 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -205,22 +205,20 @@ final class InvertedResidualsVectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
+    s2_0.intoArray(a, y + 2 * yp);
+    s3_0.intoArray(a, y + 3 * yp);
+    s4_0.intoArray(a, y + 4 * yp);
+    s5_0.intoArray(a, y + 5 * yp);
+    s6_0.intoArray(a, y + 6 * yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
-    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
-    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
-    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
-    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
-    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   private static void depthwise3s2by4of1L(float[] a, float[] w, int x, int top, int ring,
@@ -290,9 +288,9 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = s + L + 9 * i * L;
     int d = Math.min(c, lastPanel(12, 1));
     for (int j = 0; j < 7; j += 7) {
-      multiply7x1of16(a, w, x0 + 16 * j, 4, 4 * c, d + 64, y + j * L, L, ZERO, SIX);
+      multiply7x1of16(a, w, x0 + 16 * j, 4, 4 * c + 12, d + 76, y + j * L, L, ZERO, SIX, 7);
     }
-    multiply7x1of16(a, w, x0 + 16, 4, 4 * c, d + 64, y + L, L, ZERO, SIX);
+    multiply7x1of16(a, w, x0 + 16, 4, 4 * c + 12, d + 76, y + L, L, ZERO, SIX, 7);
     clear(a, y - L, L);
   }
 
@@ -309,7 +307,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i + 1024;
     int d = Math.min(c, lastPanel(12, 1));
-    depthwise3s2by4of1L(a, w, s, top, 8, 9 * L, rows, 9 * d + 3 * u * L + 80, d + 224, y + d, 16, 1,
+    depthwise3s2by4of1L(a, w, s, top, 8, 9 * L, rows, 9 * d + 3 * u * L + 92, d + 236, y + d, 16, 1,
         ZERO, SIX);
   }
 
@@ -339,14 +337,14 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 240, d + 432, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 252, d + 444, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -360,12 +358,15 @@ final class InvertedResidualsVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
       s1_0 = x_1.fma(w0, s1_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -432,7 +433,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = s + L + 6 * i * L;
     int d = Math.min(c, lastPanel(12, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 448, d + 512, y + j * L, L, ZERO, SIX);
+      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 460, d + 524, y + j * L, L, ZERO, SIX, 2);
     }
     clear(a, y - L, L);
     clear(a, y + 4 * L, L);
@@ -451,7 +452,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i + 256;
     int d = Math.min(c, lastPanel(12, 1));
-    depthwise3by4of1L(a, w, s, top, 4, 6 * L, rows, 9 * d + 3 * u * L + 528, d + 672, y + d, 16, 1,
+    depthwise3by4of1L(a, w, s, top, 4, 6 * L, rows, 9 * d + 3 * u * L + 540, d + 684, y + d, 16, 1,
         ZERO, SIX);
   }
 
@@ -481,8 +482,8 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 688, d + 880, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 700, d + 892, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -571,7 +572,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = s + 2 * L + 8 * i * L;
     int d = Math.min(c, lastPanel(10, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 896, d + 960, y + j * L, L, LOWEST, HIGHEST);
+      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 908, d + 972, y + j * L, L, LOWEST, HIGHEST, 0);
     }
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 4 * L, 2 * L);
@@ -591,7 +592,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i;
     int d = Math.min(c, lastPanel(10, 1));
-    depthwise5by4of1L(a, w, s, top, 4, 8 * L, rows, 25 * d + 5 * u * L + 976, d + 1376, y + d, 16,
+    depthwise5by4of1L(a, w, s, top, 4, 8 * L, rows, 25 * d + 5 * u * L + 988, d + 1388, y + d, 16,
         1, LOWEST, HIGHEST);
   }
 
@@ -631,7 +632,7 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high) {
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -642,10 +643,14 @@ final class InvertedResidualsVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
       s0_0 = x_0.fma(w0, s0_0);
     }
+    s0_0.intoArray(a, y);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -662,8 +667,8 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1392, d + 1552, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1404, d + 1564, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -690,8 +695,8 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(10, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 1, c + 1568, d + 1584, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply1x1(a, w, x0 + 16 * p, 16, 1, c + 1580, d + 1596, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -734,8 +739,8 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1600, d + 1760, y + d + 16 * j, 16, LOWEST,
-            HIGHEST);
+        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1612, d + 1772, y + d + 16 * j, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
     clear(a, y - 16, 16);
@@ -815,7 +820,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = o + 64 * i + 384;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
-      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 1776, d + 1920, y + d,
+      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 1788, d + 1932, y + d,
           16, 1, ZERO, SIX);
     }
   }
@@ -838,8 +843,8 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 1936, d + 2032, y + d + 16 * j, 16, LOWEST,
-            HIGHEST);
+        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 1948, d + 2044, y + d + 16 * j, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
     int r = o + 96 * i + 16;

@@ -29,14 +29,14 @@ final class SlopesVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 432);
-    packed.slopes(0, 0); // 0
-    packed.panels(1, 32, 112, 1); // 1
-    packed.slopes(1, 16); // 1
-    packed.panels(2, 144, 288, 1); // 2
-    packed.slopes(2, 128); // 2
-    packed.panels(3, 320, 416, 1); // 4
-    packed.slopes(4, 304); // 5
+    VectorWeights packed = new VectorWeights(layers, 444);
+    packed.slopes(0, 12); // 0
+    packed.panels(1, 44, 124, 1); // 1
+    packed.slopes(1, 28); // 1
+    packed.panels(2, 156, 300, 1); // 2
+    packed.slopes(2, 140); // 2
+    packed.panels(3, 332, 428, 1); // 4
+    packed.slopes(4, 316); // 5
     return packed;
   }
 
@@ -65,7 +65,7 @@ final class SlopesVectors extends VectorSession {
       // prelu
       case 0 -> {
         if (worker == 0) {
-          prelu0(a, w, o + 0, 0, o + 192);
+          prelu0(a, w, o + 0, 12, o + 192);
         }
       }
       // conv(k=1, c=6, act=prelu)
@@ -94,7 +94,7 @@ final class SlopesVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 32;
       }
       case 1 -> {
@@ -102,7 +102,7 @@ final class SlopesVectors extends VectorSession {
         return 72;
       }
       case 2 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 112;
       }
       default -> {
@@ -129,7 +129,7 @@ final class SlopesVectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -143,12 +143,15 @@ final class SlopesVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
       s1_0 = x_1.fma(w0, s1_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -215,11 +218,11 @@ final class SlopesVectors extends VectorSession {
     int y = s + L + 6 * i * L;
     int d = Math.min(c, lastPanel(6, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 5, 5 * c + 32, d + 112, y + j * L, L, LOWEST, HIGHEST);
+      multiply2x1of16(a, w, x0 + 16 * j, 5, 5 * c + 44, d + 124, y + j * L, L, LOWEST, HIGHEST, 0);
     }
     clear(a, y - L, L);
     clear(a, y + 4 * L, L);
-    VectorMath.prelu(a, y, w, d + 16, L, 4, L);
+    VectorMath.prelu(a, y, w, d + 28, L, 4, L);
   }
 
   /**
@@ -235,7 +238,7 @@ final class SlopesVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i;
     int d = Math.min(c, lastPanel(6, 1));
-    depthwise3by4of1L(a, w, s, top, 3, 6 * L, rows, 9 * d + 3 * u * L + 144, d + 288, y + d, 16, 1,
+    depthwise3by4of1L(a, w, s, top, 3, 6 * L, rows, 9 * d + 3 * u * L + 156, d + 300, y + d, 16, 1,
         LOWEST, HIGHEST);
   }
 
@@ -254,12 +257,12 @@ final class SlopesVectors extends VectorSession {
   private static void prelu2Finish(float[] a, float[] w, int o, int s, int from, int to) {
     for (int i = from; i < to; i++) {
       int y = o + 64 * i;
-      VectorMath.prelu(a, y, w, 128, 6, 4, 16);
+      VectorMath.prelu(a, y, w, 140, 6, 4, 16);
     }
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -288,22 +291,20 @@ final class SlopesVectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
+    s2_0.intoArray(a, y + 2 * yp);
+    s3_0.intoArray(a, y + 3 * yp);
+    s4_0.intoArray(a, y + 4 * yp);
+    s5_0.intoArray(a, y + 5 * yp);
+    s6_0.intoArray(a, y + 6 * yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
-    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
-    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
-    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
-    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
-    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -319,8 +320,8 @@ final class SlopesVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 5);
-        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 320, d + 416, y + d + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 332, d + 428, y + d + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }
@@ -330,7 +331,7 @@ final class SlopesVectors extends VectorSession {
       int y = o + 64 * i + 192;
       int r = o + 64 * i;
       VectorMath.add(a, y, r, 64, LOWEST, HIGHEST);
-      VectorMath.prelu(a, y, w, 304, 6, 4, 16);
+      VectorMath.prelu(a, y, w, 316, 6, 4, 16);
     }
   }
 }

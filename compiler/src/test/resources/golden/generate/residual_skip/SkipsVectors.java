@@ -29,11 +29,11 @@ final class SkipsVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 1856);
-    packed.panels(0, 0, 576, 1); // same.0
-    packed.panels(1, 592, 1168, 1); // strided.0
-    packed.panels(2, 1184, 1760, 1); // projected.0
-    packed.panels(3, 1776, 1840, 1); // projected.1
+    VectorWeights packed = new VectorWeights(layers, 1868);
+    packed.panels(0, 12, 588, 1); // same.0
+    packed.panels(1, 604, 1180, 1); // strided.0
+    packed.panels(2, 1196, 1772, 1); // projected.0
+    packed.panels(3, 1788, 1852, 1); // projected.1
     return packed;
   }
 
@@ -90,15 +90,15 @@ final class SkipsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        same_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        same_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 72;
       }
       case 1 -> {
-        strided_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        strided_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 72;
       }
       case 2 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 32;
       }
       default -> {
@@ -108,7 +108,7 @@ final class SkipsVectors extends VectorSession {
   }
 
   private static void same_0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -148,12 +148,15 @@ final class SkipsVectors extends VectorSession {
         s1_0 = x_1.fma(w0, s1_0);
       }
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -170,8 +173,8 @@ final class SkipsVectors extends VectorSession {
     for (int c = 0; c < 4; c += L) {
       int d = Math.min(c, lastPanel(4, 1));
       for (int j = 0; j < 6; j += 2) {
-        same_0Tile(a, w, x0 + 16 * j, x1 + 16 * j, x2 + 16 * j, 36 * c, d + 576, y + d + 16 * j, 16,
-            LOWEST, HIGHEST);
+        same_0Tile(a, w, x0 + 16 * j, x1 + 16 * j, x2 + 16 * j, 36 * c + 12, d + 588,
+            y + d + 16 * j, 16, LOWEST, HIGHEST, 0);
       }
     }
     clear(a, y - 16, 16);
@@ -186,7 +189,7 @@ final class SkipsVectors extends VectorSession {
   }
 
   private static void strided_0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b,
-      int y, int yp, int low, int high) {
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -226,12 +229,15 @@ final class SkipsVectors extends VectorSession {
         s1_0 = x_1.fma(w0, s1_0);
       }
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -248,11 +254,11 @@ final class SkipsVectors extends VectorSession {
     for (int c = 0; c < 4; c += L) {
       int d = Math.min(c, lastPanel(4, 1));
       for (int j = 0; j < 2; j += 2) {
-        strided_0Tile(a, w, x0 + 32 * j, x1 + 32 * j, x2 + 32 * j, 36 * c + 592, d + 1168,
-            y + d + 16 * j, 16, LOWEST, HIGHEST);
+        strided_0Tile(a, w, x0 + 32 * j, x1 + 32 * j, x2 + 32 * j, 36 * c + 604, d + 1180,
+            y + d + 16 * j, 16, LOWEST, HIGHEST, 0);
       }
-      strided_0Tile(a, w, x0 + 32, x1 + 32, x2 + 32, 36 * c + 592, d + 1168, y + d + 16, 16, LOWEST,
-          HIGHEST);
+      strided_0Tile(a, w, x0 + 32, x1 + 32, x2 + 32, 36 * c + 604, d + 1180, y + d + 16, 16, LOWEST,
+          HIGHEST, 0);
     }
     clear(a, y - 16, 16);
     clear(a, y + 48, 16);
@@ -278,11 +284,11 @@ final class SkipsVectors extends VectorSession {
     for (int c = 0; c < 8; c += L) {
       int d = Math.min(c, lastPanel(8, 1));
       for (int j = 0; j < 2; j += 2) {
-        same_0Tile(a, w, x0 + 16 * j, x1 + 16 * j, x2 + 16 * j, 36 * c + 1184, d + 1760,
-            y + d + 16 * j, 16, LOWEST, HIGHEST);
+        same_0Tile(a, w, x0 + 16 * j, x1 + 16 * j, x2 + 16 * j, 36 * c + 1196, d + 1772,
+            y + d + 16 * j, 16, LOWEST, HIGHEST, 0);
       }
-      same_0Tile(a, w, x0 + 16, x1 + 16, x2 + 16, 36 * c + 1184, d + 1760, y + d + 16, 16, LOWEST,
-          HIGHEST);
+      same_0Tile(a, w, x0 + 16, x1 + 16, x2 + 16, 36 * c + 1196, d + 1772, y + d + 16, 16, LOWEST,
+          HIGHEST, 0);
     }
   }
 
@@ -293,7 +299,7 @@ final class SkipsVectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -307,12 +313,15 @@ final class SkipsVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
       s1_0 = x_1.fma(w0, s1_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -327,10 +336,10 @@ final class SkipsVectors extends VectorSession {
     for (int c = 0; c < 8; c += L) {
       int d = Math.min(c, lastPanel(8, 1));
       for (int j = 0; j < 2; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 1776, d + 1840, y + d + 16 * j, 16, LOWEST,
-            HIGHEST);
+        multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 1788, d + 1852, y + d + 16 * j, 16, LOWEST,
+            HIGHEST, 0);
       }
-      multiply2x1of16(a, w, x0 + 16, 4, 4 * c + 1776, d + 1840, y + d + 16, 16, LOWEST, HIGHEST);
+      multiply2x1of16(a, w, x0 + 16, 4, 4 * c + 1788, d + 1852, y + d + 16, 16, LOWEST, HIGHEST, 0);
     }
     int r = o + 48 * i + 240;
     VectorMath.add(a, y, r, 48, ZERO, HIGHEST);

@@ -28,11 +28,11 @@ final class SeparableVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 512);
-    packed.panels(0, 0, 144, 1); // 0.0.depthwise
-    packed.panels(1, 160, 224, 1); // 0.0.pointwise
-    packed.panels(2, 240, 384, 1); // 0.1.depthwise
-    packed.panels(3, 400, 496, 1); // 0.1.pointwise
+    VectorWeights packed = new VectorWeights(layers, 524);
+    packed.panels(0, 12, 156, 1); // 0.0.depthwise
+    packed.panels(1, 172, 236, 1); // 0.0.pointwise
+    packed.panels(2, 252, 396, 1); // 0.1.depthwise
+    packed.panels(3, 412, 508, 1); // 0.1.pointwise
     return packed;
   }
 
@@ -93,7 +93,7 @@ final class SeparableVectors extends VectorSession {
         return 72;
       }
       case 1 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 32;
       }
       case 2 -> {
@@ -101,7 +101,7 @@ final class SeparableVectors extends VectorSession {
         return 72;
       }
       case 3 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 112;
       }
       default -> {
@@ -180,8 +180,8 @@ final class SeparableVectors extends VectorSession {
     int y = o + 64 * i + 1152;
     for (int c = 0; c < 4; c += L) {
       int d = Math.min(c, lastPanel(4, 1));
-      depthwise3s2by4of16(a, w, o + d, top, 8, 144, rows, 9 * d + 3 * u * L, d + 144, y + d, 16, 1,
-          ZERO, SIX);
+      depthwise3s2by4of16(a, w, o + d, top, 8, 144, rows, 9 * d + 3 * u * L + 12, d + 156, y + d,
+          16, 1, ZERO, SIX);
     }
   }
 
@@ -193,7 +193,7 @@ final class SeparableVectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -207,12 +207,15 @@ final class SeparableVectors extends VectorSession {
       FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
       s1_0 = x_1.fma(w0, s1_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -279,7 +282,7 @@ final class SeparableVectors extends VectorSession {
     int y = s + L + 6 * i * L;
     int d = Math.min(c, lastPanel(6, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 160, d + 224, y + j * L, L, ZERO, SIX);
+      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 172, d + 236, y + j * L, L, ZERO, SIX, 2);
     }
     clear(a, y - L, L);
     clear(a, y + 4 * L, L);
@@ -298,7 +301,7 @@ final class SeparableVectors extends VectorSession {
     int top = first + u;
     int y = o + 64 * i;
     int d = Math.min(c, lastPanel(6, 1));
-    depthwise3by4of1L(a, w, s, top, 4, 6 * L, rows, 9 * d + 3 * u * L + 240, d + 384, y + d, 16, 1,
+    depthwise3by4of1L(a, w, s, top, 4, 6 * L, rows, 9 * d + 3 * u * L + 252, d + 396, y + d, 16, 1,
         ZERO, SIX);
   }
 
@@ -316,7 +319,7 @@ final class SeparableVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high) {
+      int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -345,22 +348,20 @@ final class SeparableVectors extends VectorSession {
       FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
       s6_0 = x_6.fma(w0, s6_0);
     }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
+    s2_0.intoArray(a, y + 2 * yp);
+    s3_0.intoArray(a, y + 3 * yp);
+    s4_0.intoArray(a, y + 4 * yp);
+    s5_0.intoArray(a, y + 5 * yp);
+    s6_0.intoArray(a, y + 6 * yp);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
-    ((FloatVector) ((IntVector) s1_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + yp);
-    ((FloatVector) ((IntVector) s2_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 2 * yp);
-    ((FloatVector) ((IntVector) s3_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 3 * yp);
-    ((FloatVector) ((IntVector) s4_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 4 * yp);
-    ((FloatVector) ((IntVector) s5_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 5 * yp);
-    ((FloatVector) ((IntVector) s6_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y + 6 * yp);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -376,7 +377,8 @@ final class SeparableVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 400, d + 496, y + d + 16 * p, 16, ZERO, SIX);
+        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 412, d + 508, y + d + 16 * p, 16, ZERO, SIX,
+            7);
       }
     }
   }

@@ -29,9 +29,9 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 352);
-    packed.panels(0, 0, 256, 1); // 0.reduce
-    packed.panels(1, 272, 336, 1); // 0.excite
+    VectorWeights packed = new VectorWeights(layers, 364);
+    packed.panels(0, 12, 268, 1); // 0.reduce
+    packed.panels(1, 284, 348, 1); // 0.excite
     return packed;
   }
 
@@ -84,7 +84,7 @@ final class SqueezeExciteVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST);
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 16;
       }
       default -> {
@@ -107,7 +107,7 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high) {
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -118,10 +118,14 @@ final class SqueezeExciteVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
       s0_0 = x_0.fma(w0, s0_0);
     }
+    s0_0.intoArray(a, y);
     IntVector least = IntVector.broadcast(Lanes.BITS, low);
     IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    ((FloatVector) ((IntVector) s0_0.reinterpretShape(Lanes.BITS, 0))
-        .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, y);
+    for (int t = 0; t < bounded; t++) {
+      int q = y + t * yp;
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
+          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
+    }
   }
 
   /**
@@ -137,7 +141,8 @@ final class SqueezeExciteVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 16, 16 * c, d + 256, y + d + 16 * p, 16, ZERO, HIGHEST);
+        multiply1x1(a, w, x0 + 16 * p, 16, 16, 16 * c + 12, d + 268, y + d + 16 * p, 16, ZERO,
+            HIGHEST, 1);
       }
     }
   }
@@ -154,8 +159,8 @@ final class SqueezeExciteVectors extends VectorSession {
     for (int c = 0; c < 16; c += L) {
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 4, 4 * c + 272, c + 336, y + c + 16 * p, 16, LOWEST,
-            HIGHEST);
+        multiply1x1(a, w, x0 + 16 * p, 16, 4, 4 * c + 284, c + 348, y + c + 16 * p, 16, LOWEST,
+            HIGHEST, 0);
       }
     }
   }

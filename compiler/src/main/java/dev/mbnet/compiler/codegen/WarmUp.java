@@ -31,6 +31,7 @@ final class WarmUp {
       case "rows" -> Integer.toString(ROWS);
       case "ring" -> Integer.toString(ROWS);
       case "groups" -> Integer.toString(GROUPS);
+      case "bounded" -> "1";
       case "low" -> "LOWEST";
       case "high" -> "HIGHEST";
       default -> "0";

@@ -16,6 +16,7 @@ import dev.mbnet.compiler.kernel.Term.Load;
 import dev.mbnet.compiler.kernel.Term.MultiplyAdd;
 import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.kernel.Term.Spread;
+import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.RegisterTile;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,9 @@ import java.util.List;
 /**
  * The product of a few pixels with a panel of a matrix. All sums stay in registers while the inputs
  * pass by: each step loads the panel's vectors once and spreads one input of each pixel. Sums begin
- * with the bias; bounds are applied as they are stored.
+ * with the bias; bounds are applied to what has been stored, in a loop: written out for each sum
+ * they would be most of what HotSpot has to compile, and more than JDK 17 inlines without making
+ * objects.
  */
 final class MatrixTile {
   static final List<Function.Parameter> ARRAYS = List.of(row("a"), row("w"));
@@ -37,14 +40,14 @@ final class MatrixTile {
 
   /**
    * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
-   * number of inputs, the panel, the bias, the first output and the floats between outputs, and the
-   * bounds.
+   * number of inputs, the panel, the bias, the first output and the floats between outputs, the
+   * bounds, and how many pixels they hold for: all or none.
    *
-   * <p>With one vector of sums a pixel, there is hardly more to do in a step than to find the
-   * pixels, so that the floats between them are worth being a constant, and a function of its own.
+   * <p>Where registers allow it, the floats from pixel to pixel are a constant, and a function of
+   * its own: it finds all pixels by one address.
    */
-  static Function pointwise(RegisterTile tile, int pitch) {
-    boolean constant = tile.vectors() == 1 && tile.pixels() > 1;
+  static Function pointwise(Processor processor, RegisterTile tile, int pitch) {
+    boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
@@ -54,7 +57,7 @@ final class MatrixTile {
     name += constant ? "of" + pitch : "";
     List<Function.Parameter> parameters = numbers(ARRAYS, "x");
     parameters = constant ? parameters : numbers(parameters, "xp");
-    parameters = numbers(parameters, "inputs", "m", "b", "y", "yp", "low", "high");
+    parameters = numbers(parameters, "inputs", "m", "b", "y", "yp", "low", "high", "bounded");
     return new Function(name, parameters, code.body);
   }
 
@@ -88,7 +91,7 @@ final class MatrixTile {
     }
     code.end();
     List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
-    parameters = numbers(parameters, "m", "b", "y", "yp", "low", "high");
+    parameters = numbers(parameters, "m", "b", "y", "yp", "low", "high", "bounded");
     return new Function("Tile", parameters, code.body);
   }
 
@@ -123,13 +126,20 @@ final class MatrixTile {
   }
 
   private void end() {
-    body.add(new Bounds());
     for (int t = 0; t < tile.pixels(); t++) {
       for (int v = 0; v < tile.vectors(); v++) {
         Index at = Index.of("y").plus(Index.of("yp", t)).plus(Index.of(v).lanes());
-        body.add(new StoreVector("a", at, new Bounded(new Read(sum(t, v)))));
+        body.add(new StoreVector("a", at, new Read(sum(t, v))));
       }
     }
+    body.add(new Bounds());
+    List<Statement> pixel = new ArrayList<>();
+    pixel.add(new WholeNumber("q", Index.of("y").plus(Index.of("t * yp"))));
+    for (int v = 0; v < tile.vectors(); v++) {
+      Index at = Index.of("q").plus(Index.of(v).lanes());
+      pixel.add(new StoreVector("a", at, new Bounded(new Lanes("a", at))));
+    }
+    body.add(new Loop("t", Index.of(0), Index.of("bounded"), 1, false, pixel));
   }
 
   private static String sum(int pixel, int vector) {

@@ -174,14 +174,14 @@ final class StageKernels {
     List<Actual> arguments = arrays();
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
-      Function tile = MatrixTile.pointwise(size, in.pitch());
+      Function tile = MatrixTile.pointwise(processor, size, in.pitch());
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {
         arguments.add(number(Layout.pixel(in)));
       }
       arguments.add(number(Index.of(task.in().channels())));
-      return finish(tile, arguments, d, j, task.in().channels());
+      return finish(tile, size.pixels(), arguments, d, j, task.in().channels());
     }
     int channels = task.in().channels();
     boolean whole = in.pitch() == channels && conv.dilation().w() == 1;
@@ -198,11 +198,11 @@ final class StageKernels {
     for (int u = 0; u < rows; u++) {
       arguments.add(number(Index.of("x" + u).plus(step)));
     }
-    return finish(tile, arguments, d, j, rows * wide * channels);
+    return finish(tile, size.pixels(), arguments, d, j, rows * wide * channels);
   }
 
   private List<Statement> finish(
-      Function tile, List<Actual> arguments, String d, Index j, int products) {
+      Function tile, int pixels, List<Actual> arguments, String d, Index j, int products) {
     Place out = stage.output();
     Index panel = Layout.panel(out, out.layout() == Place.Layout.PIXELS ? d : "c");
     arguments.add(number(Index.of("c", products).plus(stage.weights())));
@@ -210,6 +210,7 @@ final class StageKernels {
     arguments.add(number(Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)))));
     arguments.add(number(Layout.pixel(out)));
     bounds(arguments);
+    arguments.add(number(Index.of(low(bounds()).equals("ZERO") ? pixels : 0)));
     return List.of(new Invoke(tile.suffix(), arguments));
   }
 
@@ -331,10 +332,13 @@ final class StageKernels {
   }
 
   private void bounds(List<Actual> arguments) {
-    boolean later = stage.residual() != null;
-    Activation.Kind kind = later ? Activation.Kind.NONE : task.activation().kind();
-    arguments.add(new Actual.Array(low(kind)));
-    arguments.add(new Actual.Array(high(kind)));
+    arguments.add(new Actual.Array(low(bounds())));
+    arguments.add(new Actual.Array(high(bounds())));
+  }
+
+  /** What tiles apply, of which bounds are all they can: nothing ahead of an addition. */
+  private Activation.Kind bounds() {
+    return stage.residual() != null ? Activation.Kind.NONE : task.activation().kind();
   }
 
   private static String low(Activation.Kind kind) {

@@ -29,11 +29,12 @@ class ProcessorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AVX512, 14, 96,  7, 3, 0",
+    "AVX512, 14, 96,  14, 2, 0",
+    "AVX512, 7,  144, 7, 3, 0",
     "AVX2,   14, 96,  6, 2, 4",
     "AVX2,   56, 144, 6, 2, 4",
     "AVX2,   1,  96,  1, 4, 0",
-    "AVX512, 56, 24,  7, 2, 0",
+    "AVX512, 56, 24,  14, 2, 0",
   })
   void rowsGetTheTileThatSuits(
       Processor processor, int row, int channels, int pixels, int vectors, int rest) {
