@@ -314,7 +314,8 @@ final class VectorWriter {
       if (stage.packedVectors() > 0) {
         Conv conv = stage.task().conv();
         int span = conv == null ? 1 : conv.kernel().w() * conv.dilation().w();
-        int pixels = stage.tile() == null ? WarmUp.COLUMNS : stage.tile().pixels();
+        int pixels =
+            stage.tile() == null ? WarmUp.COLUMNS : stage.tile().rows() * stage.tile().pixels();
         int columns = pixels * stage.task().stride().w() + span;
         int pitch = stage.input().pixel() * columns + WarmUp.FLOATS;
         int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
@@ -337,8 +338,8 @@ final class VectorWriter {
     Map<String, String> called = new HashMap<>();
     for (VectorKernel.Named named : kernel.stages()) {
       Node node = region.stages().get(named.stage()).task().node();
-      String name = names.method(node);
-      called.put(RegionKernels.stage(named.stage()), name);
+      String suffix = named.function().suffix();
+      called.put(RegionKernels.stage(named.stage()) + suffix, names.method(node) + suffix);
     }
     for (Function tile : kernel.shared()) {
       boolean own = tile.suffix().equals("Tile");
@@ -351,7 +352,8 @@ final class VectorWriter {
     }
     for (VectorKernel.Named named : kernel.stages()) {
       Node node = region.stages().get(named.stage()).task().node();
-      functions.add(method(names.method(node), named.function(), called, node));
+      String name = names.method(node) + named.function().suffix();
+      functions.add(method(name, named.function(), called, node));
     }
     for (VectorKernel.Phase phase : kernel.phases()) {
       Function function = phase.function();

@@ -40,24 +40,29 @@ final class MatrixTile {
 
   /**
    * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
-   * number of inputs, the panel, the bias, the first output and the floats between outputs, the
-   * bounds, and how many pixels they hold for: all or none.
+   * number of inputs, the panel, the bias, the first output and the floats between outputs and,
+   * where there are more, between their rows, the bounds, and how many pixels of a row they hold
+   * for: all or none.
    *
    * <p>Where registers allow it, the floats from pixel to pixel are a constant, and a function of
    * its own: it finds all pixels by one address.
    */
-  static Function pointwise(Processor processor, RegisterTile tile, int pitch) {
-    boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
+  static Function pointwise(Processor processor, RegisterTile tile, int pitch, int row) {
+    boolean rows = tile.rows() > 1;
+    boolean constant = rows || tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
-    code.steps(Index.of("x"), pixel, Index.of("m"), Index.of("inputs"));
+    code.steps(Index.of("x"), pixel, row, Index.of("m"), Index.of("inputs"));
     code.end();
-    String name = "multiply" + tile.pixels() + "x" + tile.vectors();
-    name += constant ? "of" + pitch : "";
+    String name = "multiply" + (rows ? tile.rows() + "x" : "");
+    name += tile.pixels() + "x" + tile.vectors() + (constant ? "of" + pitch : "");
+    name += rows && row != pitch * tile.pixels() ? "by" + row : "";
     List<Function.Parameter> parameters = numbers(ARRAYS, "x");
     parameters = constant ? parameters : numbers(parameters, "xp");
-    parameters = numbers(parameters, "inputs", "m", "b", "y", "yp", "low", "high", "bounded");
+    parameters = numbers(parameters, "inputs", "m", "b", "y", "yp");
+    parameters = rows ? numbers(parameters, "yr") : parameters;
+    parameters = numbers(parameters, "low", "high", "bounded");
     return new Function(name, parameters, code.body);
   }
 
@@ -80,13 +85,13 @@ final class MatrixTile {
       Index first = Index.of("x" + u);
       Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
       if (runs == 1) {
-        code.steps(first, Index.of(pixel), panel, Index.of(length));
+        code.steps(first, Index.of(pixel), 0, panel, Index.of(length));
         continue;
       }
       MatrixTile inner = new MatrixTile(tile);
       inner.body.add(new WholeNumber("x", first.plus(Index.of("v", apart))));
       inner.body.add(new WholeNumber("q", panel.plus(Index.of("v", step).lanes())));
-      inner.steps(Index.of("x"), Index.of(pixel), Index.of("q"), Index.of(length));
+      inner.steps(Index.of("x"), Index.of(pixel), 0, Index.of("q"), Index.of(length));
       code.body.add(Walks.loop("v", runs, inner.body));
     }
     code.end();
@@ -101,21 +106,22 @@ final class MatrixTile {
     for (int v = 0; v < tile.vectors(); v++) {
       body.add(new Vector("b" + v, new Lanes("w", Index.of("b").plus(Index.of(v).lanes()))));
     }
-    for (int t = 0; t < tile.pixels(); t++) {
+    for (int t = 0; t < pixels(); t++) {
       for (int v = 0; v < tile.vectors(); v++) {
         body.add(new Vector(sum(t, v), new Read("b" + v)));
       }
     }
   }
 
-  private void steps(Index x, Index pixel, Index panel, Index inputs) {
+  private void steps(Index x, Index pixel, int row, Index panel, Index inputs) {
     List<Statement> step = new ArrayList<>();
     Index first = panel.plus(Index.of("k", tile.vectors()).lanes());
     for (int v = 0; v < tile.vectors(); v++) {
       step.add(new Vector("w" + v, new Lanes("w", first.plus(Index.of(v).lanes()))));
     }
-    for (int t = 0; t < tile.pixels(); t++) {
-      Index at = x.plus(pixel.times(t)).plus(Index.of("k"));
+    for (int t = 0; t < pixels(); t++) {
+      Index at = x.plus(pixel.times(t % tile.pixels())).plus(row * (t / tile.pixels()));
+      at = at.plus(Index.of("k"));
       step.add(new Vector("x_" + t, new Spread(new Load("a", at))));
       for (int v = 0; v < tile.vectors(); v++) {
         Term added = new MultiplyAdd(new Read("x_" + t), new Read("w" + v), new Read(sum(t, v)));
@@ -126,20 +132,32 @@ final class MatrixTile {
   }
 
   private void end() {
-    for (int t = 0; t < tile.pixels(); t++) {
+    for (int t = 0; t < pixels(); t++) {
       for (int v = 0; v < tile.vectors(); v++) {
-        Index at = Index.of("y").plus(Index.of("yp", t)).plus(Index.of(v).lanes());
-        body.add(new StoreVector("a", at, new Read(sum(t, v))));
+        Index pixel =
+            below(Index.of("y"), t / tile.pixels()).plus(Index.of("yp", t % tile.pixels()));
+        body.add(new StoreVector("a", pixel.plus(Index.of(v).lanes()), new Read(sum(t, v))));
       }
     }
     body.add(new Bounds());
     List<Statement> pixel = new ArrayList<>();
     pixel.add(new WholeNumber("q", Index.of("y").plus(Index.of("t * yp"))));
-    for (int v = 0; v < tile.vectors(); v++) {
-      Index at = Index.of("q").plus(Index.of(v).lanes());
-      pixel.add(new StoreVector("a", at, new Bounded(new Lanes("a", at))));
+    for (int u = 0; u < tile.rows(); u++) {
+      for (int v = 0; v < tile.vectors(); v++) {
+        Index at = below(Index.of("q"), u).plus(Index.of(v).lanes());
+        pixel.add(new StoreVector("a", at, new Bounded(new Lanes("a", at))));
+      }
     }
     body.add(new Loop("t", Index.of(0), Index.of("bounded"), 1, false, pixel));
+  }
+
+  /** The same place so many rows of outputs on. */
+  private static Index below(Index at, int rows) {
+    return rows == 0 ? at : at.plus(Index.of("yr", rows));
+  }
+
+  private int pixels() {
+    return tile.rows() * tile.pixels();
   }
 
   private static String sum(int pixel, int vector) {

@@ -114,6 +114,10 @@ public final class RegionKernels {
   }
 
   private Invoke call(int stage, Index... numbers) {
+    return call(stage, "", numbers);
+  }
+
+  private Invoke call(int stage, String suffix, Index... numbers) {
     List<Actual> arguments = new ArrayList<>();
     for (Function.Parameter parameter : StageKernels.MEMORY) {
       arguments.add(new Actual.Array(parameter.name()));
@@ -121,7 +125,7 @@ public final class RegionKernels {
     for (Index number : numbers) {
       arguments.add(new Actual.Number(number));
     }
-    return new Invoke(stage(stage), arguments);
+    return new Invoke(stage(stage) + suffix, arguments);
   }
 
   /** What a phase calls a stage's function. */
@@ -132,10 +136,20 @@ public final class RegionKernels {
   private List<Phase> panels() {
     Stage producer = stages.get(0);
     int vectors = producer.tile().vectors();
-    named.add(new Named(0, kernels(0).row(true)));
     List<Statement> panel = new ArrayList<>();
     panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
-    panel.add(rowsOf(0));
+    int rows = producer.task().out().height();
+    int paired = producer.tile().rows() > 1 ? rows / 2 * 2 : 0;
+    if (paired > 0) {
+      Function pair = kernels(0).pair();
+      named.add(new Named(0, pair));
+      List<Statement> call = List.of(call(0, pair.suffix(), Index.of("i"), Index.of("c")));
+      panel.add(new Loop("i", Index.of(0), Index.of(paired), 2, false, call));
+    }
+    if (paired < rows) {
+      named.add(new Named(0, kernels(0).row(true)));
+      panel.add(paired > 0 ? call(0, Index.of(paired), Index.of("c")) : rowsOf(0));
+    }
     if (stages.get(1).task().kind() == Task.Kind.MEAN) {
       named.add(new Named(1, kernels(1).mean(true)));
       panel.add(call(1, Index.of("c")));
@@ -173,7 +187,8 @@ public final class RegionKernels {
     int tile = stage.tile().pixels();
     int tiles = (pixels + tile - 1) / tile;
     int panel = stage.tile().vectors() * processor.lanes();
-    boolean byPanels = (channels + panel - 1) / panel > tiles;
+    boolean mixed = stage.tile().rest() > 0;
+    boolean byPanels = mixed || (channels + panel - 1) / panel > tiles;
     Parts parts =
         byPanels ? new Parts.Panels(channels, stage.tile().vectors()) : new Parts.Count(tiles);
     List<Phase> phases = new ArrayList<>();

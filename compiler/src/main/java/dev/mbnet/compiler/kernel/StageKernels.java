@@ -73,7 +73,8 @@ final class StageKernels {
     if (!exact) {
       tiles.add(new PanelStart("d", Index.of("c"), channels, vectors));
     }
-    tiles.addAll(depthwise ? channelTiles(d) : matrixTiles(d, rows));
+    int width = task.out().width();
+    tiles.addAll(depthwise ? channelTiles(d) : matrixTiles("j", width, d, rows));
     boolean panels = stage.output().layout() != Place.Layout.PIXELS;
     if (panels) {
       tiles.addAll(edges(Layout.panel(stage.output(), "c")));
@@ -93,6 +94,27 @@ final class StageKernels {
     }
     return new Function(
         "", numbers(MEMORY, panel ? new String[] {"i", "c"} : new String[] {"i"}), body);
+  }
+
+  /** Two rows from {@code i} on, of the panel that begins at {@code c}. */
+  Function pair() {
+    Place out = stage.output();
+    List<Statement> body = new ArrayList<>();
+    body.add(layout.rowStart("x0", stage.input(), Index.of("i"), false, 0));
+    body.add(layout.rowStart("y", out, Index.of("i"), false, 0));
+    int channels = task.out().channels();
+    String d = channels % (stage.vectors() * Place.LANES) == 0 ? "c" : "d";
+    if (d.equals("d")) {
+      body.add(new PanelStart("d", Index.of("c"), channels, stage.vectors()));
+    }
+    body.addAll(matrixTile(stage.tile(), d, Index.of(0), 1));
+    for (int row = 0; row < 2; row++) {
+      Index at = Layout.row(out).times(row);
+      body.addAll(edges(at));
+      Index lanes = Index.of(stage.vectors()).lanes();
+      body.addAll(activate(Index.of("y").plus(at), Index.of(d), lanes));
+    }
+    return new Function("Pair", numbers(MEMORY, "i", "c"), body);
   }
 
   /** A row {@code i} of a tensor times one pixel. */
@@ -153,17 +175,18 @@ final class StageKernels {
     return List.of(new Activate(task.activation(), at, count));
   }
 
-  private List<Statement> matrixTiles(String d, int rows) {
-    RegisterTile tile = stage.tile();
-    int width = task.out().width();
+  /** All tiles of a row of so many pixels. */
+  private List<Statement> matrixTiles(String pixel, int width, String d, int rows) {
+    RegisterTile tile = stage.tile().ofOneRow();
     int wide = tile.wide(width);
     List<Statement> all =
-        new ArrayList<>(Walks.tiles("j", wide, tile.pixels(), j -> matrixTile(tile, d, j, rows)));
+        new ArrayList<>(Walks.tiles(pixel, wide, tile.pixels(), j -> matrixTile(tile, d, j, rows)));
     if (wide < width) {
       RegisterTile narrow = tile.narrow();
       int rest = width - wide;
       all.addAll(
-          Walks.tiles("j", rest, narrow.pixels(), j -> matrixTile(narrow, d, j.plus(wide), rows)));
+          Walks.tiles(
+              pixel, rest, narrow.pixels(), j -> matrixTile(narrow, d, j.plus(wide), rows)));
     }
     return all;
   }
@@ -174,7 +197,7 @@ final class StageKernels {
     List<Actual> arguments = arrays();
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
-      Function tile = MatrixTile.pointwise(processor, size, in.pitch());
+      Function tile = MatrixTile.pointwise(processor, size, in.pitch(), Layout.row(in).constant());
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {
@@ -209,6 +232,9 @@ final class StageKernels {
     arguments.add(number(Index.of(d).plus(stage.bias())));
     arguments.add(number(Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)))));
     arguments.add(number(Layout.pixel(out)));
+    if (tile.parameters().contains(Function.number("yr"))) {
+      arguments.add(number(Layout.row(out)));
+    }
     bounds(arguments);
     arguments.add(number(Index.of(low(bounds()).equals("ZERO") ? pixels : 0)));
     return List.of(new Invoke(tile.suffix(), arguments));
@@ -274,7 +300,7 @@ final class StageKernels {
       panel.add(new PanelStart("d", Index.of("c"), channels, vectors));
     }
     if (byPanels) {
-      panel.addAll(Walks.tiles("p", pixels, tile, p -> matrixTile(stage.tile(), d, p, 1)));
+      panel.addAll(matrixTiles("p", pixels, d, 1));
       panel.add(0, new WholeNumber("c", Index.of("n", vectors).lanes()));
       body.add(new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel));
     } else {

@@ -22,39 +22,73 @@ final class CostModel {
 
   /** The tile that computes so many pixels fastest, all with tiles of the same size. */
   RegisterTile tile(int pixels, int channels, long products) {
-    return best(processor.tiles().keySet().stream(), pixels, channels, products);
+    return best(alike(), 1, pixels, channels, products);
   }
 
   /** The same for a row, which narrower tiles may end. */
   RegisterTile rowTile(int pixels, int channels, long products) {
-    Stream<RegisterTile> alike = processor.tiles().keySet().stream();
     Stream<RegisterTile> mixed = processor.mixed().stream();
-    return best(Stream.concat(alike, mixed), pixels, channels, products);
+    return best(Stream.concat(alike(), mixed), 1, pixels, channels, products);
   }
 
-  private RegisterTile best(Stream<RegisterTile> tiles, int pixels, int channels, long products) {
+  /** The same for many rows, of which tiles may take two at once. */
+  RegisterTile rowsTile(Shape out, long products) {
+    Stream<RegisterTile> mixed = processor.mixed().stream();
+    Stream<RegisterTile> pairs =
+        processor.pairs().keySet().stream()
+            .filter(tile -> tile.pixels() == out.width() && tile.rows() <= out.height());
+    Stream<RegisterTile> all = Stream.concat(Stream.concat(alike(), mixed), pairs);
+    return best(all, out.height(), out.width(), out.channels(), products);
+  }
+
+  /** The same for all pixels in one row, which narrower tiles may end if workers share panels. */
+  RegisterTile pixelsTile(int pixels, int channels, long products) {
+    Stream<RegisterTile> mixed =
+        processor.mixed().stream().filter(tile -> sharesPanels(tile, pixels, channels));
+    return best(Stream.concat(alike(), mixed), 1, pixels, channels, products);
+  }
+
+  /** Whether there are more panels to share than tiles. */
+  private boolean sharesPanels(RegisterTile tile, int pixels, int channels) {
+    return panels(tile, channels) > Math.ceil((double) pixels / tile.pixels());
+  }
+
+  private Stream<RegisterTile> alike() {
+    return processor.tiles().keySet().stream();
+  }
+
+  private RegisterTile best(
+      Stream<RegisterTile> tiles, int rows, int pixels, int channels, long products) {
     return tiles
         .filter(tile -> tile.pixels() <= pixels && tile.wide(pixels) > 0)
         .filter(tile -> (tile.vectors() - 1) * processor.lanes() < channels)
-        .min(Comparator.comparingDouble(tile -> cycles(tile, pixels, channels, products)))
+        .min(Comparator.comparingDouble(tile -> cycles(tile, rows, pixels, channels, products)))
         .orElseThrow();
   }
 
-  /** Cycles of a row of so many pixels. */
-  double cycles(RegisterTile tile, int pixels, int channels, long products) {
-    double panels = Math.ceil((double) channels / (tile.vectors() * processor.lanes()));
+  /** Cycles of rows of so many pixels. */
+  double cycles(RegisterTile tile, int rows, int pixels, int channels, long products) {
+    double panels = panels(tile, channels);
+    if (tile.rows() > 1) {
+      double pair = rows / tile.rows() * panels * cycles(tile, products);
+      return pair + cycles(tile.ofOneRow(), rows % tile.rows(), pixels, channels, products);
+    }
     int wide = tile.wide(pixels);
-    double cycles = cycles(RegisterTile.of(tile.pixels(), tile.vectors()), wide, panels, products);
-    return wide == pixels
-        ? cycles
-        : cycles + cycles(tile.narrow(), pixels - wide, panels, products);
+    RegisterTile most = RegisterTile.of(tile.pixels(), tile.vectors());
+    double row = Math.ceil((double) wide / tile.pixels()) * cycles(most, products);
+    if (wide < pixels) {
+      row += (pixels - wide) / tile.rest() * cycles(tile.narrow(), products);
+    }
+    return rows * panels * row;
   }
 
-  private double cycles(RegisterTile tile, int pixels, double panels, long products) {
-    double tiles = Math.ceil((double) pixels / tile.pixels());
-    double vectors = tile.pixels() * tile.vectors();
-    double share = processor.tiles().get(tile);
-    return tiles * panels * vectors * (products / 2.0 / share + STORE);
+  private double cycles(RegisterTile tile, long products) {
+    double share = tile.rows() > 1 ? processor.pairs().get(tile) : processor.tiles().get(tile);
+    return tile.sums() * (products / 2.0 / share + STORE);
+  }
+
+  private double panels(RegisterTile tile, int channels) {
+    return Math.ceil((double) channels / (tile.vectors() * processor.lanes()));
   }
 
   /**

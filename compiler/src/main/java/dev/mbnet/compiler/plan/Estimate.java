@@ -54,7 +54,7 @@ public record Estimate(long macs, double cycles, double share) {
       int rows = flat ? 1 : task.out().height();
       long products = CostModel.products(task);
       CostModel costs = new CostModel(processor);
-      return cycles + rows * costs.cycles(stage.tile(), pixels, task.out().channels(), products);
+      return cycles + costs.cycles(stage.tile(), rows, pixels, task.out().channels(), products);
     } else if (task.conv() != null) {
       return cycles + outputs * (CostModel.products(task) * TAP / LOADS + 1);
     }

@@ -21,6 +21,8 @@ public enum Processor {
     @Override
     void measured() {
       tile(14, 2, 0.95);
+      mixed(14, 2, 7);
+      pair(7, 2, 0.95);
       tile(7, 3, 0.9);
       tile(6, 4, 0.93);
       tile(7, 2, 0.85);
@@ -68,6 +70,7 @@ public enum Processor {
   private final long rings;
   private final Map<RegisterTile, Double> tiles = new LinkedHashMap<>();
   private final List<RegisterTile> mixed = new ArrayList<>();
+  private final Map<RegisterTile, Double> pairs = new LinkedHashMap<>();
 
   Processor(int registers, int lanes, long rings) {
     this.registers = registers;
@@ -91,7 +94,11 @@ public enum Processor {
   }
 
   void mixed(int pixels, int vectors, int rest) {
-    mixed.add(new RegisterTile(pixels, vectors, rest));
+    mixed.add(new RegisterTile(1, pixels, vectors, rest));
+  }
+
+  void pair(int pixels, int vectors, double share) {
+    pairs.put(new RegisterTile(2, pixels, vectors, 0), share);
   }
 
   /** Vectors that registers hold at once. */
@@ -117,5 +124,12 @@ public enum Processor {
   /** Those that narrower ones may end rows of. */
   List<RegisterTile> mixed() {
     return Collections.unmodifiableList(mixed);
+  }
+
+  /**
+   * Those of two rows as wide as the tile, where rows are narrow, with their shares of the peak.
+   */
+  Map<RegisterTile, Double> pairs() {
+    return Collections.unmodifiableMap(pairs);
   }
 }

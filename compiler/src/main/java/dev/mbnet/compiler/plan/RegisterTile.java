@@ -3,15 +3,26 @@ package dev.mbnet.compiler.plan;
 /**
  * The sums that a matrix product holds in registers at once.
  *
+ * @param rows of pixels, one below the other
  * @param pixels side by side
  * @param vectors of output channels
  * @param rest pixels of the narrower tiles that end a row; 0 where all tiles are alike
  */
-public record RegisterTile(int pixels, int vectors, int rest) {
+public record RegisterTile(int rows, int pixels, int vectors, int rest) {
 
   /** One without narrower tiles. */
   static RegisterTile of(int pixels, int vectors) {
-    return new RegisterTile(pixels, vectors, 0);
+    return new RegisterTile(1, pixels, vectors, 0);
+  }
+
+  /** The same of one row. */
+  public RegisterTile ofOneRow() {
+    return new RegisterTile(1, pixels, vectors, rest);
+  }
+
+  /** How many sums there are, each a vector. */
+  public int sums() {
+    return rows * pixels * vectors;
   }
 
   /** The tiles that end a row. */

@@ -147,11 +147,14 @@ public final class VectorPlanner {
         kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
         Shape out = task.out();
         long products = CostModel.products(task);
-        boolean alike = flat || task.kind() == Task.Kind.WINDOW;
         tile =
-            alike
-                ? costs.tile(flat ? out.pixels() : out.width(), out.channels(), products)
-                : costs.rowTile(out.width(), out.channels(), products);
+            task.kind() == Task.Kind.WINDOW
+                ? costs.tile(out.width(), out.channels(), products)
+                : flat
+                    ? costs.pixelsTile(out.pixels(), out.channels(), products)
+                    : kind == Region.Kind.PANELS
+                        ? costs.rowsTile(out, products)
+                        : costs.rowTile(out.width(), out.channels(), products);
       }
       Place output = homes.get(task.output());
       if (!last) {

@@ -81,7 +81,8 @@ public final class PlanTable {
 
   private static String tile(RegisterTile tile) {
     String rest = tile.rest() == 0 ? "" : ", " + tile.rest() + "x" + tile.vectors();
-    return "tile " + tile.pixels() + "x" + tile.vectors() + rest;
+    String rows = tile.rows() == 1 ? "" : tile.rows() + "x";
+    return "tile " + rows + tile.pixels() + "x" + tile.vectors() + rest;
   }
 
   private static void bytes(List<String> all, String what, long count) {

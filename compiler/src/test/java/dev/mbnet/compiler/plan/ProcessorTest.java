@@ -3,6 +3,7 @@ package dev.mbnet.compiler.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mbnet.compiler.op.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,18 +14,22 @@ class ProcessorTest {
   @EnumSource
   void tilesFitIntoRegisters(Processor processor) {
     for (RegisterTile tile : processor.tiles().keySet()) {
-      int vectors = tile.pixels() * tile.vectors() + tile.vectors() + 1;
+      int vectors = tile.sums() + tile.vectors() + 1;
       assertTrue(vectors <= processor.registers(), tile::toString);
     }
     for (RegisterTile tile : processor.mixed()) {
       assertTrue(processor.tiles().containsKey(tile.narrow()), tile::toString);
+    }
+    for (RegisterTile tile : processor.pairs().keySet()) {
+      assertTrue(tile.sums() + tile.vectors() + 1 <= processor.registers(), tile::toString);
+      assertTrue(processor.tiles().containsKey(tile.ofOneRow()), tile::toString);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"14, 6", "28, 24", "56, 48", "112, 108", "12, 12", "7, 0", "4, 0"})
   void narrowerTilesFillARow(int row, int wide) {
-    assertEquals(wide, new RegisterTile(6, 2, 4).wide(row));
+    assertEquals(wide, new RegisterTile(1, 6, 2, 4).wide(row));
   }
 
   @ParameterizedTest
@@ -39,6 +44,28 @@ class ProcessorTest {
   void rowsGetTheTileThatSuits(
       Processor processor, int row, int channels, int pixels, int vectors, int rest) {
     RegisterTile tile = new CostModel(processor).rowTile(row, channels, 64);
-    assertEquals(new RegisterTile(pixels, vectors, rest), tile);
+    assertEquals(new RegisterTile(1, pixels, vectors, rest), tile);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AVX512, 7,  7,  960, 2, 7",
+    "AVX512, 1,  7,  960, 1, 7",
+    "AVX512, 14, 14, 960, 1, 14",
+    "AVX2,   7,  7,  960, 1, 4",
+  })
+  void narrowRowsArePaired(
+      Processor processor, int height, int width, int channels, int rows, int pixels) {
+    Shape out = new Shape(height, width, channels);
+    RegisterTile tile = new CostModel(processor).rowsTile(out, 160);
+    assertEquals(rows, tile.rows());
+    assertEquals(pixels, tile.pixels());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"49, 1280, 7", "49, 96, 0"})
+  void narrowerTilesEndPixelsWherePanelsAreShared(int pixels, int channels, int rest) {
+    RegisterTile tile = new CostModel(Processor.AVX512).pixelsTile(pixels, channels, 320);
+    assertEquals(rest, tile.rest());
   }
 }
