@@ -76,7 +76,7 @@ final class NarrowRowsVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 6;
+    return 4;
   }
 
   @Override
@@ -92,7 +92,7 @@ final class NarrowRowsVectors extends VectorSession {
         return 448;
       }
       case 1 -> {
-        multiply7x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 224;
       }
       case 2 -> {
@@ -100,16 +100,8 @@ final class NarrowRowsVectors extends VectorSession {
         return 126;
       }
       case 3 -> {
-        multiply7x2of64(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
-        return 224;
-      }
-      case 4 -> {
         multiply14x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
         return 448;
-      }
-      case 5 -> {
-        multiply7x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
-        return 224;
       }
       default -> {
         return 0;
@@ -241,8 +233,8 @@ final class NarrowRowsVectors extends VectorSession {
     }
   }
 
-  private static void multiply7x2of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+  private static void multiply7x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
+      int y, int yp, int low, int high, int bounded) {
     if (yp == 0) {
       return;
     }
@@ -268,22 +260,22 @@ final class NarrowRowsVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
       s0_0 = x_0.fma(w0, s0_0);
       s0_1 = x_0.fma(w1, s0_1);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + xp + k]);
       s1_0 = x_1.fma(w0, s1_0);
       s1_1 = x_1.fma(w1, s1_1);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + k + 32]);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 2 * xp + k]);
       s2_0 = x_2.fma(w0, s2_0);
       s2_1 = x_2.fma(w1, s2_1);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + k + 48]);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 3 * xp + k]);
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + k + 64]);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 4 * xp + k]);
       s4_0 = x_4.fma(w0, s4_0);
       s4_1 = x_4.fma(w1, s4_1);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + k + 80]);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 5 * xp + k]);
       s5_0 = x_5.fma(w0, s5_0);
       s5_1 = x_5.fma(w1, s5_1);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 6 * xp + k]);
       s6_0 = x_6.fma(w0, s6_0);
       s6_1 = x_6.fma(w1, s6_1);
     }
@@ -413,7 +405,7 @@ final class NarrowRowsVectors extends VectorSession {
   private static void mbconv0_expand(float[] a, float[] w, int o, int s, int i, int c) {
     int x0 = o + 112 * i + 3136;
     int y = s + 2 * L + 18 * i * L;
-    multiply7x2of16(a, w, x0, 16, 16 * c + 12, c + 1036, y, 2 * L, LOWEST, HIGHEST, 0);
+    multiply7x2(a, w, x0, 16, 16, 16 * c + 12, c + 1036, y, 2 * L, LOWEST, HIGHEST, 0);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 14 * L, 2 * L);
     VectorMath.hswish(a, y, 14 * L);
@@ -459,77 +451,6 @@ final class NarrowRowsVectors extends VectorSession {
     }
   }
 
-  private static void multiply7x2of64(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
-    if (yp == 0) {
-      return;
-    }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
-    FloatVector s0_0 = b0;
-    FloatVector s0_1 = b1;
-    FloatVector s1_0 = b0;
-    FloatVector s1_1 = b1;
-    FloatVector s2_0 = b0;
-    FloatVector s2_1 = b1;
-    FloatVector s3_0 = b0;
-    FloatVector s3_1 = b1;
-    FloatVector s4_0 = b0;
-    FloatVector s4_1 = b1;
-    FloatVector s5_0 = b0;
-    FloatVector s5_1 = b1;
-    FloatVector s6_0 = b0;
-    FloatVector s6_1 = b1;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + 2 * k * L);
-      FloatVector w1 = FloatVector.fromArray(S, w, m + 2 * k * L + L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x_0.fma(w0, s0_0);
-      s0_1 = x_0.fma(w1, s0_1);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 64]);
-      s1_0 = x_1.fma(w0, s1_0);
-      s1_1 = x_1.fma(w1, s1_1);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + k + 128]);
-      s2_0 = x_2.fma(w0, s2_0);
-      s2_1 = x_2.fma(w1, s2_1);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + k + 192]);
-      s3_0 = x_3.fma(w0, s3_0);
-      s3_1 = x_3.fma(w1, s3_1);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + k + 256]);
-      s4_0 = x_4.fma(w0, s4_0);
-      s4_1 = x_4.fma(w1, s4_1);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + k + 320]);
-      s5_0 = x_5.fma(w0, s5_0);
-      s5_1 = x_5.fma(w1, s5_1);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 384]);
-      s6_0 = x_6.fma(w0, s6_0);
-      s6_1 = x_6.fma(w1, s6_1);
-    }
-    s0_0.intoArray(a, y);
-    s0_1.intoArray(a, y + L);
-    s1_0.intoArray(a, y + yp);
-    s1_1.intoArray(a, y + yp + L);
-    s2_0.intoArray(a, y + 2 * yp);
-    s2_1.intoArray(a, y + 2 * yp + L);
-    s3_0.intoArray(a, y + 3 * yp);
-    s3_1.intoArray(a, y + 3 * yp + L);
-    s4_0.intoArray(a, y + 4 * yp);
-    s4_1.intoArray(a, y + 4 * yp + L);
-    s5_0.intoArray(a, y + 5 * yp);
-    s5_1.intoArray(a, y + 5 * yp + L);
-    s6_0.intoArray(a, y + 6 * yp);
-    s6_1.intoArray(a, y + 6 * yp + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-    }
-  }
-
   /**
    * Line 5, {@code mbconv(t=4, c=24)}.
    *
@@ -543,7 +464,7 @@ final class NarrowRowsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(24, 2));
       for (int t = from; t < to; t++) {
         int p = 7 * t;
-        multiply7x2of64(a, w, x0 + 64 * p, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32, LOWEST,
+        multiply7x2(a, w, x0 + 64 * p, 64, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32, LOWEST,
             HIGHEST, 0);
       }
     }
@@ -669,77 +590,6 @@ final class NarrowRowsVectors extends VectorSession {
     }
   }
 
-  private static void multiply7x2of32(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
-    if (yp == 0) {
-      return;
-    }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
-    FloatVector s0_0 = b0;
-    FloatVector s0_1 = b1;
-    FloatVector s1_0 = b0;
-    FloatVector s1_1 = b1;
-    FloatVector s2_0 = b0;
-    FloatVector s2_1 = b1;
-    FloatVector s3_0 = b0;
-    FloatVector s3_1 = b1;
-    FloatVector s4_0 = b0;
-    FloatVector s4_1 = b1;
-    FloatVector s5_0 = b0;
-    FloatVector s5_1 = b1;
-    FloatVector s6_0 = b0;
-    FloatVector s6_1 = b1;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + 2 * k * L);
-      FloatVector w1 = FloatVector.fromArray(S, w, m + 2 * k * L + L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x_0.fma(w0, s0_0);
-      s0_1 = x_0.fma(w1, s0_1);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 32]);
-      s1_0 = x_1.fma(w0, s1_0);
-      s1_1 = x_1.fma(w1, s1_1);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + k + 64]);
-      s2_0 = x_2.fma(w0, s2_0);
-      s2_1 = x_2.fma(w1, s2_1);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + k + 96]);
-      s3_0 = x_3.fma(w0, s3_0);
-      s3_1 = x_3.fma(w1, s3_1);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + k + 128]);
-      s4_0 = x_4.fma(w0, s4_0);
-      s4_1 = x_4.fma(w1, s4_1);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + k + 160]);
-      s5_0 = x_5.fma(w0, s5_0);
-      s5_1 = x_5.fma(w1, s5_1);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 192]);
-      s6_0 = x_6.fma(w0, s6_0);
-      s6_1 = x_6.fma(w1, s6_1);
-    }
-    s0_0.intoArray(a, y);
-    s0_1.intoArray(a, y + L);
-    s1_0.intoArray(a, y + yp);
-    s1_1.intoArray(a, y + yp + L);
-    s2_0.intoArray(a, y + 2 * yp);
-    s2_1.intoArray(a, y + 2 * yp + L);
-    s3_0.intoArray(a, y + 3 * yp);
-    s3_1.intoArray(a, y + 3 * yp + L);
-    s4_0.intoArray(a, y + 4 * yp);
-    s4_1.intoArray(a, y + 4 * yp + L);
-    s5_0.intoArray(a, y + 5 * yp);
-    s5_1.intoArray(a, y + 5 * yp + L);
-    s6_0.intoArray(a, y + 6 * yp);
-    s6_1.intoArray(a, y + 6 * yp + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-    }
-  }
-
   /**
    * Line 6, {@code conv(k=1, c=192)}.
    *
@@ -755,7 +605,7 @@ final class NarrowRowsVectors extends VectorSession {
         multiply14x2of32(a, w, x0 + 32 * p, 24, 24 * c + 3820, c + 8428, y + c + 192 * p, 192,
             LOWEST, HIGHEST, 0);
       }
-      multiply7x2of32(a, w, x0 + 1344, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192, LOWEST,
+      multiply7x2(a, w, x0 + 1344, 32, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192, LOWEST,
           HIGHEST, 0);
     }
   }

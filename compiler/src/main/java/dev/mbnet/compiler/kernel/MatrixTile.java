@@ -44,8 +44,10 @@ final class MatrixTile {
    * where there are more, between their rows, the bounds, and how many pixels of a row they hold
    * for: all or none.
    *
-   * <p>Where registers allow it, the floats from pixel to pixel are a constant, and a function of
-   * its own: it finds all pixels by one address.
+   * <p>Where {@link Processor#fixesPixels} says so, the floats from pixel to pixel are a constant.
+   *
+   * @param pitch floats from pixel to pixel of the input
+   * @param row floats from row to row of the input, for tiles of more than one
    */
   static Function pointwise(Processor processor, RegisterTile tile, int pitch, int row) {
     boolean rows = tile.rows() > 1;

@@ -13,9 +13,10 @@ import java.util.Map;
 public enum Processor {
   /** 32 vector registers: also 64-bit ARM, with shorter vectors. */
   AVX512(32, 16, 512 << 10) {
+    /** Also where pixels are so many that their addresses do not fit into scalar registers. */
     @Override
     public boolean fixesPixels(RegisterTile tile) {
-      return true;
+      return tile.vectors() == 1 || tile.rows() * tile.pixels() >= 14;
     }
 
     @Override
@@ -80,9 +81,9 @@ public enum Processor {
   }
 
   /**
-   * Whether a tile is worth being made for one distance between pixels. A step then finds all of
-   * them by one address, but HotSpot may load them all before it multiplies the first, for which
-   * there must be registers.
+   * Whether a tile of several pixels is worth being made for one distance between them. A step then
+   * finds all of them by one address. But each distance is one function more to compile, and
+   * HotSpot may load all pixels before it multiplies the first, for which there must be registers.
    */
   public abstract boolean fixesPixels(RegisterTile tile);
 
