@@ -139,12 +139,13 @@ public final class RegionKernels {
     List<Statement> panel = new ArrayList<>();
     panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
     int rows = producer.task().out().height();
-    int paired = producer.tile().rows() > 1 ? rows / 2 * 2 : 0;
+    int atOnce = producer.tile().rows();
+    int paired = atOnce > 1 ? rows - rows % atOnce : 0;
     if (paired > 0) {
       Function pair = kernels(0).pair();
       named.add(new Named(0, pair));
       List<Statement> call = List.of(call(0, pair.suffix(), Index.of("i"), Index.of("c")));
-      panel.add(new Loop("i", Index.of(0), Index.of(paired), 2, false, call));
+      panel.add(new Loop("i", Index.of(0), Index.of(paired), atOnce, false, call));
     }
     if (paired < rows) {
       named.add(new Named(0, kernels(0).row(true)));

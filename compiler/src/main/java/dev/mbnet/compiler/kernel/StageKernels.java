@@ -108,7 +108,7 @@ final class StageKernels {
       body.add(new PanelStart("d", Index.of("c"), channels, stage.vectors()));
     }
     body.addAll(matrixTile(stage.tile(), d, Index.of(0), 1));
-    for (int row = 0; row < 2; row++) {
+    for (int row = 0; row < stage.tile().rows(); row++) {
       Index at = Layout.row(out).times(row);
       body.addAll(edges(at));
       Index lanes = Index.of(stage.vectors()).lanes();
