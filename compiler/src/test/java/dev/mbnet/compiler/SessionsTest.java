@@ -207,11 +207,10 @@ class SessionsTest {
    * keep the compiler busy, and their profiles with it. What it has seen of one network must not
    * make it worse at the next.
    *
-   * <p>Before JDK 25 it could be that not each process does. The tile of a depthwise convolution is
-   * somewhat longer than what HotSpot inlines at once. The rest it puts off; when the compiler is
-   * busy, that may happen within the conversion of a sum, whose vectors then are objects for as
-   * long as the process lives. So one process of two has to do; code that always makes objects
-   * fails in both.
+   * <p>Before JDK 25 a process may fail to. The tile of a depthwise convolution is somewhat longer
+   * than what HotSpot inlines at once. The rest it puts off; when the compiler is busy, that may
+   * happen within the conversion of a sum, whose vectors then are objects for as long as the
+   * process lives. So one process of two has to do; code that always makes objects fails in both.
    */
   @Test
   void warmVectorsAllocateNothing() throws Exception {

@@ -314,9 +314,9 @@ final class VectorWriter {
       if (stage.packedVectors() > 0) {
         Conv conv = stage.task().conv();
         int span = conv == null ? 1 : conv.kernel().w() * conv.dilation().w();
-        int pixels =
-            stage.tile() == null ? WarmUp.COLUMNS : stage.tile().rows() * stage.tile().pixels();
+        int pixels = stage.tile() == null ? WarmUp.COLUMNS : stage.tile().pixels();
         int columns = pixels * stage.task().stride().w() + span;
+        columns += stage.tile() == null ? 0 : (stage.tile().rows() - 1) * stage.input().columns();
         int pitch = stage.input().pixel() * columns + WarmUp.FLOATS;
         int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
         most = Math.max(most, Math.max(pitch, (panel + 1) * stage.packedVectors() * 32));

@@ -42,7 +42,7 @@ final class MatrixTile {
    * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
    * number of inputs, the panel, the bias, the first output and the floats between outputs and,
    * where there are more, between their rows, the bounds, and how many pixels of a row they hold
-   * for: all or none.
+   * for: all or none. That number is no constant, so that HotSpot keeps the loop short.
    *
    * <p>Where {@link Processor#fixesPixels} says so, the floats from pixel to pixel are a constant.
    *
@@ -51,7 +51,7 @@ final class MatrixTile {
    */
   static Function pointwise(Processor processor, RegisterTile tile, int pitch, int row) {
     boolean rows = tile.rows() > 1;
-    boolean constant = rows || tile.pixels() > 1 && processor.fixesPixels(tile);
+    boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
@@ -72,17 +72,18 @@ final class MatrixTile {
    * Over windows; it takes the first pixel of each of the window's rows and is made for one layer's
    * sizes.
    *
+   * @param taps rows of a window
    * @param runs pieces of a row that lie apart
    * @param apart floats from piece to piece
    * @param length floats of a piece
    * @param pixel floats from one output's window to the next one's
    */
-  static Function window(RegisterTile tile, int rows, int runs, int apart, int length, int pixel) {
+  static Function window(RegisterTile tile, int taps, int runs, int apart, int length, int pixel) {
     MatrixTile code = new MatrixTile(tile);
     code.begin();
     int step = tile.vectors() * length;
     List<String> names = new ArrayList<>();
-    for (int u = 0; u < rows; u++) {
+    for (int u = 0; u < taps; u++) {
       names.add("x" + u);
       Index first = Index.of("x" + u);
       Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());

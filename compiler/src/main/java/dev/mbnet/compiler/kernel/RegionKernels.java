@@ -187,9 +187,7 @@ public final class RegionKernels {
     int channels = stage.task().out().channels();
     int tile = stage.tile().pixels();
     int tiles = (pixels + tile - 1) / tile;
-    int panel = stage.tile().vectors() * processor.lanes();
-    boolean mixed = stage.tile().rest() > 0;
-    boolean byPanels = mixed || (channels + panel - 1) / panel > tiles;
+    boolean byPanels = stage.tile().sharesPanels(pixels, channels, processor.lanes());
     Parts parts =
         byPanels ? new Parts.Panels(channels, stage.tile().vectors()) : new Parts.Count(tiles);
     List<Phase> phases = new ArrayList<>();

@@ -96,7 +96,10 @@ final class StageKernels {
         "", numbers(MEMORY, panel ? new String[] {"i", "c"} : new String[] {"i"}), body);
   }
 
-  /** Two rows from {@code i} on, of the panel that begins at {@code c}. */
+  /**
+   * Two rows from {@code i} on, of the panel that begins at {@code c}, for a depthwise convolution
+   * or a mean to read: no stride, no border, no addition.
+   */
   Function pair() {
     Place out = stage.output();
     List<Statement> body = new ArrayList<>();
@@ -236,7 +239,7 @@ final class StageKernels {
       arguments.add(number(Layout.row(out)));
     }
     bounds(arguments);
-    arguments.add(number(Index.of(low(bounds()).equals("ZERO") ? pixels : 0)));
+    arguments.add(number(Index.of(isBounds(tileActivation()) ? pixels : 0)));
     return List.of(new Invoke(tile.suffix(), arguments));
   }
 
@@ -358,17 +361,21 @@ final class StageKernels {
   }
 
   private void bounds(List<Actual> arguments) {
-    arguments.add(new Actual.Array(low(bounds())));
-    arguments.add(new Actual.Array(high(bounds())));
+    arguments.add(new Actual.Array(low(tileActivation())));
+    arguments.add(new Actual.Array(high(tileActivation())));
   }
 
-  /** What tiles apply, of which bounds are all they can: nothing ahead of an addition. */
-  private Activation.Kind bounds() {
+  /** The activation as far as tiles know it: none where an addition comes first. */
+  private Activation.Kind tileActivation() {
     return stage.residual() != null ? Activation.Kind.NONE : task.activation().kind();
   }
 
+  private static boolean isBounds(Activation.Kind kind) {
+    return kind == Activation.Kind.RELU || kind == Activation.Kind.RELU6;
+  }
+
   private static String low(Activation.Kind kind) {
-    return kind == Activation.Kind.RELU || kind == Activation.Kind.RELU6 ? "ZERO" : "LOWEST";
+    return isBounds(kind) ? "ZERO" : "LOWEST";
   }
 
   private static String high(Activation.Kind kind) {

@@ -14,24 +14,32 @@ final class CostModel {
   /** Cycles that a tile takes besides its products, for each of its vectors. */
   private static final double STORE = 1.5;
 
+  /** Products that a tile of windows may have written out: about 6,000 bytes of code. */
+  private static final int WRITTEN_OUT = 256;
+
   private final Processor processor;
 
   CostModel(Processor processor) {
     this.processor = processor;
   }
 
-  /** The tile that computes so many pixels fastest, all with tiles of the same size. */
-  RegisterTile tile(int pixels, int channels, long products) {
-    return best(alike(), 1, pixels, channels, products);
+  /**
+   * The tile that computes a row of windows fastest, all with tiles of the same size. A tile has
+   * its products written out for each row of a window, and HotSpot compiles no method of 8,000
+   * bytes.
+   */
+  RegisterTile windowTile(Shape out, int kernelRows, long products) {
+    Stream<RegisterTile> tiles = alike().filter(tile -> tile.sums() * kernelRows <= WRITTEN_OUT);
+    return best(tiles, 1, out.width(), out.channels(), products);
   }
 
-  /** The same for a row, which narrower tiles may end. */
+  /** The tile that computes a row fastest, which narrower tiles may end. */
   RegisterTile rowTile(int pixels, int channels, long products) {
     Stream<RegisterTile> mixed = processor.mixed().stream();
     return best(Stream.concat(alike(), mixed), 1, pixels, channels, products);
   }
 
-  /** The same for many rows, of which tiles may take two at once. */
+  /** The tile that computes all rows of a panel fastest, and may take two at once. */
   RegisterTile rowsTile(Shape out, long products) {
     Stream<RegisterTile> mixed = processor.mixed().stream();
     Stream<RegisterTile> pairs =
@@ -41,16 +49,15 @@ final class CostModel {
     return best(all, out.height(), out.width(), out.channels(), products);
   }
 
-  /** The same for all pixels in one row, which narrower tiles may end if workers share panels. */
+  /**
+   * The tile that computes all pixels fastest, as if they were one row. Narrower tiles may end it
+   * where workers share panels; where they share tiles, all are alike.
+   */
   RegisterTile pixelsTile(int pixels, int channels, long products) {
     Stream<RegisterTile> mixed =
-        processor.mixed().stream().filter(tile -> sharesPanels(tile, pixels, channels));
+        processor.mixed().stream()
+            .filter(tile -> tile.sharesPanels(pixels, channels, processor.lanes()));
     return best(Stream.concat(alike(), mixed), 1, pixels, channels, products);
-  }
-
-  /** Whether there are more panels to share than tiles. */
-  private boolean sharesPanels(RegisterTile tile, int pixels, int channels) {
-    return panels(tile, channels) > Math.ceil((double) pixels / tile.pixels());
   }
 
   private Stream<RegisterTile> alike() {
@@ -103,7 +110,7 @@ final class CostModel {
     long weights = producer.weights() + depthwise.weights();
     weights += projection == null ? 0 : projection.weights();
     Shape out = producer.out();
-    RegisterTile tile = rowTile(out.width(), out.channels(), products(producer));
+    RegisterTile tile = rowsTile(out, products(producer));
     int panel = tile.vectors() * processor.lanes();
     long panels = (producer.out().channels() + panel - 1) / panel;
     long byRows = weights * depthwise.out().height();

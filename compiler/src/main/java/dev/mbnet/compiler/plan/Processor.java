@@ -83,11 +83,12 @@ public enum Processor {
   /**
    * Whether a tile of several pixels is worth being made for one distance between them. A step then
    * finds all of them by one address. But each distance is one function more to compile, and
-   * HotSpot may load all pixels before it multiplies the first, for which there must be registers.
+   * HotSpot may load all pixels before it multiplies the first, for which there must be registers;
+   * so it has been measured.
    */
   public abstract boolean fixesPixels(RegisterTile tile);
 
-  /** Names the tiles that matrix products may have. */
+  /** Names the tiles that matrix products may have; those of two rows must have fixed pixels. */
   abstract void measured();
 
   void tile(int pixels, int vectors, double share) {

@@ -14,7 +14,8 @@ import java.util.Map;
 public final class VectorPlanner {
   /**
    * G1, the default collector, puts large arrays at the start of a region, and their elements 16
-   * bytes behind it: from here on, vectors of weights fill cache lines of 64 bytes.
+   * bytes behind it: from here on, vectors of weights fill cache lines of 64 bytes. It is where a
+   * session's memory begins, too.
    */
   private static final int FIRST_WEIGHT = 12;
 
@@ -145,16 +146,7 @@ public final class VectorPlanner {
       if (task.kind() == Task.Kind.POINTWISE || task.kind() == Task.Kind.WINDOW) {
         boolean flat = kind == Region.Kind.PIXELS && flat(inputs.get(0), task, residual);
         kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
-        Shape out = task.out();
-        long products = CostModel.products(task);
-        tile =
-            task.kind() == Task.Kind.WINDOW
-                ? costs.tile(out.width(), out.channels(), products)
-                : flat
-                    ? costs.pixelsTile(out.pixels(), out.channels(), products)
-                    : kind == Region.Kind.PANELS
-                        ? costs.rowsTile(out, products)
-                        : costs.rowTile(out.width(), out.channels(), products);
+        tile = tile(kind, task);
       }
       Place output = homes.get(task.output());
       if (!last) {
@@ -166,6 +158,19 @@ public final class VectorPlanner {
     }
     scratch = Math.max(scratch, used);
     return new Region(kind, stages, copies);
+  }
+
+  private RegisterTile tile(Region.Kind kind, Task task) {
+    Shape out = task.out();
+    long products = CostModel.products(task);
+    if (task.kind() == Task.Kind.WINDOW) {
+      return costs.windowTile(out, task.conv().kernel().h(), products);
+    }
+    return switch (kind) {
+      case PIXELS -> costs.pixelsTile(out.pixels(), out.channels(), products);
+      case PANELS -> costs.rowsTile(out, products);
+      default -> costs.rowTile(out.width(), out.channels(), products);
+    };
   }
 
   private boolean flat(Place input, Task task, Place residual) {

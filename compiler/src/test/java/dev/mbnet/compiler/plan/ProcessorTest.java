@@ -63,6 +63,14 @@ class ProcessorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"3, 28", "9, 28", "11, 24", "20, 12", "200, 1"})
+  void tilesOfHighWindowsAreSmaller(int kernelRows, int most) {
+    Shape out = new Shape(56, 56, 64);
+    RegisterTile tile = new CostModel(Processor.AVX512).windowTile(out, kernelRows, 256);
+    assertTrue(tile.sums() <= most, tile::toString);
+  }
+
+  @ParameterizedTest
   @CsvSource({"49, 1280, 7", "49, 96, 0"})
   void narrowerTilesEndPixelsWherePanelsAreShared(int pixels, int channels, int rest) {
     RegisterTile tile = new CostModel(Processor.AVX512).pixelsTile(pixels, channels, 320);
