@@ -68,18 +68,12 @@ final class StageKernels {
     List<Statement> tiles = new ArrayList<>();
     int channels = task.out().channels();
     int vectors = stage.vectors();
-    boolean exact = channels % (vectors * Place.LANES) == 0;
-    String d = exact ? "c" : "d";
-    if (!exact) {
-      tiles.add(new PanelStart("d", Index.of("c"), channels, vectors));
-    }
+    String d = panelStart(channels, tiles);
     int width = task.out().width();
     tiles.addAll(depthwise ? channelTiles(d) : matrixTiles("j", width, d, rows));
     boolean panels = stage.output().layout() != Place.Layout.PIXELS;
     if (panels) {
-      tiles.addAll(edges(Layout.panel(stage.output(), "c")));
-      Index at = Index.of("y").plus(Layout.panel(stage.output(), "c"));
-      tiles.addAll(activate(at, Index.of(d), Index.of(vectors).lanes()));
+      tiles.addAll(panelEnd(Layout.panel(stage.output(), "c"), d));
     }
     if (panel) {
       body.addAll(tiles);
@@ -105,19 +99,33 @@ final class StageKernels {
     List<Statement> body = new ArrayList<>();
     body.add(layout.rowStart("x0", stage.input(), Index.of("i"), false, 0));
     body.add(layout.rowStart("y", out, Index.of("i"), false, 0));
-    int channels = task.out().channels();
-    String d = channels % (stage.vectors() * Place.LANES) == 0 ? "c" : "d";
-    if (d.equals("d")) {
-      body.add(new PanelStart("d", Index.of("c"), channels, stage.vectors()));
-    }
+    String d = panelStart(task.out().channels(), body);
     body.addAll(matrixTile(stage.tile(), d, Index.of(0), 1));
     for (int row = 0; row < stage.tile().rows(); row++) {
-      Index at = Layout.row(out).times(row);
-      body.addAll(edges(at));
-      Index lanes = Index.of(stage.vectors()).lanes();
-      body.addAll(activate(Index.of("y").plus(at), Index.of(d), lanes));
+      body.addAll(panelEnd(Layout.row(out).times(row), d));
     }
     return new Function("Pair", numbers(MEMORY, "i", "c"), body);
+  }
+
+  /**
+   * Where the channels of panel {@code c} begin, by name: there, or where the last panel lies over
+   * the one before it, which is named first.
+   */
+  private String panelStart(int channels, List<Statement> body) {
+    int vectors = stage.vectors();
+    if (channels % (vectors * Place.LANES) == 0) {
+      return "c";
+    }
+    body.add(new PanelStart("d", Index.of("c"), channels, vectors));
+    return "d";
+  }
+
+  /** What is done with a panel's row, so many floats behind {@code y}, which tiles cannot. */
+  private List<Statement> panelEnd(Index at, String d) {
+    List<Statement> all = new ArrayList<>(edges(at));
+    Index lanes = Index.of(stage.vectors()).lanes();
+    all.addAll(activate(Index.of("y").plus(at), Index.of(d), lanes));
+    return all;
   }
 
   /** A row {@code i} of a tensor times one pixel. */
@@ -296,12 +304,8 @@ final class StageKernels {
     body.add(new WholeNumber("y", layout.start(stage.output())));
     int channels = task.out().channels();
     int vectors = stage.tile().vectors();
-    boolean exact = channels % (vectors * Place.LANES) == 0;
-    String d = exact ? "c" : "d";
     List<Statement> panel = new ArrayList<>();
-    if (!exact) {
-      panel.add(new PanelStart("d", Index.of("c"), channels, vectors));
-    }
+    String d = panelStart(channels, panel);
     if (byPanels) {
       panel.addAll(matrixTiles("p", pixels, d, 1));
       panel.add(0, new WholeNumber("c", Index.of("n", vectors).lanes()));
@@ -334,13 +338,8 @@ final class StageKernels {
     Place in = stage.input();
     Shape shape = task.in();
     int vectors = stage.vectors();
-    int channels = shape.channels();
-    boolean exact = channels % (vectors * Place.LANES) == 0;
-    String d = exact ? "c" : "d";
     List<Statement> body = new ArrayList<>();
-    if (!exact) {
-      body.add(new PanelStart("d", Index.of("c"), channels, vectors));
-    }
+    String d = panelStart(shape.channels(), body);
     Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
     Index x = layout.start(in).plus(Layout.pixel(in).times(in.left())).plus(from);
     Index y = layout.start(stage.output()).plus(Index.of(d));

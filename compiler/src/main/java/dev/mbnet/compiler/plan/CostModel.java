@@ -75,7 +75,7 @@ final class CostModel {
 
   /** Cycles of rows of so many pixels. */
   double cycles(RegisterTile tile, int rows, int pixels, int channels, long products) {
-    double panels = panels(tile, channels);
+    double panels = tile.panels(channels, processor.lanes());
     if (tile.rows() > 1) {
       double pair = rows / tile.rows() * panels * cycles(tile, products);
       return pair + cycles(tile.ofOneRow(), rows % tile.rows(), pixels, channels, products);
@@ -94,10 +94,6 @@ final class CostModel {
     return tile.sums() * (products / 2.0 / share + STORE);
   }
 
-  private double panels(RegisterTile tile, int channels) {
-    return Math.ceil((double) channels / (tile.vectors() * processor.lanes()));
-  }
-
   /**
    * Whether a producer and the depthwise convolution behind it run row by row rather than panel by
    * panel. Rows stream all weights again and again, panels the input, and they leave the
@@ -111,8 +107,7 @@ final class CostModel {
     weights += projection == null ? 0 : projection.weights();
     Shape out = producer.out();
     RegisterTile tile = rowsTile(out, products(producer));
-    int panel = tile.vectors() * processor.lanes();
-    long panels = (producer.out().channels() + panel - 1) / panel;
+    long panels = tile.panels(out.channels(), processor.lanes());
     long byRows = weights * depthwise.out().height();
     long byPanels = 2 * depthwise.out().elements() + panels * producer.in().elements();
     return byRows < byPanels;

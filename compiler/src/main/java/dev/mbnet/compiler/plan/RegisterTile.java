@@ -20,10 +20,15 @@ public record RegisterTile(int rows, int pixels, int vectors, int rest) {
     return new RegisterTile(1, pixels, vectors, rest);
   }
 
+  /** How many panels cover so many channels. */
+  int panels(int channels, int lanes) {
+    int panel = vectors * lanes;
+    return (channels + panel - 1) / panel;
+  }
+
   /** Whether there are more panels of so many channels than tiles of so many pixels in a row. */
   public boolean sharesPanels(int pixels, int channels, int lanes) {
-    int panel = vectors * lanes;
-    return (channels + panel - 1) / panel > (pixels + this.pixels - 1) / this.pixels;
+    return panels(channels, lanes) > (pixels + this.pixels - 1) / this.pixels;
   }
 
   /** How many sums there are, each a vector. */
