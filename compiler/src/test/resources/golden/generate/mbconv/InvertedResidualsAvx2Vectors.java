@@ -228,7 +228,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int q = y + t * yp;
       ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
     }
   }
@@ -739,7 +740,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int q = y + t * yp;
       ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
     }
   }

@@ -224,11 +224,14 @@ final class NarrowRowsVectors extends VectorSession {
       int q = y + t * yp;
       ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + yr).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + yr)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + yr);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + yr + L).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + yr + L)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + yr + L);
     }
   }
@@ -299,7 +302,8 @@ final class NarrowRowsVectors extends VectorSession {
       int q = y + t * yp;
       ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
     }
   }
@@ -585,7 +589,8 @@ final class NarrowRowsVectors extends VectorSession {
       int q = y + t * yp;
       ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L).reinterpretShape(Lanes.BITS, 0))
+      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
+          .reinterpretShape(Lanes.BITS, 0))
           .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
     }
   }

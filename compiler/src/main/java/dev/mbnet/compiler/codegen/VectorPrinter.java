@@ -196,7 +196,7 @@ final class VectorPrinter extends Printer {
 
   /** By {@code reinterpretShape}, for the reason that {@link VectorMath} gives. */
   private String bounded(Term.Bounded bounded) {
-    String bits = "((IntVector) " + vector(bounded.value()) + ".reinterpretShape(Lanes.BITS, 0))";
+    String bits = "((IntVector) " + vector(bounded.value()) + "$Z.reinterpretShape(Lanes.BITS, 0))";
     return "((FloatVector) " + bits + "$Z.max(least).min(most).reinterpretShape(S, 0))";
   }
 }
