@@ -14,8 +14,12 @@ final class CostModel {
   /** Cycles that a tile takes besides its products, for each of its vectors. */
   private static final double STORE = 1.5;
 
-  /** Products that a tile of windows may have written out: about 6,000 bytes of code. */
-  private static final int WRITTEN_OUT = 256;
+  /**
+   * Products that a tile of windows may have written out. Of 196 (5,000 bytes of code) HotSpot's
+   * first compiler cannot make code that counts calls. Where it has made code before that does not,
+   * the second compiler never gets its turn, and the tile stays a hundred times as slow.
+   */
+  private static final int WRITTEN_OUT = 128;
 
   private final Processor processor;
 
@@ -25,11 +29,11 @@ final class CostModel {
 
   /**
    * The tile that computes a row of windows fastest, all with tiles of the same size. A tile has
-   * its products written out for each row of a window, and HotSpot compiles no method of 8,000
-   * bytes.
+   * its products written out for each row of a window.
    */
   RegisterTile windowTile(Shape out, int kernelRows, long products) {
-    Stream<RegisterTile> tiles = alike().filter(tile -> tile.sums() * kernelRows <= WRITTEN_OUT);
+    int most = Math.max(1, WRITTEN_OUT / kernelRows);
+    Stream<RegisterTile> tiles = alike().filter(tile -> tile.sums() <= most);
     return best(tiles, 1, out.width(), out.channels(), products);
   }
 
