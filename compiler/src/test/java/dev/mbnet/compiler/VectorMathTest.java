@@ -48,6 +48,9 @@ class VectorMathTest {
         vectors,
         a -> VectorMath.hswish(a, Lanes.COUNT, count),
         x -> x * Math.min(Math.max(x + 3, 0), 6) / 6);
+    between(vectors, a -> VectorMath.relu(a, Lanes.COUNT, count), x -> Math.max(x, 0));
+    between(
+        vectors, a -> VectorMath.relu6(a, Lanes.COUNT, count), x -> Math.min(Math.max(x, 0), 6));
     int low = Float.floatToRawIntBits(0);
     int high = Float.floatToRawIntBits(6);
     between(
@@ -65,7 +68,7 @@ class VectorMathTest {
   private static void between(int vectors, Consumer<float[]> math, DoubleUnaryOperator exact) {
     float[] x = new float[(vectors + 2) * Lanes.COUNT];
     for (int i = 0; i < x.length; i++) {
-      x[i] = i % 13 - 6;
+      x[i] = i % 15 - 7;
     }
     float[] y = x.clone();
     math.accept(y);

@@ -7,7 +7,6 @@ import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -81,7 +80,7 @@ final class WindowSameVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64);
         return 54;
       }
       default -> {
@@ -91,7 +90,7 @@ final class WindowSameVectors extends VectorSession {
   }
 
   private static void conv0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -121,13 +120,6 @@ final class WindowSameVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -145,7 +137,7 @@ final class WindowSameVectors extends VectorSession {
       int d = Math.min(c, lastPanel(5, 1));
       for (int j = 0; j < 4; j += 2) {
         conv0Tile(a, w, x0 + 6 * j, x1 + 6 * j, x2 + 6 * j, 27 * c + 12, d + 444, y + d + 16 * j,
-            16, LOWEST, HIGHEST, 0);
+            16);
       }
     }
   }

@@ -7,7 +7,6 @@ import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -96,7 +95,7 @@ final class DeconvolvedVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 112;
       }
       default -> {
@@ -106,7 +105,7 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -142,13 +141,6 @@ final class DeconvolvedVectors extends VectorSession {
     s4_0.intoArray(a, y + 4 * yp);
     s5_0.intoArray(a, y + 5 * yp);
     s6_0.intoArray(a, y + 6 * yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -164,8 +156,7 @@ final class DeconvolvedVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 5);
-        multiply7x1of16(a, w, x0 + 16 * p, 5, 5 * c + 12, d + 92, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply7x1of16(a, w, x0 + 16 * p, 5, 5 * c + 12, d + 92, y + d + 16 * p, 16);
       }
     }
   }

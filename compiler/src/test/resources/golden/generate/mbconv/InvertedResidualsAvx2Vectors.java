@@ -141,7 +141,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply4x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply4x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
         return 128;
       }
       case 1 -> {
@@ -150,7 +150,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
         return 72;
       }
       case 2 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 112;
       }
       case 3 -> {
@@ -162,15 +162,15 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
       case 6 -> {
-        multiply1x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply1x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 7 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 8 -> {
@@ -184,7 +184,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply4x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -222,16 +222,6 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     s2_1.intoArray(a, y + 2 * yp + L);
     s3_0.intoArray(a, y + 3 * yp);
     s3_1.intoArray(a, y + 3 * yp + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-    }
   }
 
   private static void depthwise3s2by4of2L(float[] a, float[] w, int x, int top, int ring,
@@ -301,10 +291,10 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = s + 2 * L + 18 * i * L;
     int d = Math.min(c, lastPanel(12, 2));
     for (int j = 0; j < 8; j += 4) {
-      multiply4x2(a, w, x0 + 16 * j, 16, 4, 4 * c + 12, d + 140, y + 2 * j * L, 2 * L, ZERO, SIX,
-          4);
+      multiply4x2(a, w, x0 + 16 * j, 16, 4, 4 * c + 12, d + 140, y + 2 * j * L, 2 * L);
     }
     clear(a, y - 2 * L, 2 * L);
+    VectorMath.relu6(a, y, 16 * L);
   }
 
   /**
@@ -340,7 +330,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -376,13 +366,6 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     s4_0.intoArray(a, y + 4 * yp);
     s5_0.intoArray(a, y + 5 * yp);
     s6_0.intoArray(a, y + 6 * yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -398,8 +381,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 332, d + 524, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 332, d + 524, y + d + 16 * p, 16);
       }
     }
   }
@@ -467,9 +449,10 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 64 * i;
     int y = s + 2 * L + 12 * i * L;
     int d = Math.min(c, lastPanel(12, 2));
-    multiply4x2(a, w, x0, 16, 4, 4 * c + 540, d + 668, y, 2 * L, ZERO, SIX, 4);
+    multiply4x2(a, w, x0, 16, 4, 4 * c + 540, d + 668, y, 2 * L);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 8 * L, 2 * L);
+    VectorMath.relu6(a, y, 8 * L);
   }
 
   /**
@@ -517,8 +500,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 860, d + 1052, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 860, d + 1052, y + d + 16 * p, 16);
       }
     }
   }
@@ -606,7 +588,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 64 * i + 512;
     int y = s + 4 * L + 16 * i * L;
     int d = Math.min(c, lastPanel(10, 2));
-    multiply4x2(a, w, x0, 16, 4, 4 * c + 1068, d + 1196, y, 2 * L, LOWEST, HIGHEST, 0);
+    multiply4x2(a, w, x0, 16, 4, 4 * c + 1068, d + 1196, y, 2 * L);
     clear(a, y - 4 * L, 4 * L);
     clear(a, y + 8 * L, 4 * L);
     VectorMath.swish(a, y, 8 * L);
@@ -667,7 +649,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -679,13 +661,6 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       s0_0 = x_0.fma(w0, s0_0);
     }
     s0_0.intoArray(a, y);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -702,8 +677,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1644, d + 1804, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1644, d + 1804, y + d + 16 * p, 16);
       }
     }
   }
@@ -717,7 +691,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply1x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -734,16 +708,6 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s0_1.intoArray(a, y + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-    }
   }
 
   /**
@@ -760,8 +724,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(10, 2));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x2(a, w, x0 + 16 * p, 16, 1, c + 1820, d + 1852, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply1x2(a, w, x0 + 16 * p, 16, 1, c + 1820, d + 1852, y + d + 16 * p, 16);
       }
     }
   }
@@ -793,7 +756,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -809,13 +772,6 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -830,8 +786,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1884, d + 2044, y + d + 16 * j, 16, LOWEST,
-            HIGHEST, 0);
+        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1884, d + 2044, y + d + 16 * j, 16);
       }
     }
     clear(a, y - 16, 16);
@@ -934,8 +889,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 2220, d + 2316, y + d + 16 * j, 16, LOWEST,
-            HIGHEST, 0);
+        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 2220, d + 2316, y + d + 16 * j, 16);
       }
     }
     int r = o + 96 * i + 16;

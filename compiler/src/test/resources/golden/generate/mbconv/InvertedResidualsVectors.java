@@ -141,7 +141,7 @@ final class InvertedResidualsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 112;
       }
       case 1 -> {
@@ -150,7 +150,7 @@ final class InvertedResidualsVectors extends VectorSession {
         return 72;
       }
       case 2 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 3 -> {
@@ -162,7 +162,7 @@ final class InvertedResidualsVectors extends VectorSession {
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
       case 6 -> {
@@ -176,7 +176,7 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -212,13 +212,6 @@ final class InvertedResidualsVectors extends VectorSession {
     s4_0.intoArray(a, y + 4 * yp);
     s5_0.intoArray(a, y + 5 * yp);
     s6_0.intoArray(a, y + 6 * yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   private static void depthwise3s2by4of1L(float[] a, float[] w, int x, int top, int ring,
@@ -288,10 +281,11 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = s + L + 9 * i * L;
     int d = Math.min(c, lastPanel(12, 1));
     for (int j = 0; j < 7; j += 7) {
-      multiply7x1of16(a, w, x0 + 16 * j, 4, 4 * c + 12, d + 76, y + j * L, L, ZERO, SIX, 7);
+      multiply7x1of16(a, w, x0 + 16 * j, 4, 4 * c + 12, d + 76, y + j * L, L);
     }
-    multiply7x1of16(a, w, x0 + 16, 4, 4 * c + 12, d + 76, y + L, L, ZERO, SIX, 7);
+    multiply7x1of16(a, w, x0 + 16, 4, 4 * c + 12, d + 76, y + L, L);
     clear(a, y - L, L);
+    VectorMath.relu6(a, y, 8 * L);
   }
 
   /**
@@ -337,14 +331,13 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 252, d + 444, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 252, d + 444, y + d + 16 * p, 16);
       }
     }
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -360,13 +353,6 @@ final class InvertedResidualsVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -433,10 +419,11 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = s + L + 6 * i * L;
     int d = Math.min(c, lastPanel(12, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 460, d + 524, y + j * L, L, ZERO, SIX, 2);
+      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 460, d + 524, y + j * L, L);
     }
     clear(a, y - L, L);
     clear(a, y + 4 * L, L);
+    VectorMath.relu6(a, y, 4 * L);
   }
 
   /**
@@ -482,8 +469,7 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 700, d + 892, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply7x1of16(a, w, x0 + 16 * p, 12, 12 * c + 700, d + 892, y + d + 16 * p, 16);
       }
     }
   }
@@ -572,7 +558,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int y = s + 2 * L + 8 * i * L;
     int d = Math.min(c, lastPanel(10, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 908, d + 972, y + j * L, L, LOWEST, HIGHEST, 0);
+      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 908, d + 972, y + j * L, L);
     }
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 4 * L, 2 * L);
@@ -632,7 +618,7 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -644,13 +630,6 @@ final class InvertedResidualsVectors extends VectorSession {
       s0_0 = x_0.fma(w0, s0_0);
     }
     s0_0.intoArray(a, y);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -667,8 +646,7 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1404, d + 1564, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1404, d + 1564, y + d + 16 * p, 16);
       }
     }
   }
@@ -695,8 +673,7 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(10, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 1, c + 1580, d + 1596, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply1x1(a, w, x0 + 16 * p, 16, 1, c + 1580, d + 1596, y + d + 16 * p, 16);
       }
     }
   }
@@ -739,8 +716,7 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1612, d + 1772, y + d + 16 * j, 16, LOWEST,
-            HIGHEST, 0);
+        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1612, d + 1772, y + d + 16 * j, 16);
       }
     }
     clear(a, y - 16, 16);
@@ -843,8 +819,7 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 1948, d + 2044, y + d + 16 * j, 16, LOWEST,
-            HIGHEST, 0);
+        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 1948, d + 2044, y + d + 16 * j, 16);
       }
     }
     int r = o + 96 * i + 16;

@@ -88,11 +88,11 @@ final class NarrowRowsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply2x7x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, LOWEST, HIGHEST, 1);
+        multiply2x7x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0);
         return 448;
       }
       case 1 -> {
-        multiply7x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
         return 224;
       }
       case 2 -> {
@@ -100,7 +100,7 @@ final class NarrowRowsVectors extends VectorSession {
         return 126;
       }
       case 3 -> {
-        multiply14x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply14x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 448;
       }
       default -> {
@@ -110,7 +110,7 @@ final class NarrowRowsVectors extends VectorSession {
   }
 
   private static void multiply2x7x2of16(float[] a, float[] w, int x, int inputs, int m, int b,
-      int y, int yp, int yr, int low, int high, int bounded) {
+      int y, int yp, int yr) {
     if (yp == 0) {
       return;
     }
@@ -218,26 +218,10 @@ final class NarrowRowsVectors extends VectorSession {
     s12_1.intoArray(a, y + yr + 5 * yp + L);
     s13_0.intoArray(a, y + yr + 6 * yp);
     s13_1.intoArray(a, y + yr + 6 * yp + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + yr)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + yr);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + yr + L)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + yr + L);
-    }
   }
 
   private static void multiply7x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -296,16 +280,6 @@ final class NarrowRowsVectors extends VectorSession {
     s5_1.intoArray(a, y + 5 * yp + L);
     s6_0.intoArray(a, y + 6 * yp);
     s6_1.intoArray(a, y + 6 * yp + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-    }
   }
 
   private static void depthwise3by7of2L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -391,7 +365,7 @@ final class NarrowRowsVectors extends VectorSession {
   private static void mbconv0_expandPair(float[] a, float[] w, int o, int s, int i, int c) {
     int x0 = o + 112 * i + 3136;
     int y = s + 2 * L + 18 * i * L;
-    multiply2x7x2of16(a, w, x0, 16, 16 * c + 12, c + 1036, y, 2 * L, 18 * L, LOWEST, HIGHEST, 0);
+    multiply2x7x2of16(a, w, x0, 16, 16 * c + 12, c + 1036, y, 2 * L, 18 * L);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 14 * L, 2 * L);
     VectorMath.hswish(a, y, 14 * L);
@@ -409,7 +383,7 @@ final class NarrowRowsVectors extends VectorSession {
   private static void mbconv0_expand(float[] a, float[] w, int o, int s, int i, int c) {
     int x0 = o + 112 * i + 3136;
     int y = s + 2 * L + 18 * i * L;
-    multiply7x2(a, w, x0, 16, 16, 16 * c + 12, c + 1036, y, 2 * L, LOWEST, HIGHEST, 0);
+    multiply7x2(a, w, x0, 16, 16, 16 * c + 12, c + 1036, y, 2 * L);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 14 * L, 2 * L);
     VectorMath.hswish(a, y, 14 * L);
@@ -468,14 +442,13 @@ final class NarrowRowsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(24, 2));
       for (int t = from; t < to; t++) {
         int p = 7 * t;
-        multiply7x2(a, w, x0 + 64 * p, 64, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32, LOWEST,
-            HIGHEST, 0);
+        multiply7x2(a, w, x0 + 64 * p, 64, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32);
       }
     }
   }
 
   private static void multiply14x2of32(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -583,16 +556,6 @@ final class NarrowRowsVectors extends VectorSession {
     s12_1.intoArray(a, y + 12 * yp + L);
     s13_0.intoArray(a, y + 13 * yp);
     s13_1.intoArray(a, y + 13 * yp + L);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q + L)
-          .reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q + L);
-    }
   }
 
   /**
@@ -607,11 +570,9 @@ final class NarrowRowsVectors extends VectorSession {
     for (int n = from; n < to; n++) {
       int c = 2 * n * L;
       for (int p = 0; p < 42; p += 14) {
-        multiply14x2of32(a, w, x0 + 32 * p, 24, 24 * c + 3820, c + 8428, y + c + 192 * p, 192,
-            LOWEST, HIGHEST, 0);
+        multiply14x2of32(a, w, x0 + 32 * p, 24, 24 * c + 3820, c + 8428, y + c + 192 * p, 192);
       }
-      multiply7x2(a, w, x0 + 1344, 32, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192, LOWEST,
-          HIGHEST, 0);
+      multiply7x2(a, w, x0 + 1344, 32, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192);
     }
   }
 

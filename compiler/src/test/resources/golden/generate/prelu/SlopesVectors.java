@@ -94,7 +94,7 @@ final class SlopesVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 1 -> {
@@ -102,7 +102,7 @@ final class SlopesVectors extends VectorSession {
         return 72;
       }
       case 2 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 112;
       }
       default -> {
@@ -129,7 +129,7 @@ final class SlopesVectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -145,13 +145,6 @@ final class SlopesVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -218,7 +211,7 @@ final class SlopesVectors extends VectorSession {
     int y = s + L + 6 * i * L;
     int d = Math.min(c, lastPanel(6, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 5, 5 * c + 44, d + 124, y + j * L, L, LOWEST, HIGHEST, 0);
+      multiply2x1of16(a, w, x0 + 16 * j, 5, 5 * c + 44, d + 124, y + j * L, L);
     }
     clear(a, y - L, L);
     clear(a, y + 4 * L, L);
@@ -262,7 +255,7 @@ final class SlopesVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -298,13 +291,6 @@ final class SlopesVectors extends VectorSession {
     s4_0.intoArray(a, y + 4 * yp);
     s5_0.intoArray(a, y + 5 * yp);
     s6_0.intoArray(a, y + 6 * yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -320,8 +306,7 @@ final class SlopesVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 5);
-        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 332, d + 428, y + d + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 332, d + 428, y + d + 16 * p, 16);
       }
     }
   }

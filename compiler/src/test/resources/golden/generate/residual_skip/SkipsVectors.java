@@ -8,7 +8,6 @@ import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -90,15 +89,15 @@ final class SkipsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        same_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        same_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64);
         return 72;
       }
       case 1 -> {
-        strided_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        strided_0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64);
         return 72;
       }
       case 2 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       default -> {
@@ -108,7 +107,7 @@ final class SkipsVectors extends VectorSession {
   }
 
   private static void same_0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -150,13 +149,6 @@ final class SkipsVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -174,7 +166,7 @@ final class SkipsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int j = 0; j < 6; j += 2) {
         same_0Tile(a, w, x0 + 16 * j, x1 + 16 * j, x2 + 16 * j, 36 * c + 12, d + 588,
-            y + d + 16 * j, 16, LOWEST, HIGHEST, 0);
+            y + d + 16 * j, 16);
       }
     }
     clear(a, y - 16, 16);
@@ -189,7 +181,7 @@ final class SkipsVectors extends VectorSession {
   }
 
   private static void strided_0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -231,13 +223,6 @@ final class SkipsVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -255,10 +240,9 @@ final class SkipsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int j = 0; j < 2; j += 2) {
         strided_0Tile(a, w, x0 + 32 * j, x1 + 32 * j, x2 + 32 * j, 36 * c + 604, d + 1180,
-            y + d + 16 * j, 16, LOWEST, HIGHEST, 0);
+            y + d + 16 * j, 16);
       }
-      strided_0Tile(a, w, x0 + 32, x1 + 32, x2 + 32, 36 * c + 604, d + 1180, y + d + 16, 16, LOWEST,
-          HIGHEST, 0);
+      strided_0Tile(a, w, x0 + 32, x1 + 32, x2 + 32, 36 * c + 604, d + 1180, y + d + 16, 16);
     }
     clear(a, y - 16, 16);
     clear(a, y + 48, 16);
@@ -285,10 +269,9 @@ final class SkipsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(8, 1));
       for (int j = 0; j < 2; j += 2) {
         same_0Tile(a, w, x0 + 16 * j, x1 + 16 * j, x2 + 16 * j, 36 * c + 1196, d + 1772,
-            y + d + 16 * j, 16, LOWEST, HIGHEST, 0);
+            y + d + 16 * j, 16);
       }
-      same_0Tile(a, w, x0 + 16, x1 + 16, x2 + 16, 36 * c + 1196, d + 1772, y + d + 16, 16, LOWEST,
-          HIGHEST, 0);
+      same_0Tile(a, w, x0 + 16, x1 + 16, x2 + 16, 36 * c + 1196, d + 1772, y + d + 16, 16);
     }
   }
 
@@ -299,7 +282,7 @@ final class SkipsVectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -315,13 +298,6 @@ final class SkipsVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -336,10 +312,9 @@ final class SkipsVectors extends VectorSession {
     for (int c = 0; c < 8; c += L) {
       int d = Math.min(c, lastPanel(8, 1));
       for (int j = 0; j < 2; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 1788, d + 1852, y + d + 16 * j, 16, LOWEST,
-            HIGHEST, 0);
+        multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 1788, d + 1852, y + d + 16 * j, 16);
       }
-      multiply2x1of16(a, w, x0 + 16, 4, 4 * c + 1788, d + 1852, y + d + 16, 16, LOWEST, HIGHEST, 0);
+      multiply2x1of16(a, w, x0 + 16, 4, 4 * c + 1788, d + 1852, y + d + 16, 16);
     }
     int r = o + 48 * i + 240;
     VectorMath.add(a, y, r, 48, ZERO, HIGHEST);

@@ -4,6 +4,7 @@ package golden;
 import dev.mbnet.runtime.Lanes;
 import dev.mbnet.runtime.PackedWeights;
 import dev.mbnet.runtime.SessionOptions;
+import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
@@ -52,7 +53,7 @@ final class SeparableVectors extends VectorSession {
 
   @Override
   protected int steps() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -69,6 +70,8 @@ final class SeparableVectors extends VectorSession {
           part(panels(6, 1), worker + 1, workers));
       case 2 -> sepconv0_1_pointwise(a, w, o, s, part(3, worker, workers),
           part(3, worker + 1, workers));
+      case 3 -> sepconv0_1_pointwiseFinish(a, w, o, s, part(4, worker, workers),
+          part(4, worker + 1, workers));
       default -> {
       }
     }
@@ -93,7 +96,7 @@ final class SeparableVectors extends VectorSession {
         return 72;
       }
       case 1 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 2 -> {
@@ -101,7 +104,7 @@ final class SeparableVectors extends VectorSession {
         return 72;
       }
       case 3 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 112;
       }
       default -> {
@@ -193,7 +196,7 @@ final class SeparableVectors extends VectorSession {
   }
 
   private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -209,13 +212,6 @@ final class SeparableVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -282,10 +278,11 @@ final class SeparableVectors extends VectorSession {
     int y = s + L + 6 * i * L;
     int d = Math.min(c, lastPanel(6, 1));
     for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 172, d + 236, y + j * L, L, ZERO, SIX, 2);
+      multiply2x1of16(a, w, x0 + 16 * j, 4, 4 * c + 172, d + 236, y + j * L, L);
     }
     clear(a, y - L, L);
     clear(a, y + 4 * L, L);
+    VectorMath.relu6(a, y, 4 * L);
   }
 
   /**
@@ -319,7 +316,7 @@ final class SeparableVectors extends VectorSession {
   }
 
   private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp, int low, int high, int bounded) {
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -355,13 +352,6 @@ final class SeparableVectors extends VectorSession {
     s4_0.intoArray(a, y + 4 * yp);
     s5_0.intoArray(a, y + 5 * yp);
     s6_0.intoArray(a, y + 6 * yp);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -377,9 +367,16 @@ final class SeparableVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 9);
-        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 412, d + 508, y + d + 16 * p, 16, ZERO, SIX,
-            7);
+        multiply7x1of16(a, w, x0 + 16 * p, 6, 6 * c + 412, d + 508, y + d + 16 * p, 16);
       }
+    }
+  }
+
+  private static void sepconv0_1_pointwiseFinish(float[] a, float[] w, int o, int s, int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      int y = o + 64 * i + 256;
+      VectorMath.relu6(a, y, 64);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -47,7 +46,7 @@ final class SqueezeExciteVectors extends VectorSession {
 
   @Override
   protected int steps() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -61,10 +60,12 @@ final class SqueezeExciteVectors extends VectorSession {
       case 0 -> squeeze0_0(a, w, o, s, part(panels(16, 1), worker, workers),
           part(panels(16, 1), worker + 1, workers));
       case 1 -> squeeze0_reduce(a, w, o, s, part(1, worker, workers), part(1, worker + 1, workers));
-      case 2 -> squeeze0_excite(a, w, o, s, part(1, worker, workers), part(1, worker + 1, workers));
-      case 3 -> squeeze0_exciteFinish(a, w, o, s, part(1, worker, workers),
+      case 2 -> squeeze0_reduceFinish(a, w, o, s, part(1, worker, workers),
           part(1, worker + 1, workers));
-      case 4 -> squeeze0_3Rows(a, w, o, s, part(4, worker, workers), part(4, worker + 1, workers));
+      case 3 -> squeeze0_excite(a, w, o, s, part(1, worker, workers), part(1, worker + 1, workers));
+      case 4 -> squeeze0_exciteFinish(a, w, o, s, part(1, worker, workers),
+          part(1, worker + 1, workers));
+      case 5 -> squeeze0_3Rows(a, w, o, s, part(4, worker, workers), part(4, worker + 1, workers));
       default -> {
       }
     }
@@ -84,7 +85,7 @@ final class SqueezeExciteVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64, LOWEST, HIGHEST, 1);
+        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
       default -> {
@@ -107,7 +108,7 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp, int low, int high, int bounded) {
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -119,13 +120,6 @@ final class SqueezeExciteVectors extends VectorSession {
       s0_0 = x_0.fma(w0, s0_0);
     }
     s0_0.intoArray(a, y);
-    IntVector least = IntVector.broadcast(Lanes.BITS, low);
-    IntVector most = IntVector.broadcast(Lanes.BITS, high);
-    for (int t = 0; t < bounded; t++) {
-      int q = y + t * yp;
-      ((FloatVector) ((IntVector) FloatVector.fromArray(S, a, q).reinterpretShape(Lanes.BITS, 0))
-          .max(least).min(most).reinterpretShape(S, 0)).intoArray(a, q);
-    }
   }
 
   /**
@@ -141,9 +135,15 @@ final class SqueezeExciteVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 16, 16 * c + 12, d + 268, y + d + 16 * p, 16, ZERO,
-            HIGHEST, 1);
+        multiply1x1(a, w, x0 + 16 * p, 16, 16, 16 * c + 12, d + 268, y + d + 16 * p, 16);
       }
+    }
+  }
+
+  private static void squeeze0_reduceFinish(float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int y = o + 272;
+      VectorMath.relu(a, y, 16);
     }
   }
 
@@ -159,8 +159,7 @@ final class SqueezeExciteVectors extends VectorSession {
     for (int c = 0; c < 16; c += L) {
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 4, 4 * c + 284, c + 348, y + c + 16 * p, 16, LOWEST,
-            HIGHEST, 0);
+        multiply1x1(a, w, x0 + 16 * p, 16, 4, 4 * c + 284, c + 348, y + c + 16 * p, 16);
       }
     }
   }

@@ -193,6 +193,36 @@ public final class VectorMath {
     }
   }
 
+  /** {@code max(x, 0)}. */
+  public static void relu(float[] a, int at, int count) {
+    bound(a, at, count, Integer.MAX_VALUE);
+  }
+
+  /** {@code min(max(x, 0), 6)}. */
+  public static void relu6(float[] a, int at, int count) {
+    bound(a, at, count, SIX);
+  }
+
+  /** Of four vectors at once, as {@link #hswish}. */
+  private static void bound(float[] a, int at, int count, int high) {
+    IntVector zero = IntVector.broadcast(BITS, 0);
+    IntVector most = IntVector.broadcast(BITS, high);
+    int end = at + count;
+    for (int i0 = at; i0 < end; i0 += 4 * L) {
+      int i1 = Math.min(i0 + L, end - L);
+      int i2 = Math.min(i0 + 2 * L, end - L);
+      int i3 = Math.min(i0 + 3 * L, end - L);
+      IntVector x0 = (IntVector) FloatVector.fromArray(S, a, i0).reinterpretShape(BITS, 0);
+      IntVector x1 = (IntVector) FloatVector.fromArray(S, a, i1).reinterpretShape(BITS, 0);
+      IntVector x2 = (IntVector) FloatVector.fromArray(S, a, i2).reinterpretShape(BITS, 0);
+      IntVector x3 = (IntVector) FloatVector.fromArray(S, a, i3).reinterpretShape(BITS, 0);
+      ((FloatVector) x0.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i0);
+      ((FloatVector) x1.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i1);
+      ((FloatVector) x2.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i2);
+      ((FloatVector) x3.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i3);
+    }
+  }
+
   /** {@code min(max(slope * x + 0.5, 0), 1)}, of four vectors at once as {@link #hswish}. */
   public static void hsigmoid(float[] a, int at, int count, float slope) {
     FloatVector half = FloatVector.broadcast(S, 0.5f);

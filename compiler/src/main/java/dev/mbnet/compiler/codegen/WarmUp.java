@@ -31,7 +31,6 @@ final class WarmUp {
       case "rows" -> Integer.toString(ROWS);
       case "ring" -> Integer.toString(ROWS);
       case "groups" -> Integer.toString(GROUPS);
-      case "bounded" -> "1";
       case "low" -> "LOWEST";
       case "high" -> "HIGHEST";
       default -> "0";
@@ -47,7 +46,7 @@ final class WarmUp {
     int sum = 0;
     for (Statement statement : statements) {
       if (statement instanceof Statement.Loop loop) {
-        sum += turns(loop.to()) * work(loop.body());
+        sum += (value(loop.to()) - value(loop.from())) * work(loop.body());
       } else if (statement instanceof Statement.Assign assign
           && assign.value() instanceof Term.MultiplyAdd) {
         sum++;
@@ -56,11 +55,15 @@ final class WarmUp {
     return sum;
   }
 
-  private static int turns(Index to) {
-    if (to.factors().isEmpty()) {
-      return to.constant();
-    }
-    return switch (to.factors().keySet().iterator().next()) {
+  private static int value(Index index) {
+    return index.constant()
+        + index.factors().entrySet().stream()
+            .mapToInt(factor -> factor.getValue() * value(factor.getKey()))
+            .sum();
+  }
+
+  private static int value(String parameter) {
+    return switch (parameter) {
       case "inputs" -> INPUTS;
       case "rows" -> ROWS;
       default -> GROUPS;

@@ -4,13 +4,11 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 import static dev.mbnet.compiler.kernel.Function.row;
 
 import dev.mbnet.compiler.kernel.Statement.Assign;
-import dev.mbnet.compiler.kernel.Statement.Bounds;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
 import dev.mbnet.compiler.kernel.Statement.Loop;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
 import dev.mbnet.compiler.kernel.Statement.WholeNumber;
-import dev.mbnet.compiler.kernel.Term.Bounded;
 import dev.mbnet.compiler.kernel.Term.Lanes;
 import dev.mbnet.compiler.kernel.Term.Load;
 import dev.mbnet.compiler.kernel.Term.MultiplyAdd;
@@ -24,9 +22,7 @@ import java.util.List;
 /**
  * The product of a few pixels with a panel of a matrix. All sums stay in registers while the inputs
  * pass by: each step loads the panel's vectors once and spreads one input of each pixel. Sums begin
- * with the bias; bounds are applied to what has been stored, in a loop: written out for each sum
- * they would be most of what HotSpot has to compile, and more than JDK 17 inlines without making
- * objects.
+ * with the bias; the activation is left to whoever knows when a row is complete.
  */
 final class MatrixTile {
   static final List<Function.Parameter> ARRAYS = List.of(row("a"), row("w"));
@@ -41,8 +37,7 @@ final class MatrixTile {
   /**
    * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
    * number of inputs, the panel, the bias, the first output and the floats between outputs and,
-   * where there are more, between their rows, the bounds, and how many pixels of a row they hold
-   * for: all or none. That number is no constant, so that HotSpot keeps the loop short.
+   * where there are more, between their rows.
    *
    * <p>Where {@link Processor#fixesPixels} says so, the floats from pixel to pixel are a constant.
    *
@@ -64,7 +59,6 @@ final class MatrixTile {
     parameters = constant ? parameters : numbers(parameters, "xp");
     parameters = numbers(parameters, "inputs", "m", "b", "y", "yp");
     parameters = rows ? numbers(parameters, "yr") : parameters;
-    parameters = numbers(parameters, "low", "high", "bounded");
     return new Function(name, parameters, code.body);
   }
 
@@ -99,7 +93,7 @@ final class MatrixTile {
     }
     code.end();
     List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
-    parameters = numbers(parameters, "m", "b", "y", "yp", "low", "high", "bounded");
+    parameters = numbers(parameters, "m", "b", "y", "yp");
     return new Function("Tile", parameters, code.body);
   }
 
@@ -142,16 +136,6 @@ final class MatrixTile {
         body.add(new StoreVector("a", pixel.plus(Index.of(v).lanes()), new Read(sum(t, v))));
       }
     }
-    body.add(new Bounds());
-    List<Statement> pixel = new ArrayList<>();
-    pixel.add(new WholeNumber("q", Index.of("y").plus(Index.of("t * yp"))));
-    for (int u = 0; u < tile.rows(); u++) {
-      for (int v = 0; v < tile.vectors(); v++) {
-        Index at = below(Index.of("q"), u).plus(Index.of(v).lanes());
-        pixel.add(new StoreVector("a", at, new Bounded(new Lanes("a", at))));
-      }
-    }
-    body.add(new Loop("t", Index.of(0), Index.of("bounded"), 1, false, pixel));
   }
 
   /** The same place so many rows of outputs on. */

@@ -171,7 +171,7 @@ public final class RegionKernels {
   /** What tiles that lie over one another have to leave undone. */
   private List<Phase> finishing(int stage) {
     Task task = stages.get(stage).task();
-    return task.activatesByBounds() && task.residual() == null
+    return task.storesActivated() && task.residual() == null
         ? List.of()
         : List.of(new Phase(kernels(stage).finishing(), new Parts.Count(task.out().height())));
   }

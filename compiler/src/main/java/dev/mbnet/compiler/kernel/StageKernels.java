@@ -171,9 +171,9 @@ final class StageKernels {
     return all;
   }
 
-  /** At a row's {@code channels} channels from {@code first} on, what bounds cannot do. */
+  /** Of a row's {@code channels} channels from {@code first} on, unless tiles have done it. */
   private List<Statement> activate(Index at, Index first, Index channels) {
-    if (task.activatesByBounds()) {
+    if (task.storesActivated()) {
       return List.of();
     }
     int width = task.out().width();
@@ -208,14 +208,15 @@ final class StageKernels {
     List<Actual> arguments = arrays();
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
+      int inputs = task.in().channels();
       Function tile = MatrixTile.pointwise(processor, size, in.pitch(), Layout.row(in).constant());
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {
         arguments.add(number(Layout.pixel(in)));
       }
-      arguments.add(number(Index.of(task.in().channels())));
-      return finish(tile, size.pixels(), arguments, d, j, task.in().channels());
+      arguments.add(number(Index.of(inputs)));
+      return finish(tile, arguments, d, j, inputs);
     }
     int channels = task.in().channels();
     boolean whole = in.pitch() == channels && conv.dilation().w() == 1;
@@ -232,11 +233,11 @@ final class StageKernels {
     for (int u = 0; u < rows; u++) {
       arguments.add(number(Index.of("x" + u).plus(step)));
     }
-    return finish(tile, size.pixels(), arguments, d, j, rows * wide * channels);
+    return finish(tile, arguments, d, j, rows * wide * channels);
   }
 
   private List<Statement> finish(
-      Function tile, int pixels, List<Actual> arguments, String d, Index j, int products) {
+      Function tile, List<Actual> arguments, String d, Index j, int products) {
     Place out = stage.output();
     Index panel = Layout.panel(out, out.layout() == Place.Layout.PIXELS ? d : "c");
     arguments.add(number(Index.of("c", products).plus(stage.weights())));
@@ -246,8 +247,6 @@ final class StageKernels {
     if (tile.parameters().contains(Function.number("yr"))) {
       arguments.add(number(Layout.row(out)));
     }
-    bounds(arguments);
-    arguments.add(number(Index.of(isBounds(tileActivation()) ? pixels : 0)));
     return List.of(new Invoke(tile.suffix(), arguments));
   }
 

@@ -127,10 +127,16 @@ public record Task(Node node, Node output, Node residual) {
     return node.op() instanceof Dense dense ? dense.activation() : Activation.NONE;
   }
 
-  /** Whether the activation bounds a value, which costs nothing as it is stored. */
-  public boolean activatesByBounds() {
+  /**
+   * Whether what it stores is already activated: by bounds, which cost a depthwise convolution's
+   * tiles and additions nothing. Written out for each of a matrix product's many sums they would be
+   * most of what HotSpot has to compile, and more than JDK 17 inlines without making objects.
+   */
+  public boolean storesActivated() {
+    boolean bounds = residual != null || kind() == Kind.DEPTHWISE;
     return switch (activation().kind()) {
-      case NONE, RELU, RELU6 -> true;
+      case NONE -> true;
+      case RELU, RELU6 -> bounds;
       default -> false;
     };
   }
