@@ -162,11 +162,11 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply1x1(zeros, zeros, 0, 16, 3, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
       case 6 -> {
-        multiply1x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply1x2(zeros, zeros, 0, 16, 3, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 7 -> {
@@ -648,19 +648,30 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     }
   }
 
-  private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
+  private static void multiply1x1(float[] a, float[] w, int x, int inputs, int part, int m, int b,
       int y, int yp) {
     if (yp == 0) {
       return;
     }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector s0_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x_0.fma(w0, s0_0);
+    FloatVector s0_0 = FloatVector.fromArray(S, w, b);
+    FloatVector s1_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s2_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s3_0 = FloatVector.broadcast(S, 0f);
+    for (int k = 0; k < part; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+      FloatVector x1 = FloatVector.broadcast(S, a[x + k + part]);
+      s1_0 = x1.fma(FloatVector.fromArray(S, w, m + k * L + part * L), s1_0);
+      FloatVector x2 = FloatVector.broadcast(S, a[x + k + 2 * part]);
+      s2_0 = x2.fma(FloatVector.fromArray(S, w, m + k * L + 2 * part * L), s2_0);
+      FloatVector x3 = FloatVector.broadcast(S, a[x + k + 3 * part]);
+      s3_0 = x3.fma(FloatVector.fromArray(S, w, m + k * L + 3 * part * L), s3_0);
     }
-    s0_0.intoArray(a, y);
+    for (int k = 4 * part; k < inputs; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+    }
+    s0_0.add(s1_0).add(s2_0).add(s3_0).intoArray(a, y);
   }
 
   /**
@@ -677,7 +688,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1644, d + 1804, y + d + 16 * p, 16);
+        multiply1x1(a, w, x0 + 16 * p, 10, 0, 10 * c + 1644, d + 1804, y + d + 16 * p, 16);
       }
     }
   }
@@ -690,24 +701,40 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     }
   }
 
-  private static void multiply1x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
+  private static void multiply1x2(float[] a, float[] w, int x, int inputs, int part, int m, int b,
       int y, int yp) {
     if (yp == 0) {
       return;
     }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
-    FloatVector s0_0 = b0;
-    FloatVector s0_1 = b1;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + 2 * k * L);
-      FloatVector w1 = FloatVector.fromArray(S, w, m + 2 * k * L + L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x_0.fma(w0, s0_0);
-      s0_1 = x_0.fma(w1, s0_1);
+    FloatVector s0_0 = FloatVector.fromArray(S, w, b);
+    FloatVector s0_1 = FloatVector.fromArray(S, w, b + L);
+    FloatVector s1_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s1_1 = FloatVector.broadcast(S, 0f);
+    FloatVector s2_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s2_1 = FloatVector.broadcast(S, 0f);
+    FloatVector s3_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s3_1 = FloatVector.broadcast(S, 0f);
+    for (int k = 0; k < part; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L), s0_0);
+      s0_1 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L + L), s0_1);
+      FloatVector x1 = FloatVector.broadcast(S, a[x + k + part]);
+      s1_0 = x1.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 2 * part * L), s1_0);
+      s1_1 = x1.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 2 * part * L + L), s1_1);
+      FloatVector x2 = FloatVector.broadcast(S, a[x + k + 2 * part]);
+      s2_0 = x2.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 4 * part * L), s2_0);
+      s2_1 = x2.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 4 * part * L + L), s2_1);
+      FloatVector x3 = FloatVector.broadcast(S, a[x + k + 3 * part]);
+      s3_0 = x3.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 6 * part * L), s3_0);
+      s3_1 = x3.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 6 * part * L + L), s3_1);
     }
-    s0_0.intoArray(a, y);
-    s0_1.intoArray(a, y + L);
+    for (int k = 4 * part; k < inputs; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L), s0_0);
+      s0_1 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L + L), s0_1);
+    }
+    s0_0.add(s1_0).add(s2_0).add(s3_0).intoArray(a, y);
+    s0_1.add(s1_1).add(s2_1).add(s3_1).intoArray(a, y + L);
   }
 
   /**
@@ -724,7 +751,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       int d = Math.min(c, lastPanel(10, 2));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x2(a, w, x0 + 16 * p, 16, 1, c + 1820, d + 1852, y + d + 16 * p, 16);
+        multiply1x2(a, w, x0 + 16 * p, 1, 0, c + 1820, d + 1852, y + d + 16 * p, 16);
       }
     }
   }

@@ -162,7 +162,7 @@ final class InvertedResidualsVectors extends VectorSession {
         return 120;
       }
       case 5 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply1x1(zeros, zeros, 0, 16, 3, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
       case 6 -> {
@@ -617,19 +617,30 @@ final class InvertedResidualsVectors extends VectorSession {
     }
   }
 
-  private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
+  private static void multiply1x1(float[] a, float[] w, int x, int inputs, int part, int m, int b,
       int y, int yp) {
     if (yp == 0) {
       return;
     }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector s0_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x_0.fma(w0, s0_0);
+    FloatVector s0_0 = FloatVector.fromArray(S, w, b);
+    FloatVector s1_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s2_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s3_0 = FloatVector.broadcast(S, 0f);
+    for (int k = 0; k < part; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+      FloatVector x1 = FloatVector.broadcast(S, a[x + k + part]);
+      s1_0 = x1.fma(FloatVector.fromArray(S, w, m + k * L + part * L), s1_0);
+      FloatVector x2 = FloatVector.broadcast(S, a[x + k + 2 * part]);
+      s2_0 = x2.fma(FloatVector.fromArray(S, w, m + k * L + 2 * part * L), s2_0);
+      FloatVector x3 = FloatVector.broadcast(S, a[x + k + 3 * part]);
+      s3_0 = x3.fma(FloatVector.fromArray(S, w, m + k * L + 3 * part * L), s3_0);
     }
-    s0_0.intoArray(a, y);
+    for (int k = 4 * part; k < inputs; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+    }
+    s0_0.add(s1_0).add(s2_0).add(s3_0).intoArray(a, y);
   }
 
   /**
@@ -646,7 +657,7 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 10, 10 * c + 1404, d + 1564, y + d + 16 * p, 16);
+        multiply1x1(a, w, x0 + 16 * p, 10, 0, 10 * c + 1404, d + 1564, y + d + 16 * p, 16);
       }
     }
   }
@@ -673,7 +684,7 @@ final class InvertedResidualsVectors extends VectorSession {
       int d = Math.min(c, lastPanel(10, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 1, c + 1580, d + 1596, y + d + 16 * p, 16);
+        multiply1x1(a, w, x0 + 16 * p, 1, 0, c + 1580, d + 1596, y + d + 16 * p, 16);
       }
     }
   }

@@ -85,7 +85,7 @@ final class SqueezeExciteVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply1x1(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply1x1(zeros, zeros, 0, 16, 3, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
       default -> {
@@ -107,19 +107,30 @@ final class SqueezeExciteVectors extends VectorSession {
     }
   }
 
-  private static void multiply1x1(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
+  private static void multiply1x1(float[] a, float[] w, int x, int inputs, int part, int m, int b,
       int y, int yp) {
     if (yp == 0) {
       return;
     }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector s0_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x_0.fma(w0, s0_0);
+    FloatVector s0_0 = FloatVector.fromArray(S, w, b);
+    FloatVector s1_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s2_0 = FloatVector.broadcast(S, 0f);
+    FloatVector s3_0 = FloatVector.broadcast(S, 0f);
+    for (int k = 0; k < part; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+      FloatVector x1 = FloatVector.broadcast(S, a[x + k + part]);
+      s1_0 = x1.fma(FloatVector.fromArray(S, w, m + k * L + part * L), s1_0);
+      FloatVector x2 = FloatVector.broadcast(S, a[x + k + 2 * part]);
+      s2_0 = x2.fma(FloatVector.fromArray(S, w, m + k * L + 2 * part * L), s2_0);
+      FloatVector x3 = FloatVector.broadcast(S, a[x + k + 3 * part]);
+      s3_0 = x3.fma(FloatVector.fromArray(S, w, m + k * L + 3 * part * L), s3_0);
     }
-    s0_0.intoArray(a, y);
+    for (int k = 4 * part; k < inputs; k++) {
+      FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+    }
+    s0_0.add(s1_0).add(s2_0).add(s3_0).intoArray(a, y);
   }
 
   /**
@@ -135,7 +146,7 @@ final class SqueezeExciteVectors extends VectorSession {
       int d = Math.min(c, lastPanel(4, 1));
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 16, 16 * c + 12, d + 268, y + d + 16 * p, 16);
+        multiply1x1(a, w, x0 + 16 * p, 16, 0, 16 * c + 12, d + 268, y + d + 16 * p, 16);
       }
     }
   }
@@ -159,7 +170,7 @@ final class SqueezeExciteVectors extends VectorSession {
     for (int c = 0; c < 16; c += L) {
       for (int t = from; t < to; t++) {
         int p = t;
-        multiply1x1(a, w, x0 + 16 * p, 16, 4, 4 * c + 284, c + 348, y + c + 16 * p, 16);
+        multiply1x1(a, w, x0 + 16 * p, 4, 0, 4 * c + 284, c + 348, y + c + 16 * p, 16);
       }
     }
   }

@@ -13,6 +13,7 @@ final class WarmUp {
 
   private static final int APART = 64;
   private static final int INPUTS = 16;
+  private static final int PART = 3;
   private static final int ROWS = 3;
   private static final int GROUPS = 2;
 
@@ -28,6 +29,7 @@ final class WarmUp {
       case "yp" -> "idle ? 0 : " + APART;
       case "xp", "rowStep" -> Integer.toString(APART);
       case "inputs" -> Integer.toString(INPUTS);
+      case "part" -> Integer.toString(PART);
       case "rows" -> Integer.toString(ROWS);
       case "ring" -> Integer.toString(ROWS);
       case "groups" -> Integer.toString(GROUPS);
@@ -65,6 +67,7 @@ final class WarmUp {
   private static int value(String parameter) {
     return switch (parameter) {
       case "inputs" -> INPUTS;
+      case "part" -> PART;
       case "rows" -> ROWS;
       default -> GROUPS;
     };

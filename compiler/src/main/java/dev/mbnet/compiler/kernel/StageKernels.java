@@ -209,13 +209,20 @@ final class StageKernels {
     Index step = product(j, Layout.pixel(in).times(task.stride().w()));
     if (task.kind() == Task.Kind.POINTWISE) {
       int inputs = task.in().channels();
-      Function tile = MatrixTile.pointwise(processor, size, in.pitch(), Layout.row(in).constant());
+      PixelTile single = PixelTile.of(processor, size.vectors());
+      Function tile =
+          size.sums() == size.vectors()
+              ? single.function()
+              : MatrixTile.pointwise(processor, size, in.pitch(), Layout.row(in).constant());
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {
         arguments.add(number(Layout.pixel(in)));
       }
       arguments.add(number(Index.of(inputs)));
+      if (tile.parameters().contains(Function.number("part"))) {
+        arguments.add(number(Index.of(single.part(inputs))));
+      }
       return finish(tile, arguments, d, j, inputs);
     }
     int channels = task.in().channels();

@@ -103,6 +103,11 @@ public enum Processor {
     pairs.put(new RegisterTile(2, pixels, vectors, 0), share);
   }
 
+  /** Parts of a single pixel's inputs that have sums of their own, of so many vectors. */
+  public int parts(int vectors) {
+    return Math.min(4, registers / 2 / vectors);
+  }
+
   /** Vectors that registers hold at once. */
   public int registers() {
     return registers;
