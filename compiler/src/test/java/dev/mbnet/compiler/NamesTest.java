@@ -65,6 +65,25 @@ class NamesTest {
     agree(GENERATED, more);
   }
 
+  /** Layers that become several functions, and others with those functions' names. */
+  @Test
+  void namesOfFunctions() {
+    StringBuilder text = new StringBuilder("network Labels {\n  input image: [7, 7, 16]\n");
+    text.append("  a: conv(k=1, c=64, act=hswish)\n");
+    text.append("  b: dwconv(k=3, pad=same, act=hswish)\n");
+    text.append("  c: conv(k=1, c=16, act=hswish)\n");
+    text.append("  d: conv(k=3, c=16, pad=same, act=relu)\n");
+    for (String layer : List.of("a", "b", "c", "d")) {
+      for (String part : "Tile Start Add Activate Rows Panels Finish Pair".split(" ")) {
+        text.append("  ").append(layer).append(part).append(": conv(k=1, c=16)\n");
+      }
+    }
+    text.append("  multiply7x1of16: conv(k=1, c=16)\n");
+    text.append("  multiply14x1of16: conv(k=1, c=16)\n");
+    text.append("  depthwise3by7of1L: dwconv(k=3, pad=same)\n}\n");
+    Answers.of(Compiled.of(text.toString())).assertAgree();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,6 +17,11 @@ final class Names {
   /** What {@link Chunks} calls parts of the session's methods. */
   private static final Pattern PART = Pattern.compile("(execute|allocate)\\d+");
 
+  /** What a layer's functions add to its name, and what functions are called that layers share. */
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          ".*(Tile|Start|Add|Activate|Rows|Panels|Finish|Pair)|(multiply|depthwise)\\d.*[^_]");
+
   private final Map<Node, String> methods = new HashMap<>();
   private final Set<String> taken =
       new HashSet<>(Set.of("load", "loadresource", "of", "declare", "yield"));
@@ -50,9 +55,10 @@ final class Names {
       }
       name = call.substring(0, end) + name;
     }
-    // Tile methods add to a method's name, constants ignore its case.
+    // Constants ignore a method's case.
     while (!SourceVersion.isName(name)
         || PART.matcher(name).matches()
+        || FUNCTION.matcher(name).matches()
         || !taken.add(name.toLowerCase(Locale.ROOT))) {
       name += "_";
     }
