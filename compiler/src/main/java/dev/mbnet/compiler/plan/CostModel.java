@@ -17,7 +17,7 @@ final class CostModel {
   /**
    * Products that a tile of windows may have written out. Of 196 (5,000 bytes of code) HotSpot's
    * first compiler cannot make code that counts calls. Where it has made code before that does not,
-   * the second compiler never gets its turn, and the tile stays a hundred times as slow.
+   * the second compiler never gets its turn, and most of a run's time goes into that tile.
    */
   private static final int WRITTEN_OUT = 128;
 
