@@ -35,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user of a generated class may rely on. */
@@ -306,6 +307,49 @@ class SessionsTest {
             IllegalArgumentException.class,
             () -> session(Backend.PLAIN).runBatch(new float[1][LENGTH], new float[1][4]));
     assertEquals("result 0 takes 5 floats, not 4", e.getMessage());
+  }
+
+  /** Eight images take the layers behind the mean together, then three, then one. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, '[24, 24, 3]', 'conv(k=3, c=40, s=2, pad=same, act=relu)'",
+    "3, '[24, 24, 3]', 'conv(k=3, c=40, s=2, pad=same, act=relu)'",
+    "2, '[1, 1, 200]', ''",
+  })
+  void imagesThatShareLayersGetTheSameBitsAsAlone(int threads, String input, String stem) {
+    Compiled compiled =
+        Compiled.of(
+            """
+            network Classified {
+              input image: %s
+              %s
+              gap
+              conv(k=1, c=300, act=hswish)
+              conv(k=1, c=300, act=prelu)
+              dense(37)
+              softmax
+            }
+            """
+                .formatted(input, stem));
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    try {
+      SessionOptions options =
+          SessionOptions.defaults().backend(Backend.VECTOR).threads(threads, executor);
+      Session session = compiled.network().newSession(options);
+      for (int count : new int[] {8, 11, 9, 1}) {
+        float[][] inputs = new float[count][];
+        int length = compiled.network().input().length();
+        Arrays.setAll(inputs, i -> RandomWeights.input(length, i));
+        float[][] results = new float[count][37];
+        session.runBatch(inputs, results);
+        assertArrayEquals(results[count - 1], session.output(0));
+        for (int i = 0; i < count; i++) {
+          assertArrayEquals(session.run(inputs[i]), results[i], "image " + i + " of " + count);
+        }
+      }
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   private static Session session(Backend backend) {

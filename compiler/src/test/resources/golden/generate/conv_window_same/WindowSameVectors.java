@@ -43,8 +43,8 @@ final class WindowSameVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 0, 64, 16, outputs[0], 0, 20, 5, 4, 4, 5);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 0, 64, 16, outputs[0], 0, 20, 5, 4, 4, 5);
   }
 
   @Override
@@ -53,14 +53,12 @@ final class WindowSameVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // conv(k=3, c=5, s=2, pad=same)
-      case 0 -> conv0Rows(a, w, o, s, part(4, worker, workers), part(4, worker + 1, workers));
+      case 0 -> conv0Rows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       default -> {
       }
     }

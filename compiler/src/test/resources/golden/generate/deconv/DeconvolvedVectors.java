@@ -41,8 +41,8 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 0, 256, 16, outputs[0], 0, 128, 8, 6, 16, 8);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 0, 256, 16, outputs[0], 0, 128, 8, 6, 16, 8);
   }
 
   @Override
@@ -51,28 +51,26 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // conv(k=1, c=6)
-      case 0 -> conv0(a, w, o, s, part(2, worker, workers), part(2, worker + 1, workers));
+      case 0 -> conv0(a, w, o, s, first(2, part, parts), first(2, part + 1, parts));
       // deconv(k=3, c=8, s=2, pad=symmetric, norm=bn(eps=1e-3), act=relu)
       case 1 -> {
-        if (worker == 0) {
+        if (part == 0) {
           pad(a, o + 480, 64, o + 0, 5, 6, 1, 1, 3, 4, 16, 0f);
         }
       }
       case 2 -> {
-        if (worker == 0) {
+        if (part == 0) {
           deconv1(a, w, o + 0, 108, 972, o + 1536);
         }
       }
       // deconv(k=[1, 2], c=8, s=[1, 2], g=4)
       case 3 -> {
-        if (worker == 0) {
+        if (part == 0) {
           deconv2(a, w, o + 1536, 988, 1052, o + 0);
         }
       }

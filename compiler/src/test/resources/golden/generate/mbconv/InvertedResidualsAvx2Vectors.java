@@ -53,8 +53,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 640, 64, 16, outputs[0], 0, 24, 6, 4, 4, 6);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 640, 64, 16, outputs[0], 0, 24, 6, 4, 4, 6);
   }
 
   @Override
@@ -63,65 +63,57 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     switch (step / 10) {
-      case 0 -> stepFrom0(step, worker, workers);
-      case 1 -> stepFrom10(step, worker, workers);
+      case 0 -> stepFrom0(step, part, parts, o, s);
+      case 1 -> stepFrom10(step, part, parts, o, s);
       default -> {
       }
     }
   }
 
-  private void stepFrom0(int step, int worker, int workers) {
+  private void stepFrom0(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // ratio: mbconv(t=3, c=4, n=2, s=2)
-      case 0 -> ratio_0_depthwisePanels(a, w, o, s, part(panels(12, 2), worker, workers),
-          part(panels(12, 2), worker + 1, workers));
-      case 1 -> ratio_0_project(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
-      case 2 -> ratio_1_depthwisePanels(a, w, o, s, part(panels(12, 2), worker, workers),
-          part(panels(12, 2), worker + 1, workers));
-      case 3 -> ratio_1_project(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
-      case 4 -> ratio_1_projectFinish(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
+      case 0 -> ratio_0_depthwisePanels(a, w, o, s, first(panels(12, 2), part, parts),
+          first(panels(12, 2), part + 1, parts));
+      case 1 -> ratio_0_project(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 2 -> ratio_1_depthwisePanels(a, w, o, s, first(panels(12, 2), part, parts),
+          first(panels(12, 2), part + 1, parts));
+      case 3 -> ratio_1_project(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 4 -> ratio_1_projectFinish(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // expanded: mbconv(e=10, c=6, k=5, se, act=swish)
-      case 5 -> expanded_depthwisePanels(a, w, o, s, part(panels(10, 2), worker, workers),
-          part(panels(10, 2), worker + 1, workers));
-      case 6 -> expanded_depthwiseFinish(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
-      case 7 -> expanded_squeeze_0(a, w, o, s, part(panels(10, 1), worker, workers),
-          part(panels(10, 1), worker + 1, workers));
-      case 8 -> expanded_squeeze_reduce(a, w, o, s, part(1, worker, workers),
-          part(1, worker + 1, workers));
-      case 9 -> expanded_squeeze_reduceFinish(a, w, o, s, part(1, worker, workers),
-          part(1, worker + 1, workers));
+      case 5 -> expanded_depthwisePanels(a, w, o, s, first(panels(10, 2), part, parts),
+          first(panels(10, 2), part + 1, parts));
+      case 6 -> expanded_depthwiseFinish(a, w, o, s, first(4, part, parts),
+          first(4, part + 1, parts));
+      case 7 -> expanded_squeeze_0(a, w, o, s, first(panels(10, 1), part, parts),
+          first(panels(10, 1), part + 1, parts));
+      case 8 -> expanded_squeeze_reduce(a, w, o, s, first(1, part, parts),
+          first(1, part + 1, parts));
+      case 9 -> expanded_squeeze_reduceFinish(a, w, o, s, first(1, part, parts),
+          first(1, part + 1, parts));
       default -> {
       }
     }
   }
 
-  private void stepFrom10(int step, int worker, int workers) {
+  private void stepFrom10(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
-      case 10 -> expanded_squeeze_excite(a, w, o, s, part(1, worker, workers),
-          part(1, worker + 1, workers));
-      case 11 -> expanded_squeeze_exciteFinish(a, w, o, s, part(1, worker, workers),
-          part(1, worker + 1, workers));
-      case 12 -> expanded_squeeze_3Rows(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
-      case 13 -> expanded_projectRows(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
+      case 10 -> expanded_squeeze_excite(a, w, o, s, first(1, part, parts),
+          first(1, part + 1, parts));
+      case 11 -> expanded_squeeze_exciteFinish(a, w, o, s, first(1, part, parts),
+          first(1, part + 1, parts));
+      case 12 -> expanded_squeeze_3Rows(a, w, o, s, first(4, part, parts),
+          first(4, part + 1, parts));
+      case 13 -> expanded_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // flat: mbconv(t=1, c=6)
-      case 14 -> flat_depthwiseRows(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
-      case 15 -> flat_projectRows(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
+      case 14 -> flat_depthwiseRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 15 -> flat_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       default -> {
       }
     }

@@ -43,8 +43,8 @@ final class NarrowRowsVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 0, 1344, 192, outputs[0], 0, 1344, 192, 7, 7, 192);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 0, 1344, 192, outputs[0], 0, 1344, 192, 7, 7, 192);
   }
 
   @Override
@@ -53,22 +53,20 @@ final class NarrowRowsVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // mbconv(t=4, c=24)
-      case 0 -> mbconv0_depthwisePanels(a, w, o, s, part(panels(64, 2), worker, workers),
-          part(panels(64, 2), worker + 1, workers));
-      case 1 -> mbconv0_depthwiseFinish(a, w, o, s, part(7, worker, workers),
-          part(7, worker + 1, workers));
-      case 2 -> mbconv0_project(a, w, o, s, part(7, worker, workers), part(7, worker + 1, workers));
+      case 0 -> mbconv0_depthwisePanels(a, w, o, s, first(panels(64, 2), part, parts),
+          first(panels(64, 2), part + 1, parts));
+      case 1 -> mbconv0_depthwiseFinish(a, w, o, s, first(7, part, parts),
+          first(7, part + 1, parts));
+      case 2 -> mbconv0_project(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       // conv(k=1, c=192)
-      case 3 -> conv1(a, w, o, s, part(panels(192, 2), worker, workers),
-          part(panels(192, 2), worker + 1, workers));
-      case 4 -> conv1Finish(a, w, o, s, part(7, worker, workers), part(7, worker + 1, workers));
+      case 3 -> conv1(a, w, o, s, first(panels(192, 2), part, parts),
+          first(panels(192, 2), part + 1, parts));
+      case 4 -> conv1Finish(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       default -> {
       }
     }

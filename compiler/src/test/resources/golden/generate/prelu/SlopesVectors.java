@@ -46,8 +46,8 @@ final class SlopesVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 192, 64, 16, outputs[0], 0, 24, 6, 3, 4, 6);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 192, 64, 16, outputs[0], 0, 24, 6, 3, 4, 6);
   }
 
   @Override
@@ -56,25 +56,23 @@ final class SlopesVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // prelu
       case 0 -> {
-        if (worker == 0) {
+        if (part == 0) {
           prelu0(a, w, o + 0, 12, o + 192);
         }
       }
       // conv(k=1, c=6, act=prelu)
-      case 1 -> prelu2Panels(a, w, o, s, part(panels(6, 1), worker, workers),
-          part(panels(6, 1), worker + 1, workers));
-      case 2 -> prelu2Finish(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
+      case 1 -> prelu2Panels(a, w, o, s, first(panels(6, 1), part, parts),
+          first(panels(6, 1), part + 1, parts));
+      case 2 -> prelu2Finish(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // residual(act=prelu) { conv(k=1, c=6) }
-      case 3 -> residual4(a, w, o, s, part(2, worker, workers), part(2, worker + 1, workers));
-      case 4 -> residual4Finish(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
+      case 3 -> residual4(a, w, o, s, first(2, part, parts), first(2, part + 1, parts));
+      case 4 -> residual4Finish(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       default -> {
       }
     }

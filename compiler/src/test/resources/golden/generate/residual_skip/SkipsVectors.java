@@ -47,8 +47,8 @@ final class SkipsVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 384, 48, 16, outputs[0], 0, 24, 8, 3, 3, 8);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 384, 48, 16, outputs[0], 0, 24, 8, 3, 3, 8);
   }
 
   @Override
@@ -57,19 +57,17 @@ final class SkipsVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // same: residual { conv(k=3, c=4) }
-      case 0 -> same_0Rows(a, w, o, s, part(6, worker, workers), part(6, worker + 1, workers));
+      case 0 -> same_0Rows(a, w, o, s, first(6, part, parts), first(6, part + 1, parts));
       // strided: residual { conv(k=3, c=4, s=2) }
-      case 1 -> strided_0Rows(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
+      case 1 -> strided_0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }
-      case 2 -> projected_0Rows(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
-      case 3 -> projected_1Rows(a, w, o, s, part(3, worker, workers), part(3, worker + 1, workers));
+      case 2 -> projected_0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 3 -> projected_1Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       default -> {
       }
     }

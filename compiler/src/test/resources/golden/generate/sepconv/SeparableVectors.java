@@ -47,8 +47,8 @@ final class SeparableVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 256, 64, 16, outputs[0], 0, 24, 6, 4, 4, 6);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 256, 64, 16, outputs[0], 0, 24, 6, 4, 4, 6);
   }
 
   @Override
@@ -57,21 +57,18 @@ final class SeparableVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // sepconv(c=6, n=2, s=2)
-      case 0 -> sepconv0_0_depthwiseRows(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
-      case 1 -> sepconv0_1_depthwisePanels(a, w, o, s, part(panels(6, 1), worker, workers),
-          part(panels(6, 1), worker + 1, workers));
-      case 2 -> sepconv0_1_pointwise(a, w, o, s, part(3, worker, workers),
-          part(3, worker + 1, workers));
-      case 3 -> sepconv0_1_pointwiseFinish(a, w, o, s, part(4, worker, workers),
-          part(4, worker + 1, workers));
+      case 0 -> sepconv0_0_depthwiseRows(a, w, o, s, first(4, part, parts),
+          first(4, part + 1, parts));
+      case 1 -> sepconv0_1_depthwisePanels(a, w, o, s, first(panels(6, 1), part, parts),
+          first(panels(6, 1), part + 1, parts));
+      case 2 -> sepconv0_1_pointwise(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 3 -> sepconv0_1_pointwiseFinish(a, w, o, s, first(4, part, parts),
+          first(4, part + 1, parts));
       default -> {
       }
     }

@@ -40,8 +40,8 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 256, 64, 16, outputs[0], 0, 64, 16, 4, 4, 16);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 256, 64, 16, outputs[0], 0, 64, 16, 4, 4, 16);
   }
 
   @Override
@@ -50,22 +50,18 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // squeeze(ratio=0.25, act=relu, gate=hsigmoid)
-      case 0 -> squeeze0_0(a, w, o, s, part(panels(16, 1), worker, workers),
-          part(panels(16, 1), worker + 1, workers));
-      case 1 -> squeeze0_reduce(a, w, o, s, part(1, worker, workers), part(1, worker + 1, workers));
-      case 2 -> squeeze0_reduceFinish(a, w, o, s, part(1, worker, workers),
-          part(1, worker + 1, workers));
-      case 3 -> squeeze0_excite(a, w, o, s, part(1, worker, workers), part(1, worker + 1, workers));
-      case 4 -> squeeze0_exciteFinish(a, w, o, s, part(1, worker, workers),
-          part(1, worker + 1, workers));
-      case 5 -> squeeze0_3Rows(a, w, o, s, part(4, worker, workers), part(4, worker + 1, workers));
+      case 0 -> squeeze0_0(a, w, o, s, first(panels(16, 1), part, parts),
+          first(panels(16, 1), part + 1, parts));
+      case 1 -> squeeze0_reduce(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 2 -> squeeze0_reduceFinish(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 3 -> squeeze0_excite(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 4 -> squeeze0_exciteFinish(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 5 -> squeeze0_3Rows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       default -> {
       }
     }

@@ -38,10 +38,10 @@ final class UpsampledVectors extends VectorSession {
   }
 
   @Override
-  protected void write(float[][] outputs) {
-    copy(memory, origin + 1120, 64, 16, outputs[0], 0, 16, 4, 6, 4, 4);
-    copy(memory, origin + 0, 80, 16, outputs[1], 0, 20, 4, 7, 5, 4);
-    copy(memory, origin + 560, 80, 16, outputs[2], 0, 20, 4, 7, 5, 4);
+  protected void write(float[][] outputs, int o) {
+    copy(memory, o + 1120, 64, 16, outputs[0], 0, 16, 4, 6, 4, 4);
+    copy(memory, o + 0, 80, 16, outputs[1], 0, 20, 4, 7, 5, 4);
+    copy(memory, o + 560, 80, 16, outputs[2], 0, 20, 4, 7, 5, 4);
   }
 
   @Override
@@ -50,47 +50,45 @@ final class UpsampledVectors extends VectorSession {
   }
 
   @Override
-  protected void step(int step, int worker, int workers) {
+  protected void step(int step, int part, int parts, int o, int s) {
     float[] a = memory;
     float[] w = weights;
-    int o = origin;
-    int s = o + SHARED + worker * SCRATCH;
     switch (step) {
       // low: conv(k=1, c=4)
-      case 0 -> low(a, w, o, s, part(5, worker, workers), part(5, worker + 1, workers));
+      case 0 -> low(a, w, o, s, first(5, part, parts), first(5, part + 1, parts));
       // maxpool(k=2)
       case 1 -> {
-        if (worker == 0) {
+        if (part == 0) {
           maxpool1(a, w, o + 560, o + 0);
         }
       }
       // doubled: upsample(2)
       case 2 -> {
-        if (worker == 0) {
+        if (part == 0) {
           doubled(a, w, o + 0, o + 1120);
         }
       }
       // avgpool(k=3)
       case 3 -> {
-        if (worker == 0) {
+        if (part == 0) {
           avgpool3(a, w, o + 560, o + 1504);
         }
       }
       // halves: upsample(to=low, mode=bilinear)
       case 4 -> {
-        if (worker == 0) {
+        if (part == 0) {
           halves(a, w, o + 1504, o + 0);
         }
       }
       // avgpool(k=3)
       case 5 -> {
-        if (worker == 0) {
+        if (part == 0) {
           avgpool5(a, w, o + 560, o + 1504);
         }
       }
       // corners: upsample(to=low, mode=bilinear, corners)
       case 6 -> {
-        if (worker == 0) {
+        if (part == 0) {
           corners(a, w, o + 1504, o + 560);
         }
       }

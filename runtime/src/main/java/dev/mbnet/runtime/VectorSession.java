@@ -18,8 +18,20 @@ public abstract class VectorSession extends Session {
   /** Nanoseconds between looks at what the compiler has done. */
   private static final long PAUSE = 1_000_000;
 
+  /** Parts of a step that several images take together; panels are few enough to have their own. */
+  private static final int SLICES = 64;
+
   private final Workers workers;
+  private final int shared;
+  private final int scratch;
+  private final BatchTail tail;
   private TileWarmUp warmUp;
+
+  /** How many images take the steps of the tail together. */
+  private int images = 1;
+
+  /** Of each image of a batch, what its tail reads. */
+  private float[][] features;
 
   /** Working memory. */
   protected final float[] memory;
@@ -32,7 +44,20 @@ public abstract class VectorSession extends Session {
    * @param scratch floats that each worker has besides
    */
   protected VectorSession(Network network, SessionOptions options, int shared, int scratch) {
+    this(network, options, shared, scratch, null);
+  }
+
+  /**
+   * @param shared floats of working memory that all workers share
+   * @param scratch floats that each worker has besides
+   * @param tail the steps that images of a batch take together; null if there are none
+   */
+  protected VectorSession(
+      Network network, SessionOptions options, int shared, int scratch, BatchTail tail) {
     super(network);
+    this.shared = shared;
+    this.scratch = scratch;
+    this.tail = tail;
     this.workers = new Workers(this, options.threads(), options.executor());
     this.memory = new float[shared + options.threads() * scratch + 64];
     this.origin = 12;
@@ -46,8 +71,14 @@ public abstract class VectorSession extends Session {
   /** How many steps a run has. */
   protected abstract int steps();
 
-  /** Computes one worker's part of a step. */
-  protected abstract void step(int step, int worker, int workers);
+  /**
+   * Computes a part of a step.
+   *
+   * @param part from 0 on, of {@code parts}
+   * @param o where tensors begin in memory
+   * @param s where the worker's scratch begins
+   */
+  protected abstract void step(int step, int part, int parts, int o, int s);
 
   /** How many functions do the work of all steps. */
   protected abstract int tiles();
@@ -66,14 +97,65 @@ public abstract class VectorSession extends Session {
   /** Copies the input to where steps expect it. */
   protected abstract void read(float[] input);
 
-  /** Copies outputs from where steps left them. */
-  protected abstract void write(float[][] outputs);
+  /** Copies outputs from where steps left them, with tensors that begin at {@code o}. */
+  protected abstract void write(float[][] outputs, int o);
 
   @Override
   protected final void execute(float[] input, float[][] outputs) {
     read(input);
-    workers.run(steps());
-    write(outputs);
+    workers.run(0, steps());
+    write(outputs, origin);
+  }
+
+  @Override
+  final void executeAll(float[][] inputs, float[][] outputs, float[][] results) {
+    if (tail == null) {
+      super.executeAll(inputs, outputs, results);
+      return;
+    }
+    if (features == null) {
+      features = new float[tail.images()][tail.count()];
+    }
+    try {
+      for (int i = 0; i < inputs.length; i += images) {
+        images = Math.min(tail.images(), inputs.length - i);
+        executeGroup(inputs, i, outputs, results);
+      }
+    } finally {
+      images = 1;
+    }
+  }
+
+  private void executeGroup(float[][] inputs, int from, float[][] outputs, float[][] results) {
+    int at = origin + tail.at();
+    for (int i = 0; i < images; i++) {
+      read(inputs[from + i]);
+      workers.run(0, tail.step());
+      System.arraycopy(memory, at, features[i], 0, tail.count());
+    }
+    for (int i = 0; i < images; i++) {
+      System.arraycopy(features[i], 0, memory, at + i * tail.apart(), tail.count());
+    }
+    workers.run(tail.step(), steps());
+    for (int i = 0; i < images; i++) {
+      write(outputs, origin + i * tail.apart());
+      System.arraycopy(outputs[0], 0, results[from + i], 0, outputs[0].length);
+    }
+  }
+
+  /** Computes one worker's part of a step, in the tail of a batch for each of its images. */
+  final void part(int step, int worker, int workers) {
+    int s = origin + shared + worker * scratch;
+    if (images == 1 || step < tail.step()) {
+      step(step, worker, workers, origin, s);
+      return;
+    }
+    int end = first(SLICES, worker + 1, workers);
+    for (int slice = first(SLICES, worker, workers); slice < end; slice++) {
+      for (int i = 0; i < images; i++) {
+        step(step, slice, SLICES, origin + i * tail.apart(), s);
+      }
+    }
   }
 
   /** Warms up for so many nanoseconds at most; returns whether all is in compiled code. */
@@ -110,7 +192,7 @@ public abstract class VectorSession extends Session {
       read(input);
       for (int step = 0; step < times.length; step++) {
         long start = System.nanoTime();
-        step(step, 0, 1);
+        part(step, 0, 1);
         times[step][run] = System.nanoTime() - start;
       }
     }
@@ -122,9 +204,9 @@ public abstract class VectorSession extends Session {
     return values[values.length / 2];
   }
 
-  /** The first of {@code count} pieces that are {@code worker}'s. */
-  protected static int part(int count, int worker, int workers) {
-    return (int) ((long) count * worker / workers);
+  /** The first of {@code count} pieces that belong to a part. */
+  protected static int first(int count, int part, int parts) {
+    return (int) ((long) count * part / parts);
   }
 
   /** How many panels of {@code vectors} vectors cover the channels. */

@@ -32,10 +32,11 @@ final class Workers {
     this.executor = executor;
   }
 
-  void run(int steps) {
+  /** Runs the steps from {@code from} to before {@code to}. */
+  void run(int from, int to) {
     if (count == 1) {
-      for (int step = 0; step < steps; step++) {
-        session.step(step, 0, 1);
+      for (int step = from; step < to; step++) {
+        session.part(step, 0, 1);
       }
       return;
     }
@@ -44,7 +45,7 @@ final class Workers {
       executor.execute(help);
     }
     try {
-      for (int step = 0; step < steps && failure == null; step++) {
+      for (int step = from; step < to && failure == null; step++) {
         done.set(0);
         next.set((long) step << Integer.SIZE);
         while (takePart()) {}
@@ -79,7 +80,7 @@ final class Workers {
       return ticket != CLOSED && part < count;
     }
     try {
-      session.step((int) (ticket >> Integer.SIZE), part, count);
+      session.part((int) (ticket >> Integer.SIZE), part, count);
     } catch (RuntimeException | Error e) {
       failure = e;
     }

@@ -24,11 +24,13 @@ import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.Region;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.plan.Step;
+import dev.mbnet.compiler.plan.Tail;
 import dev.mbnet.compiler.plan.Task;
 import dev.mbnet.compiler.plan.Tile;
 import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedLayer;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.runtime.BatchTail;
 import dev.mbnet.runtime.Lanes;
 import dev.mbnet.runtime.PackedWeights;
 import dev.mbnet.runtime.SessionOptions;
@@ -65,6 +67,7 @@ final class VectorWriter {
   private final List<MethodSpec> functions = new ArrayList<>();
   private final List<CodeBlock> steps = new ArrayList<>();
   private ResolvedLayer.Stage commented;
+  private int tailStep;
 
   VectorWriter(ResolvedNetwork network, VectorPlan plan, ClassName networkName) {
     this.network = network;
@@ -100,8 +103,11 @@ final class VectorWriter {
     constant(TypeName.INT, "SCRATCH", "$L", plan.scratch());
     constant(TypeName.INT, "ZEROS", "$L", plan.zeros());
     type.addField(SessionWriter.ROW, "weights", Modifier.PRIVATE, Modifier.FINAL);
-    for (Region region : plan.regions()) {
-      region(region);
+    for (int i = 0; i < plan.regions().size(); i++) {
+      if (i == plan.tail().region()) {
+        tailStep = steps.size();
+      }
+      region(plan.regions().get(i));
     }
     constructor();
     pack();
@@ -123,9 +129,24 @@ final class VectorWriter {
             .addParameter(networkName, "network")
             .addParameter(VectorWeights.class, "weights")
             .addParameter(SessionOptions.class, "options")
-            .addStatement("super(network, options, SHARED, SCRATCH)")
+            .addStatement("super($Znetwork, options, SHARED, SCRATCH$L)", tail())
             .addStatement("this.weights = weights.floats()")
             .build());
+  }
+
+  private CodeBlock tail() {
+    Tail tail = plan.tail();
+    if (tail.isNone()) {
+      return CodeBlock.of("");
+    }
+    return CodeBlock.of(
+        ",$Wnew $T($L, $L, $L, $L, $L)",
+        BatchTail.class,
+        tailStep,
+        plan.offsets().get(tail.input()),
+        tail.input().floats(),
+        tail.apart(),
+        tail.images());
   }
 
   private void pack() {
@@ -211,7 +232,7 @@ final class VectorWriter {
       Shape shape = home.shape();
       lines.add(
           CodeBlock.of(
-              "copy($Zmemory, origin + $L, $L, $L, outputs[$L], 0, $L, $L, $L, $L, $L);\n",
+              "copy($Zmemory, o + $L, $L, $L, outputs[$L], 0, $L, $L, $L, $L, $L);\n",
               plan.offsets().get(home) + home.left() * home.pitch(),
               home.columns() * home.pitch(),
               home.pitch(),
@@ -222,7 +243,8 @@ final class VectorWriter {
               shape.width(),
               shape.channels()));
     }
-    MethodSpec.Builder write = override("write").addParameter(SessionWriter.ROWS, "outputs");
+    MethodSpec.Builder write =
+        override("write").addParameter(SessionWriter.ROWS, "outputs").addParameter(int.class, "o");
     lines.forEach(write::addCode);
     return write.build();
   }
@@ -250,7 +272,7 @@ final class VectorWriter {
     List<MethodSpec> pieces = new ArrayList<>();
     for (int from = 0; from < steps.size(); from += PIECE) {
       String name = "stepFrom" + from;
-      step.addCode("case $L -> $L(step, worker, workers);\n", from / PIECE, name);
+      step.addCode("case $L -> $L(step, part, parts, o, s);\n", from / PIECE, name);
       MethodSpec.Builder piece = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
       pieces.add(stepMethod(piece, from, Math.min(steps.size(), from + PIECE)).build());
     }
@@ -261,16 +283,14 @@ final class VectorWriter {
 
   private static MethodSpec.Builder stepParameters(MethodSpec.Builder step) {
     return step.addParameter(int.class, "step")
-        .addParameter(int.class, "worker")
-        .addParameter(int.class, "workers");
+        .addParameter(int.class, "part")
+        .addParameter(int.class, "parts")
+        .addParameter(int.class, "o")
+        .addParameter(int.class, "s");
   }
 
   private MethodSpec.Builder stepMethod(MethodSpec.Builder step, int from, int to) {
-    stepParameters(step)
-        .addStatement("float[] a = memory")
-        .addStatement("float[] w = weights")
-        .addStatement("int o = origin")
-        .addStatement("int s = o + SHARED + worker * SCRATCH");
+    stepParameters(step).addStatement("float[] a = memory").addStatement("float[] w = weights");
     step.beginControlFlow("switch (step)");
     for (int i = from; i < to; i++) {
       step.addCode(steps.get(i));
@@ -370,7 +390,7 @@ final class VectorWriter {
       step(
           region.stages().get(0),
           CodeBlock.of(
-              "$1L($Za, w, o, s,$Wpart($2L, worker, workers),$Wpart($2L, worker + 1, workers));",
+              "$1L($Za, w, o, s,$Wfirst($2L, part, parts),$Wfirst($2L, part + 1, parts));",
               name,
               count));
     }
@@ -412,9 +432,9 @@ final class VectorWriter {
             copy.border() == 0 ? "0f" : "Float.NEGATIVE_INFINITY"));
   }
 
-  /** What the first worker does alone. */
+  /** What has only one part. */
   private static CodeBlock alone(CodeBlock call) {
-    return CodeBlock.of("{\n$>if (worker == 0) {\n$>$L;\n$<}\n$<}", call);
+    return CodeBlock.of("{\n$>if (part == 0) {\n$>$L;\n$<}\n$<}", call);
   }
 
   /** A stage by the plain loops. */

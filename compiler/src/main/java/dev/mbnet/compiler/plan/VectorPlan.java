@@ -16,6 +16,7 @@ import java.util.Map;
  * @param shared floats before the workers' scratch
  * @param scratch floats of each worker
  * @param weights floats of packed weights
+ * @param tail the regions that a batch's images take together
  */
 public record VectorPlan(
     Graph graph,
@@ -26,7 +27,8 @@ public record VectorPlan(
     int zeros,
     int shared,
     int scratch,
-    int weights) {
+    int weights,
+    Tail tail) {
 
   public List<Stage> stages() {
     return regions.stream().flatMap(region -> region.stages().stream()).toList();

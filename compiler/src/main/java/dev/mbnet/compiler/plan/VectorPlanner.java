@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Decides how a graph is computed with vectors. */
 public final class VectorPlanner {
@@ -61,7 +62,17 @@ public final class VectorPlanner {
       home(tasks.get(tasks.size() - 1).output(), groups, i);
       regions.add(region(groups.get(i), i));
     }
+    Tail tail =
+        Tail.of(
+            regions,
+            graph.outputs().stream()
+                .map(output -> homes.get(output.node()))
+                .collect(Collectors.toSet()));
+    Place block = tail.input() == null ? null : shared.block(tail.places(regions));
     int zeros = shared.place(offsets);
+    if (block != null) {
+      tail = tail.placed(offsets.remove(block), block.floats(), zeros);
+    }
     int widest =
         regions.stream()
             .flatMap(region -> region.stages().stream())
@@ -77,7 +88,8 @@ public final class VectorPlanner {
         zeros,
         Place.aligned(zeros + widest),
         scratch,
-        weights);
+        weights,
+        tail);
   }
 
   /** The floats of a row outside of the tensor that a stage reads. */

@@ -25,6 +25,9 @@ import java.util.Set;
  * @param threadBytes that each further thread adds
  * @param unfusedBytes the most bytes of activations alive at once without fusion
  * @param weightBytes of packed weights
+ * @param batchRegion the first of the regions, counted from 1, that several images of a batch take
+ *     together; null if there are none
+ * @param batchImages how many of them, at most; null if there are none
  */
 public record PlanSummary(
     String network,
@@ -34,6 +37,8 @@ public record PlanSummary(
     long threadBytes,
     long unfusedBytes,
     long weightBytes,
+    Integer batchRegion,
+    Integer batchImages,
     List<Region> regions) {
   private static final int FLOAT = 4;
 
@@ -109,6 +114,8 @@ public record PlanSummary(
         plan.bytes(2) - plan.bytes(1),
         FLOAT * unfused,
         (long) FLOAT * plan.weights(),
+        plan.tail().isNone() ? null : plan.tail().region() + 1,
+        plan.tail().isNone() ? null : plan.tail().images(),
         plan.regions().stream().map(region -> region(plan.processor(), region)).toList());
   }
 
@@ -119,7 +126,16 @@ public record PlanSummary(
       timed.add(regions.get(i).measured(microseconds.get(i)));
     }
     return new PlanSummary(
-        network, registers, lanes, workingBytes, threadBytes, unfusedBytes, weightBytes, timed);
+        network,
+        registers,
+        lanes,
+        workingBytes,
+        threadBytes,
+        unfusedBytes,
+        weightBytes,
+        batchRegion,
+        batchImages,
+        timed);
   }
 
   private static Region region(Processor processor, dev.mbnet.compiler.plan.Region region) {

@@ -38,6 +38,11 @@ public final class PlanTable {
         "working memory  %,d bytes, and %,d for each further thread; unfused activations %,d",
         plan.workingBytes(), plan.threadBytes(), plan.unfusedBytes());
     line("weights         %,d bytes", plan.weightBytes());
+    if (plan.batchRegion() != null) {
+      line(
+          "batches         up to %d images at once from region %d on",
+          plan.batchImages(), plan.batchRegion());
+    }
     long macs = plan.regions().stream().mapToLong(PlanSummary.Region::macs).sum();
     double ideal =
         plan.regions().stream()

@@ -14,7 +14,7 @@ import java.lang.reflect.Method;
  * copies of input and output would take as long as the layer.
  */
 final class LayerSteps implements Runnable {
-  private static final MethodHandle STEP = handle("step", int.class, int.class, int.class);
+  private static final MethodHandle PART = handle("part", int.class, int.class, int.class);
 
   private final VectorSession session;
   private final int steps;
@@ -45,7 +45,7 @@ final class LayerSteps implements Runnable {
   public void run() {
     try {
       for (int step = 0; step < steps; step++) {
-        STEP.invokeExact(session, step, 0, 1);
+        PART.invokeExact(session, step, 0, 1);
       }
     } catch (Throwable e) {
       throw new IllegalStateException(e);
