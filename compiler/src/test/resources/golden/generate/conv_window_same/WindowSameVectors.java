@@ -95,26 +95,29 @@ final class WindowSameVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int k = 0; k < 9; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x0 + k]);
+    for (int q = m, end = m + 9 * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x0]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x0 + k + 6]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x0 + 6]);
       s1_0 = x_1.fma(w0, s1_0);
+      x0++;
     }
-    for (int k = 0; k < 9; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + 9 * L + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x1 + k]);
+    for (int q = m + 9 * L, end = m + 18 * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x1]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x1 + k + 6]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x1 + 6]);
       s1_0 = x_1.fma(w0, s1_0);
+      x1++;
     }
-    for (int k = 0; k < 9; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + 18 * L + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x2 + k]);
+    for (int q = m + 18 * L, end = m + 27 * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x2]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x2 + k + 6]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x2 + 6]);
       s1_0 = x_1.fma(w0, s1_0);
+      x2++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

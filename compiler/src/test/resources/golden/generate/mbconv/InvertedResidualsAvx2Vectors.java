@@ -133,7 +133,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply4x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply4x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 128;
       }
       case 1 -> {
@@ -175,8 +175,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     }
   }
 
-  private static void multiply4x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp) {
+  private static void multiply4x2of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -190,21 +190,22 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector s2_1 = b1;
     FloatVector s3_0 = b0;
     FloatVector s3_1 = b1;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + 2 * k * L);
-      FloatVector w1 = FloatVector.fromArray(S, w, m + 2 * k * L + L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+    for (int q = m, end = m + 2 * inputs * L; q < end; q += 2 * L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       s0_1 = x_0.fma(w1, s0_1);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + xp + k]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
       s1_1 = x_1.fma(w1, s1_1);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + 2 * xp + k]);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 32]);
       s2_0 = x_2.fma(w0, s2_0);
       s2_1 = x_2.fma(w1, s2_1);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + 3 * xp + k]);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
+      x++;
     }
     s0_0.intoArray(a, y);
     s0_1.intoArray(a, y + L);
@@ -283,7 +284,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = s + 2 * L + 18 * i * L;
     int d = Math.min(c, lastPanel(12, 2));
     for (int j = 0; j < 8; j += 4) {
-      multiply4x2(a, w, x0 + 16 * j, 16, 4, 4 * c + 12, d + 140, y + 2 * j * L, 2 * L);
+      multiply4x2of16(a, w, x0 + 16 * j, 4, 4 * c + 12, d + 140, y + 2 * j * L, 2 * L);
     }
     clear(a, y - 2 * L, 2 * L);
     VectorMath.relu6(a, y, 16 * L);
@@ -334,22 +335,23 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector s4_0 = b0;
     FloatVector s5_0 = b0;
     FloatVector s6_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+    for (int q = m, end = m + inputs * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + k + 32]);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 32]);
       s2_0 = x_2.fma(w0, s2_0);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + k + 48]);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
       s3_0 = x_3.fma(w0, s3_0);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + k + 64]);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 64]);
       s4_0 = x_4.fma(w0, s4_0);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + k + 80]);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 80]);
       s5_0 = x_5.fma(w0, s5_0);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
       s6_0 = x_6.fma(w0, s6_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
@@ -441,7 +443,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 64 * i;
     int y = s + 2 * L + 12 * i * L;
     int d = Math.min(c, lastPanel(12, 2));
-    multiply4x2(a, w, x0, 16, 4, 4 * c + 540, d + 668, y, 2 * L);
+    multiply4x2of16(a, w, x0, 4, 4 * c + 540, d + 668, y, 2 * L);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 8 * L, 2 * L);
     VectorMath.relu6(a, y, 8 * L);
@@ -580,7 +582,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 64 * i + 512;
     int y = s + 4 * L + 16 * i * L;
     int d = Math.min(c, lastPanel(10, 2));
-    multiply4x2(a, w, x0, 16, 4, 4 * c + 1068, d + 1196, y, 2 * L);
+    multiply4x2of16(a, w, x0, 4, 4 * c + 1068, d + 1196, y, 2 * L);
     clear(a, y - 4 * L, 4 * L);
     clear(a, y + 8 * L, 4 * L);
     VectorMath.swish(a, y, 8 * L);
@@ -782,12 +784,13 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+    for (int q = m, end = m + inputs * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

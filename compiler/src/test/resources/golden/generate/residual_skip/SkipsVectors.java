@@ -114,35 +114,35 @@ final class SkipsVectors extends VectorSession {
     FloatVector s1_0 = b0;
     for (int v = 0; v < 3; v++) {
       int x = x0 + 16 * v;
-      int q = m + 4 * v * L;
-      for (int k = 0; k < 4; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q + k * L);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      for (int q = m + 4 * v * L, end = m + 4 * v * L + 4 * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
         s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
         s1_0 = x_1.fma(w0, s1_0);
+        x++;
       }
     }
     for (int v = 0; v < 3; v++) {
       int x = x1 + 16 * v;
-      int q = m + 12 * L + 4 * v * L;
-      for (int k = 0; k < 4; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q + k * L);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      for (int q = m + 12 * L + 4 * v * L, end = m + 16 * L + 4 * v * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
         s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
         s1_0 = x_1.fma(w0, s1_0);
+        x++;
       }
     }
     for (int v = 0; v < 3; v++) {
       int x = x2 + 16 * v;
-      int q = m + 24 * L + 4 * v * L;
-      for (int k = 0; k < 4; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q + k * L);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      for (int q = m + 24 * L + 4 * v * L, end = m + 28 * L + 4 * v * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
         s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
         s1_0 = x_1.fma(w0, s1_0);
+        x++;
       }
     }
     s0_0.intoArray(a, y);
@@ -188,35 +188,35 @@ final class SkipsVectors extends VectorSession {
     FloatVector s1_0 = b0;
     for (int v = 0; v < 3; v++) {
       int x = x0 + 16 * v;
-      int q = m + 4 * v * L;
-      for (int k = 0; k < 4; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q + k * L);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      for (int q = m + 4 * v * L, end = m + 4 * v * L + 4 * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
         s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 32]);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
         s1_0 = x_1.fma(w0, s1_0);
+        x++;
       }
     }
     for (int v = 0; v < 3; v++) {
       int x = x1 + 16 * v;
-      int q = m + 12 * L + 4 * v * L;
-      for (int k = 0; k < 4; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q + k * L);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      for (int q = m + 12 * L + 4 * v * L, end = m + 16 * L + 4 * v * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
         s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 32]);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
         s1_0 = x_1.fma(w0, s1_0);
+        x++;
       }
     }
     for (int v = 0; v < 3; v++) {
       int x = x2 + 16 * v;
-      int q = m + 24 * L + 4 * v * L;
-      for (int k = 0; k < 4; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q + k * L);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+      for (int q = m + 24 * L + 4 * v * L, end = m + 28 * L + 4 * v * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
         s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 32]);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
         s1_0 = x_1.fma(w0, s1_0);
+        x++;
       }
     }
     s0_0.intoArray(a, y);
@@ -287,12 +287,13 @@ final class SkipsVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+    for (int q = m, end = m + inputs * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

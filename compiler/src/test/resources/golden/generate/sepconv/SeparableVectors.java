@@ -200,12 +200,13 @@ final class SeparableVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+    for (int q = m, end = m + inputs * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
@@ -325,22 +326,23 @@ final class SeparableVectors extends VectorSession {
     FloatVector s4_0 = b0;
     FloatVector s5_0 = b0;
     FloatVector s6_0 = b0;
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(S, w, m + k * L);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x + k]);
+    for (int q = m, end = m + inputs * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + k + 16]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + k + 32]);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 32]);
       s2_0 = x_2.fma(w0, s2_0);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + k + 48]);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
       s3_0 = x_3.fma(w0, s3_0);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + k + 64]);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 64]);
       s4_0 = x_4.fma(w0, s4_0);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + k + 80]);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 80]);
       s5_0 = x_5.fma(w0, s5_0);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + k + 96]);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
       s6_0 = x_6.fma(w0, s6_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

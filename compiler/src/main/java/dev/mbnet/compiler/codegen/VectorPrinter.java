@@ -44,7 +44,8 @@ final class VectorPrinter extends Printer {
       code.addStatement("$L += $L", advance.name(), advance.by());
       code.addStatement("$1L = $1L < $2L ? $1L : $1L - $2L", advance.name(), advance.ring());
     } else if (statement instanceof Statement.Increase increase) {
-      code.addStatement("$L += $L", increase.name(), index(increase.by()));
+      String by = index(increase.by());
+      code.addStatement(by.equals("1") ? "$L++" : "$L += " + by, increase.name());
     } else if (statement instanceof Statement.CountUp count) {
       code.beginControlFlow(
           "for (; $1L < Math.min($2L, $3L); $1L++)",
@@ -56,6 +57,16 @@ final class VectorPrinter extends Printer {
     } else if (statement instanceof Statement.Panels panels) {
       String step = index(Index.of(panels.vectors()).lanes());
       each(panels.variable(), Integer.toString(panels.channels()), step, panels.body(), code);
+    } else if (statement instanceof Statement.PanelRows rows) {
+      Index row = Index.of(rows.vectors()).lanes();
+      code.beginControlFlow(
+          "for (int $1L = $2L, end = $3L; $1L < end; $1L += $4L)",
+          rows.variable(),
+          index(rows.from()),
+          index(rows.from().plus(rows.count().times(rows.vectors()).lanes())),
+          index(row));
+      code.add(print(rows.body()));
+      code.endControlFlow();
     } else if (statement instanceof Statement.EachVector each) {
       each(each.variable(), index(each.end()), "L", each.body(), code);
     } else if (statement instanceof Statement.PanelStart start) {

@@ -49,6 +49,8 @@ final class WarmUp {
     for (Statement statement : statements) {
       if (statement instanceof Statement.Loop loop) {
         sum += (value(loop.to()) - value(loop.from())) * work(loop.body());
+      } else if (statement instanceof Statement.PanelRows rows) {
+        sum += value(rows.count()) * work(rows.body());
       } else if (statement instanceof Statement.Assign assign
           && assign.value() instanceof Term.MultiplyAdd) {
         sum++;

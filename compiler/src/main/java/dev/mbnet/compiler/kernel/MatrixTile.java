@@ -4,8 +4,9 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 import static dev.mbnet.compiler.kernel.Function.row;
 
 import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.Increase;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
-import dev.mbnet.compiler.kernel.Statement.Loop;
+import dev.mbnet.compiler.kernel.Statement.PanelRows;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
 import dev.mbnet.compiler.kernel.Statement.WholeNumber;
@@ -50,7 +51,7 @@ final class MatrixTile {
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
-    code.steps(Index.of("x"), pixel, row, Index.of("m"), Index.of("inputs"));
+    code.steps("x", pixel, row, Index.of("m"), Index.of("inputs"));
     code.end();
     String name = "multiply" + (rows ? tile.rows() + "x" : "");
     name += tile.pixels() + "x" + tile.vectors() + (constant ? "of" + pitch : "");
@@ -79,16 +80,15 @@ final class MatrixTile {
     List<String> names = new ArrayList<>();
     for (int u = 0; u < taps; u++) {
       names.add("x" + u);
-      Index first = Index.of("x" + u);
       Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
       if (runs == 1) {
-        code.steps(first, Index.of(pixel), 0, panel, Index.of(length));
+        code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length));
         continue;
       }
       MatrixTile inner = new MatrixTile(tile);
-      inner.body.add(new WholeNumber("x", first.plus(Index.of("v", apart))));
-      inner.body.add(new WholeNumber("q", panel.plus(Index.of("v", step).lanes())));
-      inner.steps(Index.of("x"), Index.of(pixel), 0, Index.of("q"), Index.of(length));
+      inner.body.add(new WholeNumber("x", Index.of("x" + u).plus(Index.of("v", apart))));
+      Index piece = panel.plus(Index.of("v", step).lanes());
+      inner.steps("x", Index.of(pixel), 0, piece, Index.of(length));
       code.body.add(Walks.loop("v", runs, inner.body));
     }
     code.end();
@@ -110,22 +110,24 @@ final class MatrixTile {
     }
   }
 
-  private void steps(Index x, Index pixel, int row, Index panel, Index inputs) {
+  /** {@code x} names the first input, and is behind the last one afterwards. */
+  private void steps(String x, Index pixel, int row, Index panel, Index inputs) {
     List<Statement> step = new ArrayList<>();
-    Index first = panel.plus(Index.of("k", tile.vectors()).lanes());
+    Index first = Index.of("q");
     for (int v = 0; v < tile.vectors(); v++) {
       step.add(new Vector("w" + v, new Lanes("w", first.plus(Index.of(v).lanes()))));
     }
     for (int t = 0; t < pixels(); t++) {
-      Index at = x.plus(pixel.times(t % tile.pixels())).plus(row * (t / tile.pixels()));
-      at = at.plus(Index.of("k"));
+      Index at = Index.of(x).plus(pixel.times(t % tile.pixels()));
+      at = at.plus(row * (t / tile.pixels()));
       step.add(new Vector("x_" + t, new Spread(new Load("a", at))));
       for (int v = 0; v < tile.vectors(); v++) {
         Term added = new MultiplyAdd(new Read("x_" + t), new Read("w" + v), new Read(sum(t, v)));
         step.add(new Assign(sum(t, v), added));
       }
     }
-    body.add(new Loop("k", Index.of(0), inputs, 1, false, step));
+    step.add(new Increase(x, Index.of(1)));
+    body.add(new PanelRows("q", panel, inputs, tile.vectors(), step));
   }
 
   private void end() {

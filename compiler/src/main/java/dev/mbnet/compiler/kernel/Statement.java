@@ -100,6 +100,14 @@ public sealed interface Statement {
   record Panels(String variable, int channels, int vectors, List<Statement> body)
       implements Statement {}
 
+  /**
+   * Runs {@code body} for each of {@code count} rows of a panel of so many vectors; the variable is
+   * where the row begins. It is what the loop counts by, so that HotSpot checks the bounds of a
+   * panel once and not those of each vector.
+   */
+  record PanelRows(String variable, Index from, Index count, int vectors, List<Statement> body)
+      implements Statement {}
+
   /** Names the first channel of a panel, which lies over the one before where channels end. */
   record PanelStart(String name, Index channel, int channels, int vectors) implements Statement {}
 
