@@ -18,7 +18,7 @@ public abstract class VectorSession extends Session {
   /** Nanoseconds between looks at what the compiler has done. */
   private static final long PAUSE = 1_000_000;
 
-  /** Parts of a step that several images take together; panels are few enough to have their own. */
+  /** Parts of a step that several images take together: about a panel of weights each. */
   private static final int SLICES = 64;
 
   private final Workers workers;

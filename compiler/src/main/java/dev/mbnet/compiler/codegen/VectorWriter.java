@@ -124,29 +124,27 @@ final class VectorWriter {
   }
 
   private void constructor() {
-    type.addMethod(
+    MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder()
             .addParameter(networkName, "network")
             .addParameter(VectorWeights.class, "weights")
-            .addParameter(SessionOptions.class, "options")
-            .addStatement("super($Znetwork, options, SHARED, SCRATCH$L)", tail())
-            .addStatement("this.weights = weights.floats()")
-            .build());
-  }
-
-  private CodeBlock tail() {
+            .addParameter(SessionOptions.class, "options");
     Tail tail = plan.tail();
     if (tail.isNone()) {
-      return CodeBlock.of("");
+      constructor.addStatement("super(network, options, SHARED, SCRATCH)");
+    } else {
+      constructor.addComment(
+          "Up to $L images of a batch take steps from $L on together.", tail.images(), tailStep);
+      constructor.addStatement(
+          "super($Znetwork, options, SHARED, SCRATCH,$Wnew $T($L, $L, $L, $L, $L))",
+          BatchTail.class,
+          tailStep,
+          plan.offsets().get(tail.input()),
+          tail.input().floats(),
+          tail.apart(),
+          tail.images());
     }
-    return CodeBlock.of(
-        ",$Wnew $T($L, $L, $L, $L, $L)",
-        BatchTail.class,
-        tailStep,
-        plan.offsets().get(tail.input()),
-        tail.input().floats(),
-        tail.apart(),
-        tail.images());
+    type.addMethod(constructor.addStatement("this.weights = weights.floats()").build());
   }
 
   private void pack() {

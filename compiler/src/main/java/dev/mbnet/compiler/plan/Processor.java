@@ -45,7 +45,7 @@ public enum Processor {
    * mining, JDK 25 loads all inputs of a step first, and sums move to memory.
    */
   AVX2(16, 8, 256 << 10) {
-    /** Sums leave no scalar registers for pixels: finding each would take as long as using it. */
+    /** A step has so few products that finding each pixel by itself would take longer. */
     @Override
     public boolean fixesPixels(RegisterTile tile) {
       return true;

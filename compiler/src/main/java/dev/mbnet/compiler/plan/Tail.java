@@ -31,17 +31,17 @@ public record Tail(int region, Place input, int apart, int images) {
     while (first > 0 && isSingle(regions.get(first - 1))) {
       first--;
     }
-    Tail tail = new Tail(first, null, 0, 1);
+    List<Stage> stages = stages(regions, first);
     Set<Place> inputs = new LinkedHashSet<>();
-    for (Stage stage : tail.stages(regions)) {
+    for (Stage stage : stages) {
       inputs.addAll(stage.inputs());
       if (stage.residual() != null) {
         inputs.add(stage.residual());
       }
     }
-    Set<Place> written = tail.written(regions);
+    Set<Place> written = written(stages);
     inputs.removeAll(written);
-    boolean weighs = tail.stages(regions).stream().anyMatch(Stage::hasWeights);
+    boolean weighs = stages.stream().anyMatch(Stage::hasWeights);
     return weighs && inputs.size() == 1 && written.containsAll(outputs)
         ? new Tail(first, inputs.iterator().next(), 0, 1)
         : new Tail(regions.size(), null, 0, 1);
@@ -49,21 +49,18 @@ public record Tail(int region, Place input, int apart, int images) {
 
   /** All that the regions read and write. */
   Set<Place> places(List<Region> regions) {
-    Set<Place> places = written(regions);
+    Set<Place> places = written(stages(regions, region));
     places.add(input);
     return places;
   }
 
-  private Set<Place> written(List<Region> regions) {
-    return stages(regions).stream()
-        .map(Stage::output)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  private static Set<Place> written(List<Stage> stages) {
+    return stages.stream().map(Stage::output).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private List<Stage> stages(List<Region> regions) {
-    return regions.subList(region, regions.size()).stream()
-        .flatMap(each -> each.stages().stream())
-        .toList();
+  /** Of regions from {@code first} on, each of which has one. */
+  private static List<Stage> stages(List<Region> regions, int first) {
+    return regions.subList(first, regions.size()).stream().map(Region::last).toList();
   }
 
   /** The same with as many images as there is room for before or behind its {@code floats}. */

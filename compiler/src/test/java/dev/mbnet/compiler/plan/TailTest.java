@@ -1,13 +1,14 @@
 package dev.mbnet.compiler.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.mbnet.compiler.Compiler;
 import dev.mbnet.testing.Compiled;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which regions a batch's images take together. */
 class TailTest {
@@ -32,11 +33,11 @@ class TailTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'gap  dense(10)', gap", "'gap  dense(70)  softmax', gap"})
-  void readsOneTensor(String layers, String input) {
+  @ValueSource(strings = {"gap  dense(10)", "gap  dense(70)  softmax"})
+  void readsOneTensor(String layers) {
     VectorPlan plan = plan(layers.replace("  ", "\n"));
     Place place = plan.tail().input();
-    assertTrue(plan.regions().get(plan.tail().region() - 1).last().output() == place);
+    assertSame(plan.regions().get(plan.tail().region() - 1).last().output(), place);
     assertEquals(40, place.shape().channels());
   }
 
