@@ -7,6 +7,7 @@ import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.runtime.VectorMath;
 import dev.mbnet.runtime.VectorSession;
 import dev.mbnet.runtime.VectorWeights;
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -190,7 +191,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector s2_1 = b1;
     FloatVector s3_0 = b0;
     FloatVector s3_1 = b1;
-    for (int q = m, end = m + 2 * inputs * L; q < end; q += 2 * L) {
+    for (int q = m, end = m + 2 * inputs * L; q < end; q += 4 * L) {
+      VarHandle.loadLoadFence();
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector w1 = FloatVector.fromArray(S, w, q + L);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
@@ -205,7 +207,22 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
-      x++;
+      VarHandle.loadLoadFence();
+      FloatVector w2 = FloatVector.fromArray(S, w, q + 2 * L);
+      FloatVector w3 = FloatVector.fromArray(S, w, q + 3 * L);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_4.fma(w2, s0_0);
+      s0_1 = x_4.fma(w3, s0_1);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_5.fma(w2, s1_0);
+      s1_1 = x_5.fma(w3, s1_1);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 33]);
+      s2_0 = x_6.fma(w2, s2_0);
+      s2_1 = x_6.fma(w3, s2_1);
+      FloatVector x_7 = FloatVector.broadcast(S, a[x + 49]);
+      s3_0 = x_7.fma(w2, s3_0);
+      s3_1 = x_7.fma(w3, s3_1);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s0_1.intoArray(a, y + L);
@@ -335,7 +352,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector s4_0 = b0;
     FloatVector s5_0 = b0;
     FloatVector s6_0 = b0;
-    for (int q = m, end = m + inputs * L; q < end; q += L) {
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
+      VarHandle.loadLoadFence();
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
@@ -351,7 +369,23 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       s5_0 = x_5.fma(w0, s5_0);
       FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
       s6_0 = x_6.fma(w0, s6_0);
-      x++;
+      VarHandle.loadLoadFence();
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_7 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_7.fma(w1, s0_0);
+      FloatVector x_8 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_8.fma(w1, s1_0);
+      FloatVector x_9 = FloatVector.broadcast(S, a[x + 33]);
+      s2_0 = x_9.fma(w1, s2_0);
+      FloatVector x_10 = FloatVector.broadcast(S, a[x + 49]);
+      s3_0 = x_10.fma(w1, s3_0);
+      FloatVector x_11 = FloatVector.broadcast(S, a[x + 65]);
+      s4_0 = x_11.fma(w1, s4_0);
+      FloatVector x_12 = FloatVector.broadcast(S, a[x + 81]);
+      s5_0 = x_12.fma(w1, s5_0);
+      FloatVector x_13 = FloatVector.broadcast(S, a[x + 97]);
+      s6_0 = x_13.fma(w1, s6_0);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
@@ -784,13 +818,20 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int q = m, end = m + inputs * L; q < end; q += L) {
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
+      VarHandle.loadLoadFence();
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
-      x++;
+      VarHandle.loadLoadFence();
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_2.fma(w1, s0_0);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_3.fma(w1, s1_0);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

@@ -7,6 +7,7 @@ import dev.mbnet.compiler.kernel.Statement;
 import dev.mbnet.compiler.kernel.Term;
 import dev.mbnet.runtime.Lanes;
 import dev.mbnet.runtime.VectorMath;
+import java.lang.invoke.VarHandle;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,14 +59,14 @@ final class VectorPrinter extends Printer {
       String step = index(Index.of(panels.vectors()).lanes());
       each(panels.variable(), Integer.toString(panels.channels()), step, panels.body(), code);
     } else if (statement instanceof Statement.PanelRows rows) {
-      Index row = Index.of(rows.vectors()).lanes();
-      code.beginControlFlow(
-          "for (int $1L = $2L, end = $3L; $1L < end; $1L += $4L)",
-          rows.variable(),
-          index(rows.from()),
-          index(rows.from().plus(rows.count().times(rows.vectors()).lanes())),
-          index(row));
-      code.add(print(rows.body()));
+      panelRows(rows, code);
+    } else if (statement instanceof Statement.Fence) {
+      code.addStatement("$T.loadLoadFence()", VarHandle.class);
+    } else if (statement instanceof Statement.WhereOrdered where) {
+      code.beginControlFlow("if ($T.ORDERED)", Lanes.class);
+      code.add(print(where.then()));
+      code.nextControlFlow("else");
+      code.add(print(where.other()));
       code.endControlFlow();
     } else if (statement instanceof Statement.EachVector each) {
       each(each.variable(), index(each.end()), "L", each.body(), code);
@@ -142,6 +143,18 @@ final class VectorPrinter extends Printer {
       String v, String end, String step, List<Statement> body, CodeBlock.Builder code) {
     code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", v, end, step);
     code.add(print(body));
+    code.endControlFlow();
+  }
+
+  private void panelRows(Statement.PanelRows rows, CodeBlock.Builder code) {
+    Index row = Index.of(rows.vectors()).lanes();
+    code.beginControlFlow(
+        "for (int $1L = $2L, end = $3L; $1L < end; $1L += $4L)",
+        rows.variable(),
+        index(rows.from()),
+        index(rows.from().plus(rows.count().times(rows.vectors()).lanes())),
+        index(row.times(rows.atOnce())));
+    code.add(print(rows.body()));
     code.endControlFlow();
   }
 

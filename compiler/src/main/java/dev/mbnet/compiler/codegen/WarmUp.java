@@ -50,7 +50,9 @@ final class WarmUp {
       if (statement instanceof Statement.Loop loop) {
         sum += (value(loop.to()) - value(loop.from())) * work(loop.body());
       } else if (statement instanceof Statement.PanelRows rows) {
-        sum += value(rows.count()) * work(rows.body());
+        sum += value(rows.count()) / rows.atOnce() * work(rows.body());
+      } else if (statement instanceof Statement.WhereOrdered where) {
+        sum += work(where.other());
       } else if (statement instanceof Statement.Assign assign
           && assign.value() instanceof Term.MultiplyAdd) {
         sum++;

@@ -4,11 +4,13 @@ import static dev.mbnet.compiler.kernel.Function.numbers;
 import static dev.mbnet.compiler.kernel.Function.row;
 
 import dev.mbnet.compiler.kernel.Statement.Assign;
+import dev.mbnet.compiler.kernel.Statement.Fence;
 import dev.mbnet.compiler.kernel.Statement.Increase;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
 import dev.mbnet.compiler.kernel.Statement.PanelRows;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
+import dev.mbnet.compiler.kernel.Statement.WhereOrdered;
 import dev.mbnet.compiler.kernel.Statement.WholeNumber;
 import dev.mbnet.compiler.kernel.Term.Lanes;
 import dev.mbnet.compiler.kernel.Term.Load;
@@ -16,6 +18,7 @@ import dev.mbnet.compiler.kernel.Term.MultiplyAdd;
 import dev.mbnet.compiler.kernel.Term.Read;
 import dev.mbnet.compiler.kernel.Term.Spread;
 import dev.mbnet.compiler.plan.Processor;
+import dev.mbnet.compiler.plan.Processor.Fences;
 import dev.mbnet.compiler.plan.RegisterTile;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +47,29 @@ final class MatrixTile {
    *
    * @param pitch floats from pixel to pixel of the input
    * @param row floats from row to row of the input, for tiles of more than one
+   * @param even whether there will only be even numbers of inputs
    */
-  static Function pointwise(Processor processor, RegisterTile tile, int pitch, int row) {
+  static Function pointwise(
+      Processor processor, RegisterTile tile, int pitch, int row, boolean even) {
     boolean rows = tile.rows() > 1;
     boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
-    code.steps("x", pixel, row, Index.of("m"), Index.of("inputs"));
+    Index panel = Index.of("m");
+    Index inputs = Index.of("inputs");
+    Fences fences = even ? processor.fences(tile) : Fences.NONE;
+    PanelRows one = code.steps("x", pixel, row, panel, inputs, 1, Fences.NONE);
+    PanelRows two = code.steps("x", pixel, row, panel, inputs, 2, fences);
+    switch (fences) {
+      case NONE -> code.body.add(one);
+      case INPUTS -> code.body.add(two);
+      case PIXELS -> code.body.add(new WhereOrdered(List.of(two), List.of(one)));
+    }
     code.end();
     String name = "multiply" + (rows ? tile.rows() + "x" : "");
     name += tile.pixels() + "x" + tile.vectors() + (constant ? "of" + pitch : "");
+    name += even || processor.fences(tile) == Fences.NONE ? "" : "odd";
     name += rows && row != pitch * tile.pixels() ? "by" + row : "";
     List<Function.Parameter> parameters = numbers(ARRAYS, "x");
     parameters = constant ? parameters : numbers(parameters, "xp");
@@ -82,13 +97,14 @@ final class MatrixTile {
       names.add("x" + u);
       Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
       if (runs == 1) {
-        code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length));
+        code.body.add(
+            code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length), 1, Fences.NONE));
         continue;
       }
       MatrixTile inner = new MatrixTile(tile);
       inner.body.add(new WholeNumber("x", Index.of("x" + u).plus(Index.of("v", apart))));
       Index piece = panel.plus(Index.of("v", step).lanes());
-      inner.steps("x", Index.of(pixel), 0, piece, Index.of(length));
+      inner.body.add(inner.steps("x", Index.of(pixel), 0, piece, Index.of(length), 1, Fences.NONE));
       code.body.add(Walks.loop("v", runs, inner.body));
     }
     code.end();
@@ -111,23 +127,41 @@ final class MatrixTile {
   }
 
   /** {@code x} names the first input, and is behind the last one afterwards. */
-  private void steps(String x, Index pixel, int row, Index panel, Index inputs) {
+  private PanelRows steps(
+      String x, Index pixel, int row, Index panel, Index inputs, int atOnce, Fences fences) {
+    List<Statement> steps = new ArrayList<>();
+    for (int behind = 0; behind < atOnce; behind++) {
+      steps.addAll(step(x, pixel, row, behind, fences));
+    }
+    steps.add(new Increase(x, Index.of(atOnce)));
+    return new PanelRows("q", panel, inputs, tile.vectors(), atOnce, steps);
+  }
+
+  /** Adds the products of the input that is so many behind the current one. */
+  private List<Statement> step(String x, Index pixel, int row, int behind, Fences fences) {
     List<Statement> step = new ArrayList<>();
-    Index first = Index.of("q");
-    for (int v = 0; v < tile.vectors(); v++) {
-      step.add(new Vector("w" + v, new Lanes("w", first.plus(Index.of(v).lanes()))));
+    int vectors = tile.vectors();
+    if (fences != Fences.NONE) {
+      step.add(new Fence());
+    }
+    for (int v = behind * vectors; v < (behind + 1) * vectors; v++) {
+      step.add(new Vector("w" + v, new Lanes("w", Index.of("q").plus(Index.of(v).lanes()))));
     }
     for (int t = 0; t < pixels(); t++) {
+      if (t > 0 && fences == Fences.PIXELS) {
+        step.add(new Fence());
+      }
       Index at = Index.of(x).plus(pixel.times(t % tile.pixels()));
-      at = at.plus(row * (t / tile.pixels()));
-      step.add(new Vector("x_" + t, new Spread(new Load("a", at))));
-      for (int v = 0; v < tile.vectors(); v++) {
-        Term added = new MultiplyAdd(new Read("x_" + t), new Read("w" + v), new Read(sum(t, v)));
-        step.add(new Assign(sum(t, v), added));
+      at = at.plus(row * (t / tile.pixels()) + behind);
+      String input = "x_" + (behind * pixels() + t);
+      step.add(new Vector(input, new Spread(new Load("a", at))));
+      for (int v = 0; v < vectors; v++) {
+        Term weights = new Read("w" + (behind * vectors + v));
+        Term sum = new Read(sum(t, v));
+        step.add(new Assign(sum(t, v), new MultiplyAdd(new Read(input), weights, sum)));
       }
     }
-    step.add(new Increase(x, Index.of(1)));
-    body.add(new PanelRows("q", panel, inputs, tile.vectors(), step));
+    return step;
   }
 
   private void end() {

@@ -213,7 +213,8 @@ final class StageKernels {
       Function tile =
           size.sums() == size.vectors()
               ? single.function()
-              : MatrixTile.pointwise(processor, size, in.pitch(), Layout.row(in).constant());
+              : MatrixTile.pointwise(
+                  processor, size, in.pitch(), Layout.row(in).constant(), inputs % 2 == 0);
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {

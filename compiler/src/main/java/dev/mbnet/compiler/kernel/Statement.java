@@ -101,12 +101,19 @@ public sealed interface Statement {
       implements Statement {}
 
   /**
-   * Runs {@code body} for each of {@code count} rows of a panel of so many vectors; the variable is
-   * where the row begins. It is what the loop counts by, so that HotSpot checks the bounds of a
-   * panel once and not those of each vector.
+   * Runs {@code body} for {@code count} rows of a panel of so many vectors, {@code atOnce} each
+   * time; the variable is where the first of them begins. It is what the loop counts by, so that
+   * HotSpot checks the bounds of a panel once and not those of each vector.
    */
-  record PanelRows(String variable, Index from, Index count, int vectors, List<Statement> body)
+  record PanelRows(
+      String variable, Index from, Index count, int vectors, int atOnce, List<Statement> body)
       implements Statement {}
+
+  /** Runs {@code then} on a HotSpot that keeps to the order of fences, {@code other} elsewhere. */
+  record WhereOrdered(List<Statement> then, List<Statement> other) implements Statement {}
+
+  /** Nothing that follows is loaded before what stands above it. */
+  record Fence() implements Statement {}
 
   /** Names the first channel of a panel, which lies over the one before where channels end. */
   record PanelStart(String name, Index channel, int channels, int vectors) implements Statement {}

@@ -19,6 +19,12 @@ public enum Processor {
       return tile.vectors() == 1 || tile.rows() * tile.pixels() >= 14;
     }
 
+    /** Products are so many that other instructions do not matter. */
+    @Override
+    public Fences fences(RegisterTile tile) {
+      return Fences.NONE;
+    }
+
     @Override
     void measured() {
       tile(14, 2, 0.95);
@@ -41,14 +47,20 @@ public enum Processor {
    * 16 vector registers: x86 with vectors of 8 lanes or fewer.
    *
    * <p>Whether 12 sums stay in registers is up to the order in which HotSpot loads what it
-   * multiplies. With the serial and the parallel collector, whose loops it compiles without strip
-   * mining, JDK 25 loads all inputs of a step first, and sums move to memory.
+   * multiplies.
    */
   AVX2(16, 8, 256 << 10) {
     /** A step has so few products that finding each pixel by itself would take longer. */
     @Override
     public boolean fixesPixels(RegisterTile tile) {
       return true;
+    }
+
+    /** Two more registers are for inputs. */
+    @Override
+    public Fences fences(RegisterTile tile) {
+      boolean fits = tile.sums() + 2 * tile.vectors() + 2 <= registers();
+      return fits ? Fences.INPUTS : Fences.PIXELS;
     }
 
     @Override
@@ -88,6 +100,23 @@ public enum Processor {
    * so it has been measured.
    */
   public abstract boolean fixesPixels(RegisterTile tile);
+
+  /** Where matrix products of two inputs at a time have fences between their loads. */
+  public enum Fences {
+    /** Inputs are taken one at a time. */
+    NONE,
+    /** Between one input's products and the next one's. */
+    INPUTS,
+    /** Between the products of one pixel and the next one's, too. */
+    PIXELS
+  }
+
+  /**
+   * How a tile of several pixels takes two inputs at a time, for fewer instructions besides loads
+   * and products. HotSpot would load the second input's weights, and other pixels, long before it
+   * has multiplied the first's; where there are no registers for them, fences keep it from that.
+   */
+  public abstract Fences fences(RegisterTile tile);
 
   /** Names the tiles that matrix products may have; those of two rows must have fixed pixels. */
   abstract void measured();
