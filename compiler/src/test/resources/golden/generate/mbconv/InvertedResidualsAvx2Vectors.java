@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link InvertedResiduals} with vectors, each a {@link FloatVector} of {@code L} lanes,
  * for processors that have 16 registers for them.
+ *
+ * <p>Its fences take no instructions: they keep HotSpot from loading inputs early, into
+ * registers that there are not.
  */
 final class InvertedResidualsAvx2Vectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

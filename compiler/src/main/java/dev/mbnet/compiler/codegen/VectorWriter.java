@@ -84,6 +84,11 @@ final class VectorWriter {
                 networkName,
                 VECTOR,
                 plan.processor().registers());
+    if (plan.processor() == Processor.AVX2) {
+      type.addJavadoc(
+          "\n<p>Its fences take no instructions: they keep HotSpot from loading inputs early, into\n"
+              + "registers that there are not.\n");
+    }
   }
 
   /** Beside {@code MobileNetV2} stand {@code MobileNetV2Vectors} and one with 16 registers. */
