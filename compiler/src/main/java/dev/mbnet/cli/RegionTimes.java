@@ -8,8 +8,10 @@ import dev.mbnet.compiler.plan.Region;
 import dev.mbnet.compiler.plan.Task;
 import dev.mbnet.compiler.plan.VectorPlan;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
+import dev.mbnet.compiler.summary.PlanSummary;
 import dev.mbnet.runtime.Backend;
 import dev.mbnet.runtime.Network;
+import dev.mbnet.runtime.PeakLoop;
 import dev.mbnet.runtime.VectorSession;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ import picocli.CommandLine.TypeConversionException;
 final class RegionTimes {
   /** Nanoseconds to measure for, and within how many runs. */
   private static final long LENGTH = 2_000_000_000;
+
+  /** Nanoseconds for the core's peak, once before and once after. */
+  private static final long PEAK_LENGTH = 300_000_000;
 
   private static final int FEWEST = 5;
   private static final int MOST = 1_000;
@@ -61,8 +66,8 @@ final class RegionTimes {
     }
   }
 
-  /** The median microseconds of each region, with random weights. */
-  static List<Double> measure(ResolvedNetwork network, VectorPlan plan, Progress progress)
+  /** A plan with the median time of each region, with random weights, and this core's peak. */
+  static PlanSummary measure(ResolvedNetwork network, VectorPlan plan, Progress progress)
       throws IOException {
     progress.show("compiling " + network.name());
     NetworkLoader code =
@@ -78,7 +83,11 @@ final class RegionTimes {
     session.run(input);
     long time = System.nanoTime() - start;
     int runs = (int) Math.max(FEWEST, Math.min(MOST, LENGTH / time));
-    return regions(plan, session.timeSteps(input, runs));
+    PeakLoop loop = new PeakLoop();
+    double before = loop.fastest(PEAK_LENGTH);
+    List<Double> times = regions(plan, session.timeSteps(input, runs));
+    double peak = Math.max(before, loop.fastest(PEAK_LENGTH));
+    return PlanSummary.of(network.name(), plan).measured(times, peak / 1e9);
   }
 
   /** The sums of the steps that each region consists of. */

@@ -12,6 +12,10 @@ import dev.mbnet.testing.Expectations;
 import dev.mbnet.testing.Networks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +88,27 @@ class ExplainPlanTest {
       double speed = region.getAsJsonObject().get("measuredGmacsPerSecond").getAsDouble();
       assertTrue(time > 0, region::toString);
       assertEquals(region.getAsJsonObject().get("macs").getAsLong(), 1e3 * speed * time, 1);
+    }
+    assertTrue(plan.get("peakGmacsPerSecond").getAsDouble() > 0);
+  }
+
+  @Test
+  void measuredSpeedsStandNextToThePeak() {
+    CommandLineTester.Result result =
+        mbnet.run("compile @small.mbnet --explain-plan --measure".split(" "));
+    assertEquals("", result.err());
+    Pattern region =
+        Pattern.compile("measured +([0-9.,]+) us, ([0-9.]+) GMAC/s, ([0-9]+) % of peak");
+    Matcher peak =
+        Pattern.compile("(?m)^peak +([0-9.]+) GMAC/s, measured without loads or stores$")
+            .matcher(result.out());
+    assertTrue(peak.find(), result.out());
+    List<MatchResult> all = region.matcher(result.out()).results().toList();
+    assertEquals(
+        result.out().lines().filter(l -> l.startsWith("     measured ")).count() + 1, all.size());
+    for (MatchResult one : all) {
+      double share = 100 * Double.parseDouble(one.group(2)) / Double.parseDouble(peak.group(1));
+      assertEquals(share, Double.parseDouble(one.group(3)), 2, one.group());
     }
   }
 

@@ -28,6 +28,8 @@ import java.util.Set;
  * @param batchRegion the first of the regions, counted from 1, that several images of a batch take
  *     together; null if there are none
  * @param batchImages how many of them, at most; null if there are none
+ * @param peakGmacsPerSecond 10^9 multiply-adds in a second of a core that does nothing else; null
+ *     unless measured
  */
 public record PlanSummary(
     String network,
@@ -39,6 +41,7 @@ public record PlanSummary(
     long weightBytes,
     Integer batchRegion,
     Integer batchImages,
+    Double peakGmacsPerSecond,
     List<Region> regions) {
   private static final int FLOAT = 4;
 
@@ -116,11 +119,12 @@ public record PlanSummary(
         (long) FLOAT * plan.weights(),
         plan.tail().isNone() ? null : plan.tail().region() + 1,
         plan.tail().isNone() ? null : plan.tail().images(),
+        null,
         plan.regions().stream().map(region -> region(plan.processor(), region)).toList());
   }
 
-  /** The same with measured times of all regions. */
-  public PlanSummary measured(List<Double> microseconds) {
+  /** The same with measured times of all regions, and a core's peak. */
+  public PlanSummary measured(List<Double> microseconds, double peakGmacsPerSecond) {
     List<Region> timed = new ArrayList<>();
     for (int i = 0; i < regions.size(); i++) {
       timed.add(regions.get(i).measured(microseconds.get(i)));
@@ -135,6 +139,7 @@ public record PlanSummary(
         weightBytes,
         batchRegion,
         batchImages,
+        peakGmacsPerSecond,
         timed);
   }
 

@@ -53,7 +53,11 @@ public final class PlanTable {
         "estimated       %,d cycles of %d lanes, %.0f %% of peak",
         cycles, plan.lanes(), 100 * ideal / cycles);
     if (microseconds > 0) {
-      line("measured        %,.0f us, %.1f GMAC/s", microseconds, macs / microseconds / 1e3);
+      double speed = macs / microseconds / 1e3;
+      line("measured        %,.0f us, %.1f GMAC/s, %s", microseconds, speed, ofPeak(speed));
+      line(
+          "peak            %.1f GMAC/s, measured without loads or stores",
+          plan.peakGmacsPerSecond());
     }
     return out.toString();
   }
@@ -77,11 +81,17 @@ public final class PlanTable {
         100.0 * region.estimatedCycles() / cycles);
     if (region.measuredMicroseconds() != null) {
       line(
-          "     measured   %.1f us, %.1f GMAC/s, %.1f %% of the time",
+          "     measured   %.1f us, %.1f GMAC/s, %s, %.1f %% of the time",
           region.measuredMicroseconds(),
           region.measuredGmacsPerSecond(),
+          ofPeak(region.measuredGmacsPerSecond()),
           100 * region.measuredMicroseconds() / microseconds);
     }
+  }
+
+  private String ofPeak(double gmacsPerSecond) {
+    return String.format(
+        Locale.ROOT, "%.0f %% of peak", 100 * gmacsPerSecond / plan.peakGmacsPerSecond());
   }
 
   private static String tile(RegisterTile tile) {

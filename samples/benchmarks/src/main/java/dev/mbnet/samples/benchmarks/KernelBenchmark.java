@@ -1,5 +1,6 @@
 package dev.mbnet.samples.benchmarks;
 
+import dev.mbnet.runtime.PeakLoop;
 import dev.mbnet.testing.Compiled;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,7 +36,7 @@ public class KernelBenchmark {
     if (wanted.isLayer()) {
       work = new LayerSteps(Compiled.of(wanted.network()).network());
     } else {
-      work = kernel.equals(Kernel.PEAK) ? VectorLoops.peak() : VectorLoops.activation(kernel);
+      work = kernel.equals(Kernel.PEAK) ? new PeakLoop() : VectorLoops.activation(kernel);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.mbnet.samples.benchmarks;
 
+import dev.mbnet.runtime.PeakLoop;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class KernelTable {
     System.out.printf(LINE, "kernel", "tile", "µs", "GMAC/s", "of peak");
     progress.show(Kernel.PEAK);
     double time = microseconds(Kernel.PEAK);
-    double peak = VectorLoops.peakProducts() / time / 1e3;
+    double peak = PeakLoop.products() / time / 1e3;
     print(progress, Kernel.PEAK, "", time, number("%.1f", peak), "");
     for (String name : names) {
       progress.show(name);

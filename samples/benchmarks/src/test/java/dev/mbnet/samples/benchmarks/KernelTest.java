@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mbnet.runtime.PeakLoop;
 import dev.mbnet.testing.Compiled;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class KernelTest {
   @Test
   void stepsRun() {
     new LayerSteps(Compiled.of(new Kernel("pointwise-7-16-24").network()).network()).run();
-    VectorLoops.peak().run();
+    assertTrue(new PeakLoop().fastest(0) > 0);
     VectorLoops.activation("swish").run();
   }
 
