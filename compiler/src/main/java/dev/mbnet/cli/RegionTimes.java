@@ -24,11 +24,11 @@ final class RegionTimes {
   /** Nanoseconds to measure for, and within how many runs. */
   private static final long LENGTH = 2_000_000_000;
 
-  /** Nanoseconds for the core's peak, once before and once after. */
-  private static final long PEAK_LENGTH = 300_000_000;
-
   private static final int FEWEST = 5;
   private static final int MOST = 1_000;
+
+  /** Nanoseconds for the core's peak, once before and once after. */
+  private static final long PEAK_LENGTH = 300_000_000;
 
   private RegionTimes() {}
 
