@@ -19,9 +19,15 @@ final class VectorPrinter extends Printer {
   private static final ClassName INT_VECTOR = ClassName.get("jdk.incubator.vector", "IntVector");
 
   private final Set<String> vectors = new HashSet<>();
+  private boolean fences;
 
   VectorPrinter(Map<String, String> methods) {
     super(methods);
+  }
+
+  /** Whether any has been printed. */
+  boolean hasFences() {
+    return fences;
   }
 
   @Override
@@ -61,6 +67,7 @@ final class VectorPrinter extends Printer {
     } else if (statement instanceof Statement.PanelRows rows) {
       panelRows(rows, code);
     } else if (statement instanceof Statement.Fence) {
+      fences = true;
       code.addStatement("$T.loadLoadFence()", VarHandle.class);
     } else if (statement instanceof Statement.WhereOrdered where) {
       code.beginControlFlow("if ($T.ORDERED)", Lanes.class);

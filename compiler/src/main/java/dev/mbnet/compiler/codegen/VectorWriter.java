@@ -68,6 +68,7 @@ final class VectorWriter {
   private final List<CodeBlock> steps = new ArrayList<>();
   private ResolvedLayer.Stage commented;
   private int tailStep;
+  private boolean fences;
 
   VectorWriter(ResolvedNetwork network, VectorPlan plan, ClassName networkName) {
     this.network = network;
@@ -84,11 +85,6 @@ final class VectorWriter {
                 networkName,
                 VECTOR,
                 plan.processor().registers());
-    if (plan.processor() == Processor.AVX2) {
-      type.addJavadoc(
-          "\n<p>Its fences take no instructions: they keep HotSpot from loading inputs early, into\n"
-              + "registers that there are not.\n");
-    }
   }
 
   /** Beside {@code MobileNetV2} stand {@code MobileNetV2Vectors} and one with 16 registers. */
@@ -121,6 +117,11 @@ final class VectorWriter {
     steps();
     warm();
     functions.forEach(type::addMethod);
+    if (fences) {
+      type.addJavadoc(
+          "\n<p>Its fences take no instructions: they keep HotSpot from loading inputs early, into\n"
+              + "registers that there are not.\n");
+    }
     return JavaWriter.file(network, className, type);
   }
 
@@ -400,7 +401,9 @@ final class VectorWriter {
   }
 
   private MethodSpec method(String name, Function function, Map<String, String> called, Node node) {
-    CodeBlock code = new VectorPrinter(called).print(function.body());
+    VectorPrinter printer = new VectorPrinter(called);
+    CodeBlock code = printer.print(function.body());
+    fences |= printer.hasFences();
     MethodSpec.Builder method = JavaWriter.method(name, function, code);
     if (node != null) {
       method.addJavadoc("$L", JavaWriter.describe(node));

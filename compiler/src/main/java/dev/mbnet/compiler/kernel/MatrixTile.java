@@ -59,17 +59,16 @@ final class MatrixTile {
     Index panel = Index.of("m");
     Index inputs = Index.of("inputs");
     Fences fences = even ? processor.fences(tile) : Fences.NONE;
-    PanelRows one = code.steps("x", pixel, row, panel, inputs, 1, Fences.NONE);
-    PanelRows two = code.steps("x", pixel, row, panel, inputs, 2, fences);
-    switch (fences) {
-      case NONE -> code.body.add(one);
-      case INPUTS -> code.body.add(two);
-      case PIXELS -> code.body.add(new WhereOrdered(List.of(two), List.of(one)));
+    Statement loop = code.steps("x", pixel, row, panel, inputs, fences);
+    if (fences == Fences.PIXELS) {
+      Statement other = code.steps("x", pixel, row, panel, inputs, Fences.NONE);
+      loop = new WhereOrdered(List.of(loop), List.of(other));
     }
+    code.body.add(loop);
     code.end();
     String name = "multiply" + (rows ? tile.rows() + "x" : "");
     name += tile.pixels() + "x" + tile.vectors() + (constant ? "of" + pitch : "");
-    name += even || processor.fences(tile) == Fences.NONE ? "" : "odd";
+    name += fences == processor.fences(tile) ? "" : "odd";
     name += rows && row != pitch * tile.pixels() ? "by" + row : "";
     List<Function.Parameter> parameters = numbers(ARRAYS, "x");
     parameters = constant ? parameters : numbers(parameters, "xp");
@@ -98,13 +97,13 @@ final class MatrixTile {
       Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
       if (runs == 1) {
         code.body.add(
-            code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length), 1, Fences.NONE));
+            code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length), Fences.NONE));
         continue;
       }
       MatrixTile inner = new MatrixTile(tile);
       inner.body.add(new WholeNumber("x", Index.of("x" + u).plus(Index.of("v", apart))));
       Index piece = panel.plus(Index.of("v", step).lanes());
-      inner.body.add(inner.steps("x", Index.of(pixel), 0, piece, Index.of(length), 1, Fences.NONE));
+      inner.body.add(inner.steps("x", Index.of(pixel), 0, piece, Index.of(length), Fences.NONE));
       code.body.add(Walks.loop("v", runs, inner.body));
     }
     code.end();
@@ -128,7 +127,8 @@ final class MatrixTile {
 
   /** {@code x} names the first input, and is behind the last one afterwards. */
   private PanelRows steps(
-      String x, Index pixel, int row, Index panel, Index inputs, int atOnce, Fences fences) {
+      String x, Index pixel, int row, Index panel, Index inputs, Fences fences) {
+    int atOnce = fences == Fences.NONE ? 1 : 2;
     List<Statement> steps = new ArrayList<>();
     for (int behind = 0; behind < atOnce; behind++) {
       steps.addAll(step(x, pixel, row, behind, fences));
