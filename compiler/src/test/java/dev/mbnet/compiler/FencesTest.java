@@ -1,14 +1,12 @@
 package dev.mbnet.compiler;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mbnet.compiler.codegen.JavaFile;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.runtime.Backend;
 import dev.mbnet.runtime.SessionOptions;
+import dev.mbnet.testing.Answers;
 import dev.mbnet.testing.Compiled;
-import dev.mbnet.testing.RandomWeights;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,21 +58,10 @@ class FencesTest {
   @CsvSource({"1, 16", "2, 15", "3, 1", "16, 16", "17, 33"})
   void computeWhatPlainCodeDoes(int inputs, int channels) {
     Compiled compiled = Compiled.of(network(inputs, channels));
-    float[] input = RandomWeights.input(compiled.network().input().length(), 2);
-    float[] plain = run(compiled, Backend.PLAIN, input);
-    float largest = 0;
-    for (float value : plain) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    assertArrayEquals(plain, run(compiled, Backend.VECTOR, input), 1e-5f * largest);
+    Answers.assertBackendsAgree(compiled, SessionOptions.defaults());
   }
 
   private static ResolvedNetwork network(int inputs, int channels) {
     return Compiled.check(NETWORK.formatted(inputs, channels), List.of()).networks().get(0);
-  }
-
-  private static float[] run(Compiled compiled, Backend backend, float[] input) {
-    SessionOptions options = SessionOptions.defaults().backend(backend);
-    return compiled.network().newSession(options).run(input).clone();
   }
 }

@@ -1,17 +1,14 @@
 package dev.mbnet.compiler;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mbnet.compiler.plan.Processor;
 import dev.mbnet.compiler.plan.RegisterTile;
 import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.resolve.ResolvedNetwork;
-import dev.mbnet.runtime.Backend;
-import dev.mbnet.runtime.Session;
 import dev.mbnet.runtime.SessionOptions;
+import dev.mbnet.testing.Answers;
 import dev.mbnet.testing.Compiled;
-import dev.mbnet.testing.RandomWeights;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,19 +50,7 @@ class PairsOfRowsTest {
             .count();
     assertEquals(pairs, planned);
 
-    Compiled compiled = Compiled.of(network);
-    float[] input = RandomWeights.input(compiled.network().input().length(), 2);
-    float[] plain = run(compiled, Backend.PLAIN, input);
-    float largest = 0;
-    for (float value : plain) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    assertArrayEquals(plain, run(compiled, Backend.VECTOR, input), 1e-5f * largest);
-  }
-
-  private static float[] run(Compiled compiled, Backend backend, float[] input) {
-    SessionOptions options = SessionOptions.defaults().backend(backend).threads(2, Runnable::run);
-    Session session = compiled.network().newSession(options);
-    return session.run(input).clone();
+    SessionOptions options = SessionOptions.defaults().threads(2, Runnable::run);
+    Answers.assertBackendsAgree(Compiled.of(network), options);
   }
 }

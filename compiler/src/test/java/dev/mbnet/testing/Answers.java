@@ -46,6 +46,26 @@ public record Answers(
     return to(compiled, RandomWeights.input(length, length));
   }
 
+  /**
+   * Vectors compute what plain code does, to a hundred-thousandth of the largest value.
+   *
+   * @param options of both sessions, but for the backend
+   */
+  public static void assertBackendsAgree(Compiled compiled, SessionOptions options) {
+    float[] input = RandomWeights.input(compiled.network().input().length(), 2);
+    float[] plain = run(compiled, options.backend(Backend.PLAIN), input);
+    float largest = 0;
+    for (float value : plain) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    float[] vectors = run(compiled, options.backend(Backend.VECTOR), input);
+    Assertions.assertArrayEquals(plain, vectors, 1e-5f * largest);
+  }
+
+  private static float[] run(Compiled compiled, SessionOptions options, float[] input) {
+    return compiled.network().newSession(options).run(input).clone();
+  }
+
   public void assertAgree() {
     theirs.keySet().forEach(output -> assertAgree(output, output));
   }
