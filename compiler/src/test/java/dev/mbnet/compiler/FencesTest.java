@@ -8,15 +8,16 @@ import dev.mbnet.runtime.SessionOptions;
 import dev.mbnet.testing.Answers;
 import dev.mbnet.testing.Compiled;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Products of two inputs at a time, and of an odd number of them. */
+/** Matrix products whose loads keep their order, of one or two inputs at a time. */
 class FencesTest {
   private static final String NETWORK =
       """
@@ -24,6 +25,18 @@ class FencesTest {
         input x: [6, 6, %d]
         conv(k=1, c=32, act=relu)
         conv(k=1, c=%d, act=relu6)
+        conv(k=1, c=32)
+      }
+      """;
+
+  private static final String WIDE =
+      """
+      network Fences {
+        input x: [14, 14, 16]
+        conv(k=1, c=48, act=relu)
+        conv(k=1, c=32)
+        conv(k=1, c=16)
+        dwconv(k=3, s=2, pad=same)
         conv(k=1, c=32)
       }
       """;
@@ -39,19 +52,18 @@ class FencesTest {
     "17, 33, multiply6x2of32 multiply6x2of32odd multiply6x2of48odd",
   })
   void oddNumbersOfInputsHaveFunctionsOfTheirOwn(int inputs, int channels, String functions) {
-    ResolvedNetwork network = network(inputs, channels);
-    String code =
-        Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR).stream()
-            .filter(file -> file.className().endsWith("Avx2Vectors"))
-            .map(JavaFile::text)
-            .collect(Collectors.joining());
-    Set<String> names = new TreeSet<>();
-    for (MatchResult tile : TILE.matcher(code).results().toList()) {
-      String name = tile.group(1);
-      names.add(name);
-      assertEquals(!name.endsWith("odd"), tile.group().contains("loadLoadFence"), name);
-    }
-    assertEquals(functions, String.join(" ", names));
+    Map<String, String> tiles = tiles(network(inputs, channels), "FencesAvx2Vectors");
+    tiles.forEach((name, text) -> assertEquals(!name.endsWith("odd"), fenced(text), name));
+    assertEquals(functions, String.join(" ", tiles.keySet()));
+  }
+
+  @Test
+  void sumsThatFillRegistersHaveFences() {
+    Map<String, String> tiles = tiles(check(WIDE), "FencesVectors");
+    tiles.forEach((name, text) -> assertEquals(name.startsWith("multiply14x2"), fenced(text)));
+    assertEquals(
+        "multiply14x1of32 multiply14x2of48 multiply7x2 multiply7x3",
+        String.join(" ", tiles.keySet()));
   }
 
   @ParameterizedTest
@@ -61,7 +73,29 @@ class FencesTest {
     Answers.assertBackendsAgree(compiled, SessionOptions.defaults());
   }
 
+  private static boolean fenced(String tile) {
+    return tile.contains("Fence()") || tile.contains("fence()");
+  }
+
+  /** The tiles of one of the classes, by name. */
+  private static Map<String, String> tiles(ResolvedNetwork network, String className) {
+    String code =
+        Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR).stream()
+            .filter(file -> file.className().equals(className))
+            .map(JavaFile::text)
+            .collect(Collectors.joining());
+    return TILE.matcher(code)
+        .results()
+        .collect(
+            Collectors.toMap(
+                tile -> tile.group(1), MatchResult::group, (one, other) -> one, TreeMap::new));
+  }
+
   private static ResolvedNetwork network(int inputs, int channels) {
-    return Compiled.check(NETWORK.formatted(inputs, channels), List.of()).networks().get(0);
+    return check(NETWORK.formatted(inputs, channels));
+  }
+
+  private static ResolvedNetwork check(String text) {
+    return Compiled.check(text, List.of()).networks().get(0);
   }
 }

@@ -1,5 +1,7 @@
 package dev.mbnet.runtime;
 
+import java.lang.invoke.VarHandle;
+import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,26 +22,36 @@ public final class Lanes {
   /** Floats in a vector: 4, 8 or 16. */
   public static final int COUNT = SPECIES.length();
 
+  private static final boolean X86 =
+      Set.of("amd64", "x86_64").contains(System.getProperty("os.arch", ""));
+
   /**
-   * Whether HotSpot's compiler finishes what it can before a fence between loads. JDK 17's goes
-   * past it with products that it leaves for later; of those between 17 and 25 none was tried.
+   * Whether HotSpot's compiler finishes what it can before a fence between loads, and the fence is
+   * no instruction. JDK 17's compiler goes past it with products that it leaves for later; of those
+   * between 17 and 25 none was tried. ARM waits at it.
    */
-  public static final boolean ORDERED = Runtime.version().feature() >= 25;
+  public static final boolean ORDERED = X86 && Runtime.version().feature() >= 25;
 
   /** Vectors that the machine's registers hold at once: 16 or 32. */
-  static final int REGISTERS = registers(System.getProperty("os.arch", ""), COUNT);
+  static final int REGISTERS = registers(COUNT);
 
   private Lanes() {}
+
+  /** Keeps loads that follow behind those above, where they are {@link #ORDERED} by it. */
+  public static void fence() {
+    if (ORDERED) {
+      VarHandle.loadLoadFence();
+    }
+  }
 
   /**
    * On x86 it is AVX-512 that brings both 16 lanes and 32 registers; others have 32 at any length.
    */
-  private static int registers(String architecture, int lanes) {
+  private static int registers(int lanes) {
     if (lanes == 16) {
       return 32;
     }
-    boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
-    return Integer.getInteger("mbnet.registers", x86 ? 16 : 32);
+    return Integer.getInteger("mbnet.registers", X86 ? 16 : 32);
   }
 
   private static VectorSpecies<Float> choose() {

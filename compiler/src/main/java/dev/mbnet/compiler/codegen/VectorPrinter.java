@@ -66,9 +66,13 @@ final class VectorPrinter extends Printer {
       each(panels.variable(), Integer.toString(panels.channels()), step, panels.body(), code);
     } else if (statement instanceof Statement.PanelRows rows) {
       panelRows(rows, code);
-    } else if (statement instanceof Statement.Fence) {
+    } else if (statement instanceof Statement.Fence fence) {
       fences = true;
-      code.addStatement("$T.loadLoadFence()", VarHandle.class);
+      if (fence.everywhere()) {
+        code.addStatement("$T.loadLoadFence()", VarHandle.class);
+      } else {
+        code.addStatement("$T.fence()", Lanes.class);
+      }
     } else if (statement instanceof Statement.WhereOrdered where) {
       code.beginControlFlow("if ($T.ORDERED)", Lanes.class);
       code.add(print(where.then()));

@@ -58,10 +58,12 @@ final class MatrixTile {
     code.begin();
     Index panel = Index.of("m");
     Index inputs = Index.of("inputs");
-    Fences fences = even ? processor.fences(tile) : Fences.NONE;
-    Statement loop = code.steps("x", pixel, row, panel, inputs, fences);
-    if (fences == Fences.PIXELS) {
-      Statement other = code.steps("x", pixel, row, panel, inputs, Fences.NONE);
+    boolean whole = even || processor.inputs() == 1;
+    Fences fences = whole ? processor.fences(tile) : Fences.NONE;
+    int atOnce = fences == Fences.NONE ? 1 : processor.inputs();
+    Statement loop = code.steps("x", pixel, row, panel, inputs, atOnce, fences);
+    if (fences == Fences.PIXELS && atOnce > 1) {
+      Statement other = code.steps("x", pixel, row, panel, inputs, 1, Fences.NONE);
       loop = new WhereOrdered(List.of(loop), List.of(other));
     }
     code.body.add(loop);
@@ -97,13 +99,13 @@ final class MatrixTile {
       Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
       if (runs == 1) {
         code.body.add(
-            code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length), Fences.NONE));
+            code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length), 1, Fences.NONE));
         continue;
       }
       MatrixTile inner = new MatrixTile(tile);
       inner.body.add(new WholeNumber("x", Index.of("x" + u).plus(Index.of("v", apart))));
       Index piece = panel.plus(Index.of("v", step).lanes());
-      inner.body.add(inner.steps("x", Index.of(pixel), 0, piece, Index.of(length), Fences.NONE));
+      inner.body.add(inner.steps("x", Index.of(pixel), 0, piece, Index.of(length), 1, Fences.NONE));
       code.body.add(Walks.loop("v", runs, inner.body));
     }
     code.end();
@@ -127,8 +129,7 @@ final class MatrixTile {
 
   /** {@code x} names the first input, and is behind the last one afterwards. */
   private PanelRows steps(
-      String x, Index pixel, int row, Index panel, Index inputs, Fences fences) {
-    int atOnce = fences == Fences.NONE ? 1 : 2;
+      String x, Index pixel, int row, Index panel, Index inputs, int atOnce, Fences fences) {
     List<Statement> steps = new ArrayList<>();
     for (int behind = 0; behind < atOnce; behind++) {
       steps.addAll(step(x, pixel, row, behind, fences));
@@ -142,14 +143,14 @@ final class MatrixTile {
     List<Statement> step = new ArrayList<>();
     int vectors = tile.vectors();
     if (fences != Fences.NONE) {
-      step.add(new Fence());
+      step.add(new Fence(fences == Fences.INPUTS));
     }
     for (int v = behind * vectors; v < (behind + 1) * vectors; v++) {
       step.add(new Vector("w" + v, new Lanes("w", Index.of("q").plus(Index.of(v).lanes()))));
     }
     for (int t = 0; t < pixels(); t++) {
       if (t > 0 && fences == Fences.PIXELS) {
-        step.add(new Fence());
+        step.add(new Fence(false));
       }
       Index at = Index.of(x).plus(pixel.times(t % tile.pixels()));
       at = at.plus(row * (t / tile.pixels()) + behind);

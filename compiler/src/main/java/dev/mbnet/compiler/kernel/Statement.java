@@ -112,8 +112,12 @@ public sealed interface Statement {
   /** Runs {@code then} on a HotSpot that keeps to the order of fences, {@code other} elsewhere. */
   record WhereOrdered(List<Statement> then, List<Statement> other) implements Statement {}
 
-  /** Nothing that follows is loaded before what stands above it. */
-  record Fence() implements Statement {}
+  /**
+   * Nothing that follows is loaded before what stands above it.
+   *
+   * @param everywhere or on a HotSpot that keeps to the order of fences only
+   */
+  record Fence(boolean everywhere) implements Statement {}
 
   /** Names the first channel of a panel, which lies over the one before where channels end. */
   record PanelStart(String name, Index channel, int channels, int vectors) implements Statement {}

@@ -21,8 +21,15 @@ public enum Processor {
 
     /** Products are so many that other instructions do not matter. */
     @Override
+    public int inputs() {
+      return 1;
+    }
+
+    /** HotSpot holds up to three pixels' inputs, and would keep one of 28 sums in memory. */
+    @Override
     public Fences fences(RegisterTile tile) {
-      return Fences.NONE;
+      boolean fits = tile.sums() + tile.vectors() + 3 <= registers();
+      return fits ? Fences.NONE : Fences.PIXELS;
     }
 
     @Override
@@ -54,6 +61,11 @@ public enum Processor {
     @Override
     public boolean fixesPixels(RegisterTile tile) {
       return true;
+    }
+
+    @Override
+    public int inputs() {
+      return 2;
     }
 
     /** Two more registers are for inputs. */
@@ -101,9 +113,9 @@ public enum Processor {
    */
   public abstract boolean fixesPixels(RegisterTile tile);
 
-  /** Where matrix products of two inputs at a time have fences between their loads. */
+  /** Where matrix products have fences between their loads. */
   public enum Fences {
-    /** Inputs are taken one at a time. */
+    /** Nowhere; inputs are taken one at a time. */
     NONE,
     /** Between one input's products and the next one's. */
     INPUTS,
@@ -112,9 +124,15 @@ public enum Processor {
   }
 
   /**
-   * How a tile of several pixels takes two inputs at a time, for fewer instructions besides loads
-   * and products. HotSpot would load the second input's weights, and other pixels, long before it
-   * has multiplied the first's; where there are no registers for them, fences keep it from that.
+   * How many inputs a step of a tile with fences takes: more than one for fewer instructions
+   * besides loads and products.
+   */
+  public abstract int inputs();
+
+  /**
+   * What keeps HotSpot from loading a second input's weights, or other pixels, long before it has
+   * multiplied what comes first. It would where there are no registers for them, and then moves
+   * sums to memory and back in each step.
    */
   public abstract Fences fences(RegisterTile tile);
 
