@@ -95,29 +95,22 @@ final class WindowSameVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int q = m, end = m + 9 * L; q < end; q += L) {
+    int x = x0;
+    int left = 9;
+    int row = 0;
+    for (int q = m, end = m + 27 * L; q < end; q += L) {
+      if (left == 0) {
+        left = 9;
+        row++;
+        x = row == 1 ? x1 : x2;
+      }
+      left--;
       FloatVector w0 = FloatVector.fromArray(S, w, q);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x0]);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x0 + 6]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 6]);
       s1_0 = x_1.fma(w0, s1_0);
-      x0++;
-    }
-    for (int q = m + 9 * L, end = m + 18 * L; q < end; q += L) {
-      FloatVector w0 = FloatVector.fromArray(S, w, q);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x1]);
-      s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x1 + 6]);
-      s1_0 = x_1.fma(w0, s1_0);
-      x1++;
-    }
-    for (int q = m + 18 * L, end = m + 27 * L; q < end; q += L) {
-      FloatVector w0 = FloatVector.fromArray(S, w, q);
-      FloatVector x_0 = FloatVector.broadcast(S, a[x2]);
-      s0_0 = x_0.fma(w0, s0_0);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x2 + 6]);
-      s1_0 = x_1.fma(w0, s1_0);
-      x2++;
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

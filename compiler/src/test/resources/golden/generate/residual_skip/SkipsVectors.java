@@ -112,38 +112,27 @@ final class SkipsVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int v = 0; v < 3; v++) {
-      int x = x0 + 16 * v;
-      for (int q = m + 4 * v * L, end = m + 4 * v * L + 4 * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
-        s1_0 = x_1.fma(w0, s1_0);
-        x++;
+    int x = x0;
+    int left = 4;
+    int pieces = 3;
+    int row = 0;
+    for (int q = m, end = m + 36 * L; q < end; q += L) {
+      if (left == 0) {
+        left = 4;
+        x += 12;
+        if (--pieces == 0) {
+          pieces = 3;
+          row++;
+          x = row == 1 ? x1 : x2;
+        }
       }
-    }
-    for (int v = 0; v < 3; v++) {
-      int x = x1 + 16 * v;
-      for (int q = m + 12 * L + 4 * v * L, end = m + 16 * L + 4 * v * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
-        s1_0 = x_1.fma(w0, s1_0);
-        x++;
-      }
-    }
-    for (int v = 0; v < 3; v++) {
-      int x = x2 + 16 * v;
-      for (int q = m + 24 * L + 4 * v * L, end = m + 28 * L + 4 * v * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
-        s1_0 = x_1.fma(w0, s1_0);
-        x++;
-      }
+      left--;
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+      s0_0 = x_0.fma(w0, s0_0);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
+      s1_0 = x_1.fma(w0, s1_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
@@ -186,38 +175,27 @@ final class SkipsVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int v = 0; v < 3; v++) {
-      int x = x0 + 16 * v;
-      for (int q = m + 4 * v * L, end = m + 4 * v * L + 4 * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
-        s1_0 = x_1.fma(w0, s1_0);
-        x++;
+    int x = x0;
+    int left = 4;
+    int pieces = 3;
+    int row = 0;
+    for (int q = m, end = m + 36 * L; q < end; q += L) {
+      if (left == 0) {
+        left = 4;
+        x += 12;
+        if (--pieces == 0) {
+          pieces = 3;
+          row++;
+          x = row == 1 ? x1 : x2;
+        }
       }
-    }
-    for (int v = 0; v < 3; v++) {
-      int x = x1 + 16 * v;
-      for (int q = m + 12 * L + 4 * v * L, end = m + 16 * L + 4 * v * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
-        s1_0 = x_1.fma(w0, s1_0);
-        x++;
-      }
-    }
-    for (int v = 0; v < 3; v++) {
-      int x = x2 + 16 * v;
-      for (int q = m + 24 * L + 4 * v * L, end = m + 28 * L + 4 * v * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
-        s1_0 = x_1.fma(w0, s1_0);
-        x++;
-      }
+      left--;
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+      s0_0 = x_0.fma(w0, s0_0);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
+      s1_0 = x_1.fma(w0, s1_0);
+      x++;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

@@ -53,6 +53,8 @@ final class VectorPrinter extends Printer {
     } else if (statement instanceof Statement.Increase increase) {
       String by = index(increase.by());
       code.addStatement(by.equals("1") ? "$L++" : "$L += " + by, increase.name());
+    } else if (statement instanceof Statement.NextInput next) {
+      nextInput(next, code);
     } else if (statement instanceof Statement.CountUp count) {
       code.beginControlFlow(
           "for (; $1L < Math.min($2L, $3L); $1L++)",
@@ -167,6 +169,32 @@ final class VectorPrinter extends Printer {
         index(row.times(rows.atOnce())));
     code.add(print(rows.body()));
     code.endControlFlow();
+  }
+
+  private static void nextInput(Statement.NextInput next, CodeBlock.Builder code) {
+    boolean pieces = next.pieces() > 1;
+    code.beginControlFlow("if (left == 0)");
+    code.addStatement("left = $L", next.length());
+    if (pieces) {
+      code.addStatement("x += $L", next.gap());
+    }
+    if (next.rows() > 1) {
+      if (pieces) {
+        code.beginControlFlow("if (--pieces == 0)");
+        code.addStatement("pieces = $L", next.pieces());
+      }
+      StringBuilder begin = new StringBuilder();
+      for (int row = 1; row < next.rows() - 1; row++) {
+        begin.append("row == ").append(row).append(" ? x").append(row).append(" : ");
+      }
+      code.addStatement("row++");
+      code.addStatement("x = $Lx$L", begin, next.rows() - 1);
+      if (pieces) {
+        code.endControlFlow();
+      }
+    }
+    code.endControlFlow();
+    code.addStatement("left--");
   }
 
   private static void window(Statement.Window window, CodeBlock.Builder code) {

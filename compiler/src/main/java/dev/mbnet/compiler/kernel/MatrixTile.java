@@ -7,6 +7,7 @@ import dev.mbnet.compiler.kernel.Statement.Assign;
 import dev.mbnet.compiler.kernel.Statement.Fence;
 import dev.mbnet.compiler.kernel.Statement.Increase;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
+import dev.mbnet.compiler.kernel.Statement.NextInput;
 import dev.mbnet.compiler.kernel.Statement.PanelRows;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
@@ -81,33 +82,48 @@ final class MatrixTile {
 
   /**
    * Over windows; it takes the first pixel of each of the window's rows and is made for one layer's
-   * sizes.
+   * sizes. One loop takes all inputs: sums that pass through a loop in a loop are objects on JDK
+   * 17, and of a loop for each row there is as much more to compile.
    *
    * @param taps rows of a window
-   * @param runs pieces of a row that lie apart
+   * @param pieces of a row, which lie apart
    * @param apart floats from piece to piece
    * @param length floats of a piece
    * @param pixel floats from one output's window to the next one's
    */
-  static Function window(RegisterTile tile, int taps, int runs, int apart, int length, int pixel) {
+  static Function window(
+      Processor processor,
+      RegisterTile tile,
+      int taps,
+      int pieces,
+      int apart,
+      int length,
+      int pixel) {
     MatrixTile code = new MatrixTile(tile);
     code.begin();
-    int step = tile.vectors() * length;
     List<String> names = new ArrayList<>();
     for (int u = 0; u < taps; u++) {
       names.add("x" + u);
-      Index panel = Index.of("m").plus(Index.of(u * runs * step).lanes());
-      if (runs == 1) {
-        code.body.add(
-            code.steps("x" + u, Index.of(pixel), 0, panel, Index.of(length), 1, Fences.NONE));
-        continue;
-      }
-      MatrixTile inner = new MatrixTile(tile);
-      inner.body.add(new WholeNumber("x", Index.of("x" + u).plus(Index.of("v", apart))));
-      Index piece = panel.plus(Index.of("v", step).lanes());
-      inner.body.add(inner.steps("x", Index.of(pixel), 0, piece, Index.of(length), 1, Fences.NONE));
-      code.body.add(Walks.loop("v", runs, inner.body));
     }
+    code.body.add(new WholeNumber("x", Index.of("x0")));
+    if (taps * pieces > 1) {
+      code.body.add(new WholeNumber("left", Index.of(length)));
+    }
+    if (taps > 1) {
+      if (pieces > 1) {
+        code.body.add(new WholeNumber("pieces", Index.of(pieces)));
+      }
+      code.body.add(new WholeNumber("row", Index.of(0)));
+    }
+    Fences fences = processor.inputs() == 1 ? processor.fences(tile) : Fences.NONE;
+    List<Statement> step = new ArrayList<>();
+    if (taps * pieces > 1) {
+      step.add(new NextInput(length, pieces, apart - length, taps));
+    }
+    step.addAll(code.step("x", Index.of(pixel), 0, 0, fences));
+    step.add(new Increase("x", Index.of(1)));
+    Index inputs = Index.of(taps * pieces * length);
+    code.body.add(new PanelRows("q", Index.of("m"), inputs, tile.vectors(), 1, step));
     code.end();
     List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
     parameters = numbers(parameters, "m", "b", "y", "yp");

@@ -231,6 +231,7 @@ final class StageKernels {
     int wide = conv.kernel().w();
     Function tile =
         MatrixTile.window(
+            processor,
             size,
             rows,
             whole ? 1 : wide,

@@ -83,6 +83,17 @@ public sealed interface Statement {
   /** Adds to a whole number. */
   record Increase(String name, Index by) implements Statement {}
 
+  /**
+   * Moves {@code x} to a window's next input: {@code left} are left of a piece of a row, {@code
+   * pieces} of the row. Rows begin at {@code x0}, {@code x1} and so on; {@code row} counts them.
+   *
+   * @param length floats of a piece
+   * @param pieces of each row
+   * @param gap floats between pieces
+   * @param rows of the window
+   */
+  record NextInput(int length, int pieces, int gap, int rows) implements Statement {}
+
   /** Counts up to {@code bound}, at most to {@code limit}, and runs {@code body} at each number. */
   record CountUp(String counter, Index bound, int limit, List<Statement> body)
       implements Statement {}

@@ -14,27 +14,15 @@ final class CostModel {
   /** Cycles that a tile takes besides its products, for each of its vectors. */
   private static final double STORE = 1.5;
 
-  /**
-   * Products that a tile of windows may have written out. Of 196 (5,000 bytes of code) HotSpot's
-   * first compiler cannot make code that counts calls. Where it has made code before that does not,
-   * the second compiler never gets its turn, and most of a run's time goes into that tile.
-   */
-  private static final int WRITTEN_OUT = 128;
-
   private final Processor processor;
 
   CostModel(Processor processor) {
     this.processor = processor;
   }
 
-  /**
-   * The tile that computes a row of windows fastest, all with tiles of the same size. A tile has
-   * its products written out for each row of a window.
-   */
-  RegisterTile windowTile(Shape out, int kernelRows, long products) {
-    int most = Math.max(1, WRITTEN_OUT / kernelRows);
-    Stream<RegisterTile> tiles = alike().filter(tile -> tile.sums() <= most);
-    return best(tiles, 1, out.width(), out.channels(), products);
+  /** The tile that computes a row of windows fastest, all with tiles of the same size. */
+  RegisterTile windowTile(Shape out, long products) {
+    return best(alike(), 1, out.width(), out.channels(), products);
   }
 
   /** The tile that computes a row fastest, which narrower tiles may end. */

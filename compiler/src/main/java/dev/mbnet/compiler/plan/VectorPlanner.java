@@ -176,7 +176,7 @@ public final class VectorPlanner {
     Shape out = task.out();
     long products = CostModel.products(task);
     if (task.kind() == Task.Kind.WINDOW) {
-      return costs.windowTile(out, task.conv().kernel().h(), products);
+      return costs.windowTile(out, products);
     }
     return switch (kind) {
       case PIXELS -> costs.pixelsTile(out.pixels(), out.channels(), products);

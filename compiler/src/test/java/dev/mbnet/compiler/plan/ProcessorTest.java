@@ -63,14 +63,6 @@ class ProcessorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 28", "7, 18", "9, 14", "11, 11", "20, 6", "200, 1"})
-  void tilesOfHighWindowsAreSmaller(int kernelRows, int most) {
-    Shape out = new Shape(56, 56, 64);
-    RegisterTile tile = new CostModel(Processor.AVX512).windowTile(out, kernelRows, 256);
-    assertTrue(tile.sums() <= most, tile::toString);
-  }
-
-  @ParameterizedTest
   @CsvSource({"49, 1280, 7", "49, 96, 0"})
   void narrowerTilesEndPixelsWherePanelsAreShared(int pixels, int channels, int rest) {
     RegisterTile tile = new CostModel(Processor.AVX512).pixelsTile(pixels, channels, 320);
