@@ -216,7 +216,7 @@ class SessionsTest {
   @Test
   void warmVectorsAllocateNothing() throws Exception {
     List<String> options = List.of("--add-modules", "jdk.incubator.vector");
-    String nothing = "[0, 0, 0, 0] bytes";
+    String nothing = "[0, 0, 0, 0, 0] bytes";
     int processes = Runtime.version().feature() < 25 ? 2 : 1;
     Jvm ended;
     do {
@@ -229,7 +229,7 @@ class SessionsTest {
   static final class WarmRuns {
     public static void main(String[] args) {
       Stream<Network> large =
-          Stream.of("mobilenet_v2", "mobilenet_v3", "efficientnet")
+          Stream.of("mobilenet_v2", "mobilenet_v3", "efficientnet", "resnet")
               .map(file -> Networks.ofSample(file + ".mbnet"))
               .map(network -> Compiled.of(network).network());
       System.out.println(
