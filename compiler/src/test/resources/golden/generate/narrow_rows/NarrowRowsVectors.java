@@ -65,7 +65,7 @@ final class NarrowRowsVectors extends VectorSession {
           first(panels(64, 2), part + 1, parts));
       case 1 -> mbconv0_depthwiseFinish(a, w, o, s, first(7, part, parts),
           first(7, part + 1, parts));
-      case 2 -> mbconv0_project(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
+      case 2 -> mbconv0_project(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // conv(k=1, c=192)
       case 3 -> conv1(a, w, o, s, first(panels(192, 2), part, parts),
           first(panels(192, 2), part + 1, parts));
@@ -77,7 +77,7 @@ final class NarrowRowsVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -101,6 +101,10 @@ final class NarrowRowsVectors extends VectorSession {
         return 126;
       }
       case 3 -> {
+        multiply14x2of64(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        return 448;
+      }
+      case 4 -> {
         multiply14x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 448;
       }
@@ -446,6 +450,132 @@ final class NarrowRowsVectors extends VectorSession {
     }
   }
 
+  private static void multiply14x2of64(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp) {
+    if (yp == 0) {
+      return;
+    }
+    FloatVector b0 = FloatVector.fromArray(S, w, b);
+    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
+    FloatVector s0_0 = b0;
+    FloatVector s0_1 = b1;
+    FloatVector s1_0 = b0;
+    FloatVector s1_1 = b1;
+    FloatVector s2_0 = b0;
+    FloatVector s2_1 = b1;
+    FloatVector s3_0 = b0;
+    FloatVector s3_1 = b1;
+    FloatVector s4_0 = b0;
+    FloatVector s4_1 = b1;
+    FloatVector s5_0 = b0;
+    FloatVector s5_1 = b1;
+    FloatVector s6_0 = b0;
+    FloatVector s6_1 = b1;
+    FloatVector s7_0 = b0;
+    FloatVector s7_1 = b1;
+    FloatVector s8_0 = b0;
+    FloatVector s8_1 = b1;
+    FloatVector s9_0 = b0;
+    FloatVector s9_1 = b1;
+    FloatVector s10_0 = b0;
+    FloatVector s10_1 = b1;
+    FloatVector s11_0 = b0;
+    FloatVector s11_1 = b1;
+    FloatVector s12_0 = b0;
+    FloatVector s12_1 = b1;
+    FloatVector s13_0 = b0;
+    FloatVector s13_1 = b1;
+    for (int q = m, end = m + 2 * inputs * L; q < end; q += 2 * L) {
+      Lanes.fence();
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+      s0_0 = x_0.fma(w0, s0_0);
+      s0_1 = x_0.fma(w1, s0_1);
+      Lanes.fence();
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 64]);
+      s1_0 = x_1.fma(w0, s1_0);
+      s1_1 = x_1.fma(w1, s1_1);
+      Lanes.fence();
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 128]);
+      s2_0 = x_2.fma(w0, s2_0);
+      s2_1 = x_2.fma(w1, s2_1);
+      Lanes.fence();
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 192]);
+      s3_0 = x_3.fma(w0, s3_0);
+      s3_1 = x_3.fma(w1, s3_1);
+      Lanes.fence();
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 256]);
+      s4_0 = x_4.fma(w0, s4_0);
+      s4_1 = x_4.fma(w1, s4_1);
+      Lanes.fence();
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 320]);
+      s5_0 = x_5.fma(w0, s5_0);
+      s5_1 = x_5.fma(w1, s5_1);
+      Lanes.fence();
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 384]);
+      s6_0 = x_6.fma(w0, s6_0);
+      s6_1 = x_6.fma(w1, s6_1);
+      Lanes.fence();
+      FloatVector x_7 = FloatVector.broadcast(S, a[x + 448]);
+      s7_0 = x_7.fma(w0, s7_0);
+      s7_1 = x_7.fma(w1, s7_1);
+      Lanes.fence();
+      FloatVector x_8 = FloatVector.broadcast(S, a[x + 512]);
+      s8_0 = x_8.fma(w0, s8_0);
+      s8_1 = x_8.fma(w1, s8_1);
+      Lanes.fence();
+      FloatVector x_9 = FloatVector.broadcast(S, a[x + 576]);
+      s9_0 = x_9.fma(w0, s9_0);
+      s9_1 = x_9.fma(w1, s9_1);
+      Lanes.fence();
+      FloatVector x_10 = FloatVector.broadcast(S, a[x + 640]);
+      s10_0 = x_10.fma(w0, s10_0);
+      s10_1 = x_10.fma(w1, s10_1);
+      Lanes.fence();
+      FloatVector x_11 = FloatVector.broadcast(S, a[x + 704]);
+      s11_0 = x_11.fma(w0, s11_0);
+      s11_1 = x_11.fma(w1, s11_1);
+      Lanes.fence();
+      FloatVector x_12 = FloatVector.broadcast(S, a[x + 768]);
+      s12_0 = x_12.fma(w0, s12_0);
+      s12_1 = x_12.fma(w1, s12_1);
+      Lanes.fence();
+      FloatVector x_13 = FloatVector.broadcast(S, a[x + 832]);
+      s13_0 = x_13.fma(w0, s13_0);
+      s13_1 = x_13.fma(w1, s13_1);
+      x++;
+    }
+    s0_0.intoArray(a, y);
+    s0_1.intoArray(a, y + L);
+    s1_0.intoArray(a, y + yp);
+    s1_1.intoArray(a, y + yp + L);
+    s2_0.intoArray(a, y + 2 * yp);
+    s2_1.intoArray(a, y + 2 * yp + L);
+    s3_0.intoArray(a, y + 3 * yp);
+    s3_1.intoArray(a, y + 3 * yp + L);
+    s4_0.intoArray(a, y + 4 * yp);
+    s4_1.intoArray(a, y + 4 * yp + L);
+    s5_0.intoArray(a, y + 5 * yp);
+    s5_1.intoArray(a, y + 5 * yp + L);
+    s6_0.intoArray(a, y + 6 * yp);
+    s6_1.intoArray(a, y + 6 * yp + L);
+    s7_0.intoArray(a, y + 7 * yp);
+    s7_1.intoArray(a, y + 7 * yp + L);
+    s8_0.intoArray(a, y + 8 * yp);
+    s8_1.intoArray(a, y + 8 * yp + L);
+    s9_0.intoArray(a, y + 9 * yp);
+    s9_1.intoArray(a, y + 9 * yp + L);
+    s10_0.intoArray(a, y + 10 * yp);
+    s10_1.intoArray(a, y + 10 * yp + L);
+    s11_0.intoArray(a, y + 11 * yp);
+    s11_1.intoArray(a, y + 11 * yp + L);
+    s12_0.intoArray(a, y + 12 * yp);
+    s12_1.intoArray(a, y + 12 * yp + L);
+    s13_0.intoArray(a, y + 13 * yp);
+    s13_1.intoArray(a, y + 13 * yp + L);
+  }
+
   /**
    * Line 5, {@code mbconv(t=4, c=24)}.
    *
@@ -458,8 +588,8 @@ final class NarrowRowsVectors extends VectorSession {
     for (int c = 0; c < 24; c += 2 * L) {
       int d = Math.min(c, lastPanel(24, 2));
       for (int t = from; t < to; t++) {
-        int p = 7 * t;
-        multiply7x2(a, w, x0 + 64 * p, 64, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32);
+        int p = Math.min(14 * t, 35);
+        multiply14x2of64(a, w, x0 + 64 * p, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32);
       }
     }
   }

@@ -34,9 +34,9 @@ public enum Processor {
 
     @Override
     void measured() {
-      tile(14, 2, 0.95);
+      tile(14, 2, 0.98);
       mixed(14, 2, 7);
-      pair(7, 2, 0.95);
+      pair(7, 2, 0.98);
       tile(7, 3, 0.9);
       tile(6, 4, 0.93);
       tile(7, 2, 0.85);
