@@ -46,6 +46,7 @@ class BytecodeSizeTest {
     "efficientnet,   EfficientNetB7",
     "ssdlite,        SSDLite320MobileNetV3Large",
     "deeplab_v3,     DeepLabV3MobileNetV3LargeAuxiliary",
+    "resnet,         ResNet50",
     "text_direction, TextDirection",
   })
   void methodsAreSmall(String file, String network) throws IOException {

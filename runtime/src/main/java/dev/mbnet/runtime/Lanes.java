@@ -33,11 +33,13 @@ public final class Lanes {
   public static final boolean ORDERED = X86 && Runtime.version().feature() >= 25;
 
   /** Vectors that the machine's registers hold at once: 16 or 32. */
-  static final int REGISTERS = registers(COUNT);
+  static final int REGISTERS = registers();
 
   private Lanes() {}
 
-  /** Keeps loads that follow behind those above, where they are {@link #ORDERED} by it. */
+  /**
+   * Keeps loads that follow behind those above where {@link #ORDERED}; elsewhere it does nothing.
+   */
   public static void fence() {
     if (ORDERED) {
       VarHandle.loadLoadFence();
@@ -47,8 +49,8 @@ public final class Lanes {
   /**
    * On x86 it is AVX-512 that brings both 16 lanes and 32 registers; others have 32 at any length.
    */
-  private static int registers(int lanes) {
-    if (lanes == 16) {
+  private static int registers() {
+    if (COUNT == 16) {
       return 32;
     }
     return Integer.getInteger("mbnet.registers", X86 ? 16 : 32);

@@ -53,8 +53,8 @@ final class VectorPrinter extends Printer {
     } else if (statement instanceof Statement.Increase increase) {
       String by = index(increase.by());
       code.addStatement(by.equals("1") ? "$L++" : "$L += " + by, increase.name());
-    } else if (statement instanceof Statement.NextInput next) {
-      nextInput(next, code);
+    } else if (statement instanceof Statement.NextPiece next) {
+      nextPiece(next, code);
     } else if (statement instanceof Statement.CountUp count) {
       code.beginControlFlow(
           "for (; $1L < Math.min($2L, $3L); $1L++)",
@@ -171,27 +171,29 @@ final class VectorPrinter extends Printer {
     code.endControlFlow();
   }
 
-  private static void nextInput(Statement.NextInput next, CodeBlock.Builder code) {
+  private static void nextPiece(Statement.NextPiece next, CodeBlock.Builder code) {
     boolean pieces = next.pieces() > 1;
     code.beginControlFlow("if (left == 0)");
     code.addStatement("left = $L", next.length());
     if (pieces) {
       code.addStatement("x += $L", next.gap());
     }
-    if (next.rows() > 1) {
-      if (pieces) {
-        code.beginControlFlow("if (--pieces == 0)");
-        code.addStatement("pieces = $L", next.pieces());
-      }
-      StringBuilder begin = new StringBuilder();
-      for (int row = 1; row < next.rows() - 1; row++) {
-        begin.append("row == ").append(row).append(" ? x").append(row).append(" : ");
-      }
+    if (pieces && next.rows() > 1) {
+      code.beginControlFlow("if (--pieces == 0)");
+      code.addStatement("pieces = $L", next.pieces());
+    }
+    if (next.rows() > 2) {
       code.addStatement("row++");
-      code.addStatement("x = $Lx$L", begin, next.rows() - 1);
-      if (pieces) {
-        code.endControlFlow();
+    }
+    if (next.rows() > 1) {
+      StringBuilder start = new StringBuilder();
+      for (int row = 1; row < next.rows() - 1; row++) {
+        start.append("row == ").append(row).append(" ? x").append(row).append(" : ");
       }
+      code.addStatement("x = $Lx$L", start, next.rows() - 1);
+    }
+    if (pieces && next.rows() > 1) {
+      code.endControlFlow();
     }
     code.endControlFlow();
     code.addStatement("left--");

@@ -7,7 +7,7 @@ import dev.mbnet.compiler.kernel.Statement.Assign;
 import dev.mbnet.compiler.kernel.Statement.Fence;
 import dev.mbnet.compiler.kernel.Statement.Increase;
 import dev.mbnet.compiler.kernel.Statement.LeaveAtZero;
-import dev.mbnet.compiler.kernel.Statement.NextInput;
+import dev.mbnet.compiler.kernel.Statement.NextPiece;
 import dev.mbnet.compiler.kernel.Statement.PanelRows;
 import dev.mbnet.compiler.kernel.Statement.StoreVector;
 import dev.mbnet.compiler.kernel.Statement.Vector;
@@ -48,23 +48,20 @@ final class MatrixTile {
    *
    * @param pitch floats from pixel to pixel of the input
    * @param row floats from row to row of the input, for tiles of more than one
-   * @param even whether there will only be even numbers of inputs
+   * @param whole whether steps of {@link Processor#inputs} leave no input over
    */
   static Function pointwise(
-      Processor processor, RegisterTile tile, int pitch, int row, boolean even) {
+      Processor processor, RegisterTile tile, int pitch, int row, boolean whole) {
     boolean rows = tile.rows() > 1;
     boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
-    Index panel = Index.of("m");
-    Index inputs = Index.of("inputs");
-    boolean whole = even || processor.inputs() == 1;
     Fences fences = whole ? processor.fences(tile) : Fences.NONE;
     int atOnce = fences == Fences.NONE ? 1 : processor.inputs();
-    Statement loop = code.steps("x", pixel, row, panel, inputs, atOnce, fences);
+    Statement loop = code.steps(pixel, row, atOnce, fences);
     if (fences == Fences.PIXELS && atOnce > 1) {
-      Statement other = code.steps("x", pixel, row, panel, inputs, 1, Fences.NONE);
+      Statement other = code.steps(pixel, row, 1, Fences.NONE);
       loop = new WhereOrdered(List.of(loop), List.of(other));
     }
     code.body.add(loop);
@@ -82,10 +79,10 @@ final class MatrixTile {
 
   /**
    * Over windows; it takes the first pixel of each of the window's rows and is made for one layer's
-   * sizes. One loop takes all inputs: sums that pass through a loop in a loop are objects on JDK
-   * 17, and of a loop for each row there is as much more to compile.
+   * sizes. One loop takes all inputs: of two, one in the other, JDK 17 makes objects of the sums
+   * that outlive the inner one, and a loop for each row would be so many times the code to compile.
    *
-   * @param taps rows of a window
+   * @param rows of a window
    * @param pieces of a row, which lie apart
    * @param apart floats from piece to piece
    * @param length floats of a piece
@@ -94,7 +91,7 @@ final class MatrixTile {
   static Function window(
       Processor processor,
       RegisterTile tile,
-      int taps,
+      int rows,
       int pieces,
       int apart,
       int length,
@@ -102,27 +99,23 @@ final class MatrixTile {
     MatrixTile code = new MatrixTile(tile);
     code.begin();
     List<String> names = new ArrayList<>();
-    for (int u = 0; u < taps; u++) {
+    for (int u = 0; u < rows; u++) {
       names.add("x" + u);
     }
-    code.body.add(new WholeNumber("x", Index.of("x0")));
-    if (taps * pieces > 1) {
-      code.body.add(new WholeNumber("left", Index.of(length)));
-    }
-    if (taps > 1) {
-      if (pieces > 1) {
-        code.body.add(new WholeNumber("pieces", Index.of(pieces)));
-      }
-      code.body.add(new WholeNumber("row", Index.of(0)));
-    }
-    Fences fences = processor.inputs() == 1 ? processor.fences(tile) : Fences.NONE;
     List<Statement> step = new ArrayList<>();
-    if (taps * pieces > 1) {
-      step.add(new NextInput(length, pieces, apart - length, taps));
+    code.body.add(new WholeNumber("x", Index.of("x0")));
+    NextPiece next = new NextPiece(length, pieces, apart - length, rows);
+    next.counters().forEach((name, first) -> code.body.add(new WholeNumber(name, first)));
+    if (rows * pieces > 1) {
+      // Before the products: behind them, HotSpot moves these into both branches, and sums to
+      // memory.
+      step.add(next);
     }
-    step.addAll(code.step("x", Index.of(pixel), 0, 0, fences));
+    // Fences are for steps of so many inputs, and here each takes one.
+    Fences fences = processor.inputs() == 1 ? processor.fences(tile) : Fences.NONE;
+    step.addAll(code.step(Index.of(pixel), 0, 0, fences));
     step.add(new Increase("x", Index.of(1)));
-    Index inputs = Index.of(taps * pieces * length);
+    Index inputs = Index.of(rows * pieces * length);
     code.body.add(new PanelRows("q", Index.of("m"), inputs, tile.vectors(), 1, step));
     code.end();
     List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
@@ -143,22 +136,22 @@ final class MatrixTile {
     }
   }
 
-  /** {@code x} names the first input, and is behind the last one afterwards. */
-  private PanelRows steps(
-      String x, Index pixel, int row, Index panel, Index inputs, int atOnce, Fences fences) {
+  /** Takes all inputs of a pixel, so many at once. */
+  private PanelRows steps(Index pixel, int row, int atOnce, Fences fences) {
     List<Statement> steps = new ArrayList<>();
     for (int behind = 0; behind < atOnce; behind++) {
-      steps.addAll(step(x, pixel, row, behind, fences));
+      steps.addAll(step(pixel, row, behind, fences));
     }
-    steps.add(new Increase(x, Index.of(atOnce)));
-    return new PanelRows("q", panel, inputs, tile.vectors(), atOnce, steps);
+    steps.add(new Increase("x", Index.of(atOnce)));
+    return new PanelRows("q", Index.of("m"), Index.of("inputs"), tile.vectors(), atOnce, steps);
   }
 
-  /** Adds the products of the input that is so many behind the current one. */
-  private List<Statement> step(String x, Index pixel, int row, int behind, Fences fences) {
+  /** Adds the products of the input that is so many behind the one at {@code x}. */
+  private List<Statement> step(Index pixel, int row, int behind, Fences fences) {
     List<Statement> step = new ArrayList<>();
     int vectors = tile.vectors();
     if (fences != Fences.NONE) {
+      // Few enough sums that they stay in registers in whatever order.
       step.add(new Fence(fences == Fences.INPUTS));
     }
     for (int v = behind * vectors; v < (behind + 1) * vectors; v++) {
@@ -168,7 +161,7 @@ final class MatrixTile {
       if (t > 0 && fences == Fences.PIXELS) {
         step.add(new Fence(false));
       }
-      Index at = Index.of(x).plus(pixel.times(t % tile.pixels()));
+      Index at = Index.of("x").plus(pixel.times(t % tile.pixels()));
       at = at.plus(row * (t / tile.pixels()) + behind);
       String input = "x_" + (behind * pixels() + t);
       step.add(new Vector(input, new Spread(new Load("a", at))));

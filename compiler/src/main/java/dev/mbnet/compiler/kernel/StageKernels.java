@@ -214,7 +214,11 @@ final class StageKernels {
           size.sums() == size.vectors()
               ? single.function()
               : MatrixTile.pointwise(
-                  processor, size, in.pitch(), Layout.row(in).constant(), inputs % 2 == 0);
+                  processor,
+                  size,
+                  in.pitch(),
+                  Layout.row(in).constant(),
+                  inputs % processor.inputs() == 0);
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {

@@ -2,7 +2,9 @@ package dev.mbnet.compiler.kernel;
 
 import dev.mbnet.compiler.op.Activation;
 import dev.mbnet.compiler.op.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A step of a loop nest. */
 public sealed interface Statement {
@@ -84,15 +86,31 @@ public sealed interface Statement {
   record Increase(String name, Index by) implements Statement {}
 
   /**
-   * Moves {@code x} to a window's next input: {@code left} are left of a piece of a row, {@code
-   * pieces} of the row. Rows begin at {@code x0}, {@code x1} and so on; {@code row} counts them.
+   * Where nothing is {@code left} of a piece of a window's row, moves {@code x} to the next piece,
+   * or to the next of the rows {@code x0}, {@code x1} and so on; then counts {@code left} down.
    *
    * @param length floats of a piece
    * @param pieces of each row
-   * @param gap floats between pieces
+   * @param gap floats from a piece's end to the next one's beginning
    * @param rows of the window
    */
-  record NextInput(int length, int pieces, int gap, int rows) implements Statement {}
+  record NextPiece(int length, int pieces, int gap, int rows) implements Statement {
+
+    /** The numbers that it counts by, with what each begins at. */
+    Map<String, Index> counters() {
+      Map<String, Index> counters = new LinkedHashMap<>();
+      if (rows * pieces > 1) {
+        counters.put("left", Index.of(length));
+      }
+      if (rows > 1 && pieces > 1) {
+        counters.put("pieces", Index.of(pieces));
+      }
+      if (rows > 2) {
+        counters.put("row", Index.of(0));
+      }
+      return counters;
+    }
+  }
 
   /** Counts up to {@code bound}, at most to {@code limit}, and runs {@code body} at each number. */
   record CountUp(String counter, Index bound, int limit, List<Statement> body)
@@ -120,13 +138,13 @@ public sealed interface Statement {
       String variable, Index from, Index count, int vectors, int atOnce, List<Statement> body)
       implements Statement {}
 
-  /** Runs {@code then} on a HotSpot that keeps to the order of fences, {@code other} elsewhere. */
+  /** Runs {@code then} where {@code Lanes.ORDERED}, {@code other} elsewhere. */
   record WhereOrdered(List<Statement> then, List<Statement> other) implements Statement {}
 
   /**
    * Nothing that follows is loaded before what stands above it.
    *
-   * @param everywhere or on a HotSpot that keeps to the order of fences only
+   * @param everywhere whether also where {@code Lanes.ORDERED} is false
    */
   record Fence(boolean everywhere) implements Statement {}
 

@@ -130,9 +130,9 @@ public enum Processor {
   public abstract int inputs();
 
   /**
-   * What keeps HotSpot from loading a second input's weights, or other pixels, long before it has
-   * multiplied what comes first. It would where there are no registers for them, and then moves
-   * sums to memory and back in each step.
+   * Where a step of {@link #inputs} inputs has fences. Without them HotSpot loads a second input's
+   * weights, or other pixels, long before it has multiplied what comes first; where there are no
+   * registers for them, it then moves sums to memory and back in each step.
    */
   public abstract Fences fences(RegisterTile tile);
 

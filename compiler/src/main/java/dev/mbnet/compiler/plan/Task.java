@@ -21,6 +21,12 @@ import java.util.List;
  */
 public record Task(Node node, Node output, Node residual) {
 
+  /**
+   * Rows of a window for which it may be a function that takes where each begins. HotSpot's second
+   * compiler passes no more than about 65 numbers.
+   */
+  private static final int MOST_ROWS = 48;
+
   /** How a task is computed. */
   public enum Kind {
     /** A matrix product at each pixel: a 1x1 convolution or a dense layer. */
@@ -50,7 +56,7 @@ public record Task(Node node, Node output, Node residual) {
       if (conv.isPointwise()) {
         return Kind.POINTWISE;
       } else if (conv.groups() == 1) {
-        return Kind.WINDOW;
+        return conv.kernel().h() <= MOST_ROWS ? Kind.WINDOW : Kind.OTHER;
       }
       return conv.isDepthwise(in()) ? Kind.DEPTHWISE : Kind.OTHER;
     }

@@ -63,6 +63,15 @@ class ProcessorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"AVX512, 56, 64, 14, 2", "AVX512, 7, 48, 7, 3", "AVX2, 56, 64, 6, 2"})
+  void windowsTakeTilesOfOneSize(
+      Processor processor, int size, int channels, int pixels, int vectors) {
+    Shape out = new Shape(size, size, channels);
+    RegisterTile tile = new CostModel(processor).windowTile(out, 576);
+    assertEquals(RegisterTile.of(pixels, vectors), tile);
+  }
+
+  @ParameterizedTest
   @CsvSource({"49, 1280, 7", "49, 96, 0"})
   void narrowerTilesEndPixelsWherePanelsAreShared(int pixels, int channels, int rest) {
     RegisterTile tile = new CostModel(Processor.AVX512).pixelsTile(pixels, channels, 320);
