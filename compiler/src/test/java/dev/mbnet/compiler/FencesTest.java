@@ -55,14 +55,14 @@ class FencesTest {
     "17, 33, multiply6x2of32 multiply6x2of32odd multiply6x2of48odd",
   })
   void oddNumbersOfInputsHaveFunctionsOfTheirOwn(int inputs, int channels, String functions) {
-    Map<String, String> tiles = tiles(network(inputs, channels), "FencesAvx2Vectors");
+    Map<String, String> tiles = tiles(NETWORK.formatted(inputs, channels), "FencesAvx2Vectors");
     tiles.forEach((name, text) -> assertEquals(!name.endsWith("odd"), fenced(text), name));
     assertEquals(functions, String.join(" ", tiles.keySet()));
   }
 
   @Test
   void sumsThatFillRegistersHaveFences() {
-    Map<String, String> tiles = tiles(check(WIDE), "FencesVectors");
+    Map<String, String> tiles = tiles(WIDE, "FencesVectors");
     tiles.forEach(
         (name, text) ->
             assertEquals(name.matches("multiply(14|2x7)x2.*|\\w+Tile"), fenced(text), name));
@@ -73,13 +73,13 @@ class FencesTest {
 
   @Test
   void fencesChangeNoResult() {
-    Answers.assertBackendsAgree(Compiled.of(check(WIDE)), SessionOptions.defaults());
+    Answers.assertBackendsAgree(Compiled.of(WIDE), SessionOptions.defaults());
   }
 
   @ParameterizedTest
   @CsvSource({"1, 16", "2, 15", "3, 1", "16, 16", "17, 33"})
   void computeWhatPlainCodeDoes(int inputs, int channels) {
-    Compiled compiled = Compiled.of(network(inputs, channels));
+    Compiled compiled = Compiled.of(NETWORK.formatted(inputs, channels));
     Answers.assertBackendsAgree(compiled, SessionOptions.defaults());
   }
 
@@ -88,7 +88,8 @@ class FencesTest {
   }
 
   /** The tiles of one of the classes, by name. */
-  private static Map<String, String> tiles(ResolvedNetwork network, String className) {
+  private static Map<String, String> tiles(String text, String className) {
+    ResolvedNetwork network = Compiled.check(text, List.of()).networks().get(0);
     String code =
         Compiler.generate(network, "", Backends.PLAIN_AND_VECTOR).stream()
             .filter(file -> file.className().equals(className))
@@ -99,13 +100,5 @@ class FencesTest {
         .collect(
             Collectors.toMap(
                 tile -> tile.group(1), MatchResult::group, (one, other) -> one, TreeMap::new));
-  }
-
-  private static ResolvedNetwork network(int inputs, int channels) {
-    return check(NETWORK.formatted(inputs, channels));
-  }
-
-  private static ResolvedNetwork check(String text) {
-    return Compiled.check(text, List.of()).networks().get(0);
   }
 }

@@ -172,17 +172,17 @@ final class VectorPrinter extends Printer {
   }
 
   private static void nextPiece(Statement.NextPiece next, CodeBlock.Builder code) {
-    boolean pieces = next.pieces() > 1;
+    boolean pieces = next.counters().containsKey("pieces");
     code.beginControlFlow("if (left == 0)");
     code.addStatement("left = $L", next.length());
-    if (pieces) {
+    if (next.pieces() > 1) {
       code.addStatement("x += $L", next.gap());
     }
-    if (pieces && next.rows() > 1) {
+    if (pieces) {
       code.beginControlFlow("if (--pieces == 0)");
       code.addStatement("pieces = $L", next.pieces());
     }
-    if (next.rows() > 2) {
+    if (next.counters().containsKey("row")) {
       code.addStatement("row++");
     }
     if (next.rows() > 1) {
@@ -192,7 +192,7 @@ final class VectorPrinter extends Printer {
       }
       code.addStatement("x = $Lx$L", start, next.rows() - 1);
     }
-    if (pieces && next.rows() > 1) {
+    if (pieces) {
       code.endControlFlow();
     }
     code.endControlFlow();

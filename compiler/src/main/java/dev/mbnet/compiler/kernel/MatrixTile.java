@@ -106,7 +106,7 @@ final class MatrixTile {
     code.body.add(new WholeNumber("x", Index.of("x0")));
     NextPiece next = new NextPiece(length, pieces, apart - length, rows);
     next.counters().forEach((name, first) -> code.body.add(new WholeNumber(name, first)));
-    if (rows * pieces > 1) {
+    if (!next.counters().isEmpty()) {
       // Before the products: behind them, HotSpot moves these into both branches, and sums to
       // memory.
       step.add(next);
@@ -151,7 +151,7 @@ final class MatrixTile {
     List<Statement> step = new ArrayList<>();
     int vectors = tile.vectors();
     if (fences != Fences.NONE) {
-      // Few enough sums that they stay in registers in whatever order.
+      // With fences between inputs alone, sums are few enough to stay in registers in any order.
       step.add(new Fence(fences == Fences.INPUTS));
     }
     for (int v = behind * vectors; v < (behind + 1) * vectors; v++) {

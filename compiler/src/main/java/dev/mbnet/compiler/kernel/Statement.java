@@ -91,13 +91,13 @@ public sealed interface Statement {
    *
    * @param length floats of a piece
    * @param pieces of each row
-   * @param gap floats from a piece's end to the next one's beginning
+   * @param gap floats from a piece's end to the next one's beginning, where there are several
    * @param rows of the window
    */
   record NextPiece(int length, int pieces, int gap, int rows) implements Statement {
 
     /** The numbers that it counts by, with what each begins at. */
-    Map<String, Index> counters() {
+    public Map<String, Index> counters() {
       Map<String, Index> counters = new LinkedHashMap<>();
       if (rows * pieces > 1) {
         counters.put("left", Index.of(length));
