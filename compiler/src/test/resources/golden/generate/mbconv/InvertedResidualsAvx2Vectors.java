@@ -636,7 +636,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int u = firstTap(first, 1);
     int rows = lastTap(first, 1, 5, 4) - u;
     int top = first + u;
-    int y = o + 64 * i;
+    int y = o + 64 * i + 768;
     int d = Math.min(c, lastPanel(10, 2));
     for (int v = 0; v < 2 * L; v += L) {
       depthwise5by4of2L(a, w, s + v, top, 4, 16 * L, rows, 25 * d + 25 * v + 5 * u * L + 1228,
@@ -660,7 +660,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   private static void expanded_depthwiseFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 64 * i;
+      int y = o + 64 * i + 768;
       VectorMath.swish(a, y, 64);
     }
   }
@@ -675,7 +675,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int n = from; n < to; n++) {
       int c = n * L;
       int d = Math.min(c, lastPanel(10, 1));
-      VectorMath.mean(a, o + d, 4, 4, 64, 16, o + d + 256);
+      VectorMath.mean(a, o + d + 768, 4, 4, 64, 16, o + d);
     }
   }
 
@@ -713,8 +713,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
    */
   private static void expanded_squeeze_reduce(float[] a, float[] w, int o, int s, int from,
       int to) {
-    int x0 = o + 256;
-    int y = o + 272;
+    int x0 = o;
+    int y = o + 16;
     for (int c = 0; c < 1; c += L) {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
@@ -727,7 +727,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   private static void expanded_squeeze_reduceFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 272;
+      int y = o + 16;
       VectorMath.swish(a, y, 16);
     }
   }
@@ -776,8 +776,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
    */
   private static void expanded_squeeze_excite(float[] a, float[] w, int o, int s, int from,
       int to) {
-    int x0 = o + 272;
-    int y = o + 256;
+    int x0 = o + 16;
+    int y = o;
     for (int c = 0; c < 10; c += 2 * L) {
       int d = Math.min(c, lastPanel(10, 2));
       for (int t = from; t < to; t++) {
@@ -790,7 +790,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   private static void expanded_squeeze_exciteFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 256;
+      int y = o;
       VectorMath.sigmoid(a, y, 16);
     }
   }
@@ -802,9 +802,9 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
    * {@code mul}.
    */
   private static void expanded_squeeze_3(float[] a, float[] w, int o, int s, int i) {
-    int x = o + 64 * i;
-    int y = o + 64 * i + 384;
-    VectorMath.scale(a, x, o + 256, y, 4, 16);
+    int x = o + 64 * i + 768;
+    int y = o + 64 * i + 768;
+    VectorMath.scale(a, x, o, y, 4, 16);
   }
 
   private static void expanded_squeeze_3Rows(float[] a, float[] w, int o, int s, int from, int to) {
@@ -847,7 +847,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void expanded_project(float[] a, float[] w, int o, int s, int i) {
-    int x0 = o + 64 * i + 384;
+    int x0 = o + 64 * i + 768;
     int y = o + 96 * i + 16;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));

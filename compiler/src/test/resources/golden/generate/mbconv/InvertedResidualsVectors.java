@@ -570,7 +570,7 @@ final class InvertedResidualsVectors extends VectorSession {
     int u = firstTap(first, 1);
     int rows = lastTap(first, 1, 5, 4) - u;
     int top = first + u;
-    int y = o + 64 * i;
+    int y = o + 64 * i + 768;
     int d = Math.min(c, lastPanel(10, 1));
     depthwise5by4of1L(a, w, s, top, 4, 8 * L, rows, 25 * d + 5 * u * L + 988, d + 1388, y + d, 16,
         1, LOWEST, HIGHEST);
@@ -592,7 +592,7 @@ final class InvertedResidualsVectors extends VectorSession {
   private static void expanded_depthwiseFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 64 * i;
+      int y = o + 64 * i + 768;
       VectorMath.swish(a, y, 64);
     }
   }
@@ -607,7 +607,7 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int n = from; n < to; n++) {
       int c = n * L;
       int d = Math.min(c, lastPanel(10, 1));
-      VectorMath.mean(a, o + d, 4, 4, 64, 16, o + d + 256);
+      VectorMath.mean(a, o + d + 768, 4, 4, 64, 16, o + d);
     }
   }
 
@@ -645,8 +645,8 @@ final class InvertedResidualsVectors extends VectorSession {
    */
   private static void expanded_squeeze_reduce(float[] a, float[] w, int o, int s, int from,
       int to) {
-    int x0 = o + 256;
-    int y = o + 272;
+    int x0 = o;
+    int y = o + 16;
     for (int c = 0; c < 1; c += L) {
       int d = Math.min(c, lastPanel(1, 1));
       for (int t = from; t < to; t++) {
@@ -659,7 +659,7 @@ final class InvertedResidualsVectors extends VectorSession {
   private static void expanded_squeeze_reduceFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 272;
+      int y = o + 16;
       VectorMath.swish(a, y, 16);
     }
   }
@@ -672,8 +672,8 @@ final class InvertedResidualsVectors extends VectorSession {
    */
   private static void expanded_squeeze_excite(float[] a, float[] w, int o, int s, int from,
       int to) {
-    int x0 = o + 272;
-    int y = o + 256;
+    int x0 = o + 16;
+    int y = o;
     for (int c = 0; c < 10; c += L) {
       int d = Math.min(c, lastPanel(10, 1));
       for (int t = from; t < to; t++) {
@@ -686,7 +686,7 @@ final class InvertedResidualsVectors extends VectorSession {
   private static void expanded_squeeze_exciteFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 256;
+      int y = o;
       VectorMath.sigmoid(a, y, 16);
     }
   }
@@ -698,9 +698,9 @@ final class InvertedResidualsVectors extends VectorSession {
    * {@code mul}.
    */
   private static void expanded_squeeze_3(float[] a, float[] w, int o, int s, int i) {
-    int x = o + 64 * i;
-    int y = o + 64 * i + 384;
-    VectorMath.scale(a, x, o + 256, y, 4, 16);
+    int x = o + 64 * i + 768;
+    int y = o + 64 * i + 768;
+    VectorMath.scale(a, x, o, y, 4, 16);
   }
 
   private static void expanded_squeeze_3Rows(float[] a, float[] w, int o, int s, int from, int to) {
@@ -716,7 +716,7 @@ final class InvertedResidualsVectors extends VectorSession {
    * {@code conv k=1 bn(eps=1.0E-5)}.
    */
   private static void expanded_project(float[] a, float[] w, int o, int s, int i) {
-    int x0 = o + 64 * i + 384;
+    int x0 = o + 64 * i + 768;
     int y = o + 96 * i + 16;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));

@@ -77,40 +77,32 @@ public final class VectorMath {
     }
   }
 
-  /** Multiplies pixels of {@code pitch} floats by the one at {@code by}. */
+  /** Multiplies pixels of {@code pitch} floats by the one at {@code by}, in place or to elsewhere. */
   public static void scale(float[] a, int at, int by, int to, int pixels, int pitch) {
-    for (int c = 0; c < pitch; c += L) {
-      scaleAll(a, at + c, by + c, to + c, pixels, pitch);
+    for (int p = 0; p < pixels; p++) {
+      scalePixel(a, at + p * pitch, by, to + p * pitch, pitch);
     }
   }
 
-  /** Eight pixels at once. */
-  private static void scaleAll(float[] a, int at, int by, int to, int pixels, int pitch) {
-    FloatVector factor = FloatVector.fromArray(S, a, by);
-    int p = 0;
-    for (; p < pixels - 7; p += 8) {
-      int i = at + p * pitch;
-      int o = to + p * pitch;
-      FloatVector x0 = FloatVector.fromArray(S, a, i).mul(factor);
-      FloatVector x1 = FloatVector.fromArray(S, a, i + pitch).mul(factor);
-      FloatVector x2 = FloatVector.fromArray(S, a, i + 2 * pitch).mul(factor);
-      FloatVector x3 = FloatVector.fromArray(S, a, i + 3 * pitch).mul(factor);
-      FloatVector x4 = FloatVector.fromArray(S, a, i + 4 * pitch).mul(factor);
-      FloatVector x5 = FloatVector.fromArray(S, a, i + 5 * pitch).mul(factor);
-      FloatVector x6 = FloatVector.fromArray(S, a, i + 6 * pitch).mul(factor);
-      FloatVector x7 = FloatVector.fromArray(S, a, i + 7 * pitch).mul(factor);
-      x0.intoArray(a, o);
-      x1.intoArray(a, o + pitch);
-      x2.intoArray(a, o + 2 * pitch);
-      x3.intoArray(a, o + 3 * pitch);
-      x4.intoArray(a, o + 4 * pitch);
-      x5.intoArray(a, o + 5 * pitch);
-      x6.intoArray(a, o + 6 * pitch);
-      x7.intoArray(a, o + 7 * pitch);
-    }
-    for (; p < pixels; p++) {
-      FloatVector x = FloatVector.fromArray(S, a, at + p * pitch).mul(factor);
-      x.intoArray(a, to + p * pitch);
+  /** Four vectors at once, all read before any is written: the last ones may come twice. */
+  private static void scalePixel(float[] a, int at, int by, int to, int count) {
+    int last = count - L;
+    for (int i0 = 0; i0 < count; i0 += 4 * L) {
+      int i1 = Math.min(i0 + L, last);
+      int i2 = Math.min(i0 + 2 * L, last);
+      int i3 = Math.min(i0 + 3 * L, last);
+      FloatVector x0 = FloatVector.fromArray(S, a, at + i0);
+      FloatVector x1 = FloatVector.fromArray(S, a, at + i1);
+      FloatVector x2 = FloatVector.fromArray(S, a, at + i2);
+      FloatVector x3 = FloatVector.fromArray(S, a, at + i3);
+      x0 = x0.mul(FloatVector.fromArray(S, a, by + i0));
+      x1 = x1.mul(FloatVector.fromArray(S, a, by + i1));
+      x2 = x2.mul(FloatVector.fromArray(S, a, by + i2));
+      x3 = x3.mul(FloatVector.fromArray(S, a, by + i3));
+      x0.intoArray(a, to + i0);
+      x1.intoArray(a, to + i1);
+      x2.intoArray(a, to + i2);
+      x3.intoArray(a, to + i3);
     }
   }
 

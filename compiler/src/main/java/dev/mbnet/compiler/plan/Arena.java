@@ -27,6 +27,12 @@ final class Arena {
     spans.add(new Span(place, first, last));
   }
 
+  /** Keeps a place that has been added for longer, until a later region. */
+  void keep(Place place, int last) {
+    spans.replaceAll(
+        span -> span.place().equals(place) ? new Span(place, span.first(), last) : span);
+  }
+
   /**
    * Keeps places that have been added together: they lie in memory that nothing else has while one
    * of them is needed. Returns the place of them all.

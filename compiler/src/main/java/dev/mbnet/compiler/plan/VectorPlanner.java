@@ -59,7 +59,9 @@ public final class VectorPlanner {
     List<Region> regions = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       List<Task> tasks = groups.get(i).tasks();
-      home(tasks.get(tasks.size() - 1).output(), groups, i);
+      if (tasks.size() > 1 || !inPlace(tasks.get(0), groups, i)) {
+        home(tasks.get(tasks.size() - 1).output(), groups, i);
+      }
       regions.add(region(groups.get(i), i));
     }
     Tail tail =
@@ -98,8 +100,35 @@ public final class VectorPlanner {
     return windows ? stage.input().floats() / stage.input().rows() : 0;
   }
 
+  /**
+   * Lets a scaling write to where it reads, if nobody reads that later. Memory that has just been
+   * written is in the caches, and other memory would have to be fetched, to be written over.
+   */
+  private boolean inPlace(Task task, List<Fusion.Group> groups, int region) {
+    Place place = homes.get(task.input());
+    boolean free = lastRead.get(task.input()) == region && !task.input().isInput();
+    if (task.kind() != Task.Kind.SCALE || !free) {
+      return false;
+    }
+    Place like = place(task.output(), groups);
+    if (place.left() != like.left()
+        || place.right() != like.right()
+        || place.pitch() != like.pitch()) {
+      return false;
+    }
+    homes.put(task.output(), place);
+    shared.keep(place, lastRead.getOrDefault(task.output(), region));
+    return true;
+  }
+
   /** A place for a node that outlives its region, from which it is made in. */
   private void home(Node node, List<Fusion.Group> groups, int region) {
+    Place home = place(node, groups);
+    homes.put(node, home);
+    shared.add(home, region, lastRead.getOrDefault(node, region));
+  }
+
+  private Place place(Node node, List<Fusion.Group> groups) {
     int left = 0;
     int right = 0;
     boolean windows = node.isInput();
@@ -123,11 +152,8 @@ public final class VectorPlanner {
     Shape shape = node.shape();
     // Windows over all channels take a picture's three as they are.
     int pitch = windows && shape.channels() < Place.LANES ? shape.channels() : pitch(shape);
-    Place home =
-        new Place(
-            node.name(), shape, Place.Layout.PIXELS, shape.height(), left, right, pitch, false);
-    homes.put(node, home);
-    shared.add(home, region, lastRead.getOrDefault(node, region));
+    return new Place(
+        node.name(), shape, Place.Layout.PIXELS, shape.height(), left, right, pitch, false);
   }
 
   /** Floats from pixel to pixel; at powers of two, pixels would share few sets of a cache. */
