@@ -16,9 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class WindowSameVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
-  private static final int SHARED = 512;
-  private static final int SCRATCH = 0;
-  private static final int ZEROS = 480;
+  private static final int SHARED = 288;
+  private static final int SCRATCH = 96;
+  private static final int ZEROS = 256;
   private final float[] weights;
 
   WindowSameVectors(WindowSame network, VectorWeights weights, SessionOptions options) {
@@ -30,16 +30,6 @@ final class WindowSameVectors extends VectorSession {
     VectorWeights packed = new VectorWeights(layers, 460);
     packed.panels(0, 12, 444, 1); // 0
     return packed;
-  }
-
-  @Override
-  protected void read(float[] input) {
-    copy(input, 0, 21, 3, memory, origin + 259, 27, 3, 8, 7, 3);
-    for (int i = 0; i < 8; i++) {
-      int row = origin + 256 + i * 27;
-      clear(memory, row, 3);
-      clear(memory, row + 24, 3);
-    }
   }
 
   @Override
@@ -58,7 +48,7 @@ final class WindowSameVectors extends VectorSession {
     float[] w = weights;
     switch (step) {
       // conv(k=3, c=5, s=2, pad=same)
-      case 0 -> conv0Rows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 0 -> conv0Rows(input, a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       default -> {
       }
     }
@@ -78,7 +68,7 @@ final class WindowSameVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64);
+        xTile(zeros, zeros, 0, 0, 0, 0, 0, 0, idle ? 0 : 64);
         return 54;
       }
       default -> {
@@ -87,7 +77,7 @@ final class WindowSameVectors extends VectorSession {
     }
   }
 
-  private static void conv0Tile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
+  private static void xTile(float[] a, float[] w, int x0, int x1, int x2, int m, int b, int y,
       int yp) {
     if (yp == 0) {
       return;
@@ -117,27 +107,41 @@ final class WindowSameVectors extends VectorSession {
   }
 
   /**
+   * Line 3, {@code input x: [8, 7, 3]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = s + 3 + i % 3 * 27;
+    copyRow(input, 21 * i, 3, a, y, 3, 7, 3);
+    clear(a, y - 3, 3);
+    clear(a, y + 21, 3);
+  }
+
+  /**
    * Line 4, {@code conv(k=3, c=5, s=2, pad=same)}.
    *
    * <p>{@code 0}: 8x7x3 to 4x4x5,
    * {@code conv k=3 s=2 pad=[0, 1, 1, 1] bias}.
    */
   private static void conv0(float[] a, float[] w, int o, int s, int i) {
-    int x0 = row(2 * i, 8, 8, o + 256, 27, o + ZEROS);
-    int x1 = row(2 * i + 1, 8, 8, o + 256, 27, o + ZEROS);
-    int x2 = row(2 * i + 2, 8, 8, o + 256, 27, o + ZEROS);
+    int x0 = row(2 * i, 8, 3, s, 27, o + ZEROS);
+    int x1 = row(2 * i + 1, 8, 3, s, 27, o + ZEROS);
+    int x2 = row(2 * i + 2, 8, 3, s, 27, o + ZEROS);
     int y = o + 64 * i;
     for (int c = 0; c < 5; c += L) {
       int d = Math.min(c, lastPanel(5, 1));
       for (int j = 0; j < 4; j += 2) {
-        conv0Tile(a, w, x0 + 6 * j, x1 + 6 * j, x2 + 6 * j, 27 * c + 12, d + 444, y + d + 16 * j,
-            16);
+        xTile(a, w, x0 + 6 * j, x1 + 6 * j, x2 + 6 * j, 27 * c + 12, d + 444, y + d + 16 * j, 16);
       }
     }
   }
 
-  private static void conv0Rows(float[] a, float[] w, int o, int s, int from, int to) {
+  private static void conv0Rows(float[] input, float[] a, float[] w, int o, int s, int from,
+      int to) {
+    int row0 = Math.max(2 * from, 0);
     for (int i = from; i < to; i++) {
+      for (; row0 < Math.min(2 * i + 3, 8); row0++) {
+        x(input, a, w, o, s, row0);
+      }
       conv0(a, w, o, s, i);
     }
   }

@@ -16,9 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class WindowShapesVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
-  private static final int SHARED = 336;
-  private static final int SCRATCH = 0;
-  private static final int ZEROS = 336;
+  private static final int SHARED = 288;
+  private static final int SCRATCH = 48;
+  private static final int ZEROS = 288;
   private final float[] weights;
 
   WindowShapesVectors(WindowShapes network, VectorWeights weights, SessionOptions options) {
@@ -32,11 +32,6 @@ final class WindowShapesVectors extends VectorSession {
     packed.panels(1, 284, 524, 1); // 1
     packed.panels(2, 540, 732, 1); // 2
     return packed;
-  }
-
-  @Override
-  protected void read(float[] input) {
-    copy(input, 0, 24, 4, memory, origin + 240, 24, 4, 4, 6, 4);
   }
 
   @Override
@@ -55,7 +50,7 @@ final class WindowShapesVectors extends VectorSession {
     float[] w = weights;
     switch (step) {
       // conv(k=2, c=5, pad=valid)
-      case 0 -> conv0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 0 -> conv0Rows(input, a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // conv(k=[1, 3], d=2, c=4, pad=valid)
       case 1 -> conv1Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // conv(k=[3, 1], c=3, pad=valid)
@@ -79,7 +74,7 @@ final class WindowShapesVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        conv0Tile(zeros, zeros, 0, 0, 0, 0, 0, idle ? 0 : 64);
+        xTile(zeros, zeros, 0, 0, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
       case 1 -> {
@@ -96,7 +91,7 @@ final class WindowShapesVectors extends VectorSession {
     }
   }
 
-  private static void conv0Tile(float[] a, float[] w, int x0, int x1, int m, int b, int y, int yp) {
+  private static void xTile(float[] a, float[] w, int x0, int x1, int m, int b, int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -123,26 +118,39 @@ final class WindowShapesVectors extends VectorSession {
   }
 
   /**
+   * Line 3, {@code input x: [4, 6, 4]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = s + i % 2 * 24;
+    copyRow(input, 24 * i, 4, a, y, 4, 6, 4);
+  }
+
+  /**
    * Line 4, {@code conv(k=2, c=5, pad=valid)}.
    *
    * <p>{@code 0}: 4x6x4 to 3x5x5,
    * {@code conv k=2 bias}.
    */
   private static void conv0(float[] a, float[] w, int o, int s, int i) {
-    int x0 = o + 24 * i + 240;
-    int x1 = o + 24 * i + 264;
+    int x0 = s + i % 2 * 24;
+    int x1 = s + (i + 1) % 2 * 24;
     int y = o + 80 * i;
     for (int c = 0; c < 5; c += L) {
       int d = Math.min(c, lastPanel(5, 1));
       for (int j = 0; j < 4; j += 2) {
-        conv0Tile(a, w, x0 + 4 * j, x1 + 4 * j, 16 * c + 12, d + 268, y + d + 16 * j, 16);
+        xTile(a, w, x0 + 4 * j, x1 + 4 * j, 16 * c + 12, d + 268, y + d + 16 * j, 16);
       }
-      conv0Tile(a, w, x0 + 12, x1 + 12, 16 * c + 12, d + 268, y + d + 48, 16);
+      xTile(a, w, x0 + 12, x1 + 12, 16 * c + 12, d + 268, y + d + 48, 16);
     }
   }
 
-  private static void conv0Rows(float[] a, float[] w, int o, int s, int from, int to) {
+  private static void conv0Rows(float[] input, float[] a, float[] w, int o, int s, int from,
+      int to) {
+    int row0 = Math.max(from, 0);
     for (int i = from; i < to; i++) {
+      for (; row0 < Math.min(i + 2, 4); row0++) {
+        x(input, a, w, o, s, row0);
+      }
       conv0(a, w, o, s, i);
     }
   }

@@ -36,18 +36,13 @@ final class DeconvolvedVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 20, 5, memory, origin + 0, 64, 16, 3, 4, 5);
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 0, 256, 16, outputs[0], 0, 128, 8, 6, 16, 8);
   }
 
   @Override
   protected int steps() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -55,21 +50,23 @@ final class DeconvolvedVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [3, 4, 5]
+      case 0 -> xRows(input, a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // conv(k=1, c=6)
-      case 0 -> conv0(a, w, o, s, first(2, part, parts), first(2, part + 1, parts));
+      case 1 -> conv0(a, w, o, s, first(2, part, parts), first(2, part + 1, parts));
       // deconv(k=3, c=8, s=2, pad=symmetric, norm=bn(eps=1e-3), act=relu)
-      case 1 -> {
+      case 2 -> {
         if (part == 0) {
           pad(a, o + 480, 64, o + 0, 5, 6, 1, 1, 3, 4, 16, 0f);
         }
       }
-      case 2 -> {
+      case 3 -> {
         if (part == 0) {
           deconv1(a, w, o + 0, 108, 972, o + 1536);
         }
       }
       // deconv(k=[1, 2], c=8, s=[1, 2], g=4)
-      case 3 -> {
+      case 4 -> {
         if (part == 0) {
           deconv2(a, w, o + 1536, 988, 1052, o + 0);
         }
@@ -99,6 +96,20 @@ final class DeconvolvedVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [3, 4, 5]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 64 * i;
+    copyRow(input, 20 * i, 5, a, y, 16, 4, 5);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

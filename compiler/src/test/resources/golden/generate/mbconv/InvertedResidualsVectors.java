@@ -48,18 +48,13 @@ final class InvertedResidualsVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 32, 4, memory, origin + 0, 128, 16, 8, 8, 4);
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 640, 64, 16, outputs[0], 0, 24, 6, 4, 4, 6);
   }
 
   @Override
   protected int steps() {
-    return 16;
+    return 17;
   }
 
   @Override
@@ -76,24 +71,24 @@ final class InvertedResidualsVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [8, 8, 4]
+      case 0 -> xRows(input, a, w, o, s, first(8, part, parts), first(8, part + 1, parts));
       // ratio: mbconv(t=3, c=4, n=2, s=2)
-      case 0 -> ratio_0_depthwisePanels(a, w, o, s, first(panels(12, 1), part, parts),
+      case 1 -> ratio_0_depthwisePanels(a, w, o, s, first(panels(12, 1), part, parts),
           first(panels(12, 1), part + 1, parts));
-      case 1 -> ratio_0_project(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
-      case 2 -> ratio_1_depthwisePanels(a, w, o, s, first(panels(12, 1), part, parts),
+      case 2 -> ratio_0_project(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 3 -> ratio_1_depthwisePanels(a, w, o, s, first(panels(12, 1), part, parts),
           first(panels(12, 1), part + 1, parts));
-      case 3 -> ratio_1_project(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
-      case 4 -> ratio_1_projectFinish(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 4 -> ratio_1_project(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 5 -> ratio_1_projectFinish(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // expanded: mbconv(e=10, c=6, k=5, se, act=swish)
-      case 5 -> expanded_depthwisePanels(a, w, o, s, first(panels(10, 1), part, parts),
+      case 6 -> expanded_depthwisePanels(a, w, o, s, first(panels(10, 1), part, parts),
           first(panels(10, 1), part + 1, parts));
-      case 6 -> expanded_depthwiseFinish(a, w, o, s, first(4, part, parts),
+      case 7 -> expanded_depthwiseFinish(a, w, o, s, first(4, part, parts),
           first(4, part + 1, parts));
-      case 7 -> expanded_squeeze_0(a, w, o, s, first(panels(10, 1), part, parts),
+      case 8 -> expanded_squeeze_0(a, w, o, s, first(panels(10, 1), part, parts),
           first(panels(10, 1), part + 1, parts));
-      case 8 -> expanded_squeeze_reduce(a, w, o, s, first(1, part, parts),
-          first(1, part + 1, parts));
-      case 9 -> expanded_squeeze_reduceFinish(a, w, o, s, first(1, part, parts),
+      case 9 -> expanded_squeeze_reduce(a, w, o, s, first(1, part, parts),
           first(1, part + 1, parts));
       default -> {
       }
@@ -104,16 +99,18 @@ final class InvertedResidualsVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
-      case 10 -> expanded_squeeze_excite(a, w, o, s, first(1, part, parts),
+      case 10 -> expanded_squeeze_reduceFinish(a, w, o, s, first(1, part, parts),
           first(1, part + 1, parts));
-      case 11 -> expanded_squeeze_exciteFinish(a, w, o, s, first(1, part, parts),
+      case 11 -> expanded_squeeze_excite(a, w, o, s, first(1, part, parts),
           first(1, part + 1, parts));
-      case 12 -> expanded_squeeze_3Rows(a, w, o, s, first(4, part, parts),
+      case 12 -> expanded_squeeze_exciteFinish(a, w, o, s, first(1, part, parts),
+          first(1, part + 1, parts));
+      case 13 -> expanded_squeeze_3Rows(a, w, o, s, first(4, part, parts),
           first(4, part + 1, parts));
-      case 13 -> expanded_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 14 -> expanded_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // flat: mbconv(t=1, c=6)
-      case 14 -> flat_depthwiseRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
-      case 15 -> flat_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 15 -> flat_depthwiseRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 16 -> flat_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       default -> {
       }
     }
@@ -164,6 +161,20 @@ final class InvertedResidualsVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [8, 8, 4]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 128 * i;
+    copyRow(input, 32 * i, 4, a, y, 16, 8, 4);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

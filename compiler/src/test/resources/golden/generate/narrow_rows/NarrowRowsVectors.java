@@ -41,18 +41,13 @@ final class NarrowRowsVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 112, 16, memory, origin + 3136, 112, 16, 7, 7, 16);
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 0, 1344, 192, outputs[0], 0, 1344, 192, 7, 7, 192);
   }
 
   @Override
   protected int steps() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -60,16 +55,18 @@ final class NarrowRowsVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [7, 7, 16]
+      case 0 -> xRows(input, a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       // mbconv(t=4, c=24)
-      case 0 -> mbconv0_depthwisePanels(a, w, o, s, first(panels(64, 2), part, parts),
+      case 1 -> mbconv0_depthwisePanels(a, w, o, s, first(panels(64, 2), part, parts),
           first(panels(64, 2), part + 1, parts));
-      case 1 -> mbconv0_depthwiseFinish(a, w, o, s, first(7, part, parts),
+      case 2 -> mbconv0_depthwiseFinish(a, w, o, s, first(7, part, parts),
           first(7, part + 1, parts));
-      case 2 -> mbconv0_project(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 3 -> mbconv0_project(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // conv(k=1, c=192)
-      case 3 -> conv1(a, w, o, s, first(panels(192, 2), part, parts),
+      case 4 -> conv1(a, w, o, s, first(panels(192, 2), part, parts),
           first(panels(192, 2), part + 1, parts));
-      case 4 -> conv1Finish(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
+      case 5 -> conv1Finish(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       default -> {
       }
     }
@@ -111,6 +108,20 @@ final class NarrowRowsVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [7, 7, 16]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 112 * i + 3136;
+    copyRow(input, 112 * i, 16, a, y, 16, 7, 16);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

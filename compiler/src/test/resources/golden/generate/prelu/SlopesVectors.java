@@ -41,18 +41,13 @@ final class SlopesVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 20, 5, memory, origin + 0, 64, 16, 3, 4, 5);
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 192, 64, 16, outputs[0], 0, 24, 6, 3, 4, 6);
   }
 
   @Override
   protected int steps() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -60,19 +55,21 @@ final class SlopesVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [3, 4, 5]
+      case 0 -> xRows(input, a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // prelu
-      case 0 -> {
+      case 1 -> {
         if (part == 0) {
           prelu0(a, w, o + 0, 12, o + 192);
         }
       }
       // conv(k=1, c=6, act=prelu)
-      case 1 -> prelu2Panels(a, w, o, s, first(panels(6, 1), part, parts),
+      case 2 -> prelu2Panels(a, w, o, s, first(panels(6, 1), part, parts),
           first(panels(6, 1), part + 1, parts));
-      case 2 -> prelu2Finish(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 3 -> prelu2Finish(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // residual(act=prelu) { conv(k=1, c=6) }
-      case 3 -> residual4(a, w, o, s, first(2, part, parts), first(2, part + 1, parts));
-      case 4 -> residual4Finish(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 4 -> residual4(a, w, o, s, first(2, part, parts), first(2, part + 1, parts));
+      case 5 -> residual4Finish(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       default -> {
       }
     }
@@ -106,6 +103,20 @@ final class SlopesVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [3, 4, 5]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 64 * i;
+    copyRow(input, 20 * i, 5, a, y, 16, 4, 5);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

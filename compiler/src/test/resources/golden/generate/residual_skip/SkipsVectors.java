@@ -37,23 +37,13 @@ final class SkipsVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 24, 4, memory, origin + 16, 128, 16, 6, 6, 4);
-    for (int i = 0; i < 6; i++) {
-      int row = origin + 0 + i * 128;
-      clear(memory, row, 16);
-      clear(memory, row + 112, 16);
-    }
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 384, 48, 16, outputs[0], 0, 24, 8, 3, 3, 8);
   }
 
   @Override
   protected int steps() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -61,13 +51,15 @@ final class SkipsVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [6, 6, 4]
+      case 0 -> xRows(input, a, w, o, s, first(6, part, parts), first(6, part + 1, parts));
       // same: residual { conv(k=3, c=4) }
-      case 0 -> same_0Rows(a, w, o, s, first(6, part, parts), first(6, part + 1, parts));
+      case 1 -> same_0Rows(a, w, o, s, first(6, part, parts), first(6, part + 1, parts));
       // strided: residual { conv(k=3, c=4, s=2) }
-      case 1 -> strided_0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 2 -> strided_0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       // projected: residual(act=relu) { conv(k=3, c=8) } shortcut { conv(k=1, c=8) }
-      case 2 -> projected_0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
-      case 3 -> projected_1Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 3 -> projected_0Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 4 -> projected_1Rows(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
       default -> {
       }
     }
@@ -101,6 +93,22 @@ final class SkipsVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [6, 6, 4]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 128 * i + 16;
+    copyRow(input, 24 * i, 4, a, y, 16, 6, 4);
+    clear(a, y - 16, 16);
+    clear(a, y + 96, 16);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

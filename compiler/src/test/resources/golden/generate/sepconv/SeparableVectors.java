@@ -38,22 +38,13 @@ final class SeparableVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 32, 4, memory, origin + 0, 144, 16, 8, 8, 4);
-    for (int i = 0; i < 8; i++) {
-      int row = origin + 0 + i * 144;
-      clear(memory, row + 128, 16);
-    }
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 256, 64, 16, outputs[0], 0, 24, 6, 4, 4, 6);
   }
 
   @Override
   protected int steps() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -61,13 +52,15 @@ final class SeparableVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [8, 8, 4]
+      case 0 -> xRows(input, a, w, o, s, first(8, part, parts), first(8, part + 1, parts));
       // sepconv(c=6, n=2, s=2)
-      case 0 -> sepconv0_0_depthwiseRows(a, w, o, s, first(4, part, parts),
+      case 1 -> sepconv0_0_depthwiseRows(a, w, o, s, first(4, part, parts),
           first(4, part + 1, parts));
-      case 1 -> sepconv0_1_depthwisePanels(a, w, o, s, first(panels(6, 1), part, parts),
+      case 2 -> sepconv0_1_depthwisePanels(a, w, o, s, first(panels(6, 1), part, parts),
           first(panels(6, 1), part + 1, parts));
-      case 2 -> sepconv0_1_pointwise(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
-      case 3 -> sepconv0_1_pointwiseFinish(a, w, o, s, first(4, part, parts),
+      case 3 -> sepconv0_1_pointwise(a, w, o, s, first(3, part, parts), first(3, part + 1, parts));
+      case 4 -> sepconv0_1_pointwiseFinish(a, w, o, s, first(4, part, parts),
           first(4, part + 1, parts));
       default -> {
       }
@@ -107,6 +100,21 @@ final class SeparableVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [8, 8, 4]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 144 * i;
+    copyRow(input, 32 * i, 4, a, y, 16, 8, 4);
+    clear(a, y + 128, 16);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

@@ -17,9 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class SqueezeExciteVectors extends VectorSession {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
-  private static final int SHARED = 528;
+  private static final int SHARED = 288;
   private static final int SCRATCH = 0;
-  private static final int ZEROS = 528;
+  private static final int ZEROS = 288;
   private final float[] weights;
 
   SqueezeExciteVectors(SqueezeExcite network, VectorWeights weights, SessionOptions options) {
@@ -35,18 +35,13 @@ final class SqueezeExciteVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 64, 16, memory, origin + 0, 64, 16, 4, 4, 16);
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
-    copy(memory, o + 256, 64, 16, outputs[0], 0, 64, 16, 4, 4, 16);
+    copy(memory, o + 0, 64, 16, outputs[0], 0, 64, 16, 4, 4, 16);
   }
 
   @Override
   protected int steps() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -54,14 +49,16 @@ final class SqueezeExciteVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [4, 4, 16]
+      case 0 -> xRows(input, a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // squeeze(ratio=0.25, act=relu, gate=hsigmoid)
-      case 0 -> squeeze0_0(a, w, o, s, first(panels(16, 1), part, parts),
+      case 1 -> squeeze0_0(a, w, o, s, first(panels(16, 1), part, parts),
           first(panels(16, 1), part + 1, parts));
-      case 1 -> squeeze0_reduce(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
-      case 2 -> squeeze0_reduceFinish(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
-      case 3 -> squeeze0_excite(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
-      case 4 -> squeeze0_exciteFinish(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
-      case 5 -> squeeze0_3Rows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 2 -> squeeze0_reduce(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 3 -> squeeze0_reduceFinish(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 4 -> squeeze0_excite(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 5 -> squeeze0_exciteFinish(a, w, o, s, first(1, part, parts), first(1, part + 1, parts));
+      case 6 -> squeeze0_3Rows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       default -> {
       }
     }
@@ -87,6 +84,20 @@ final class SqueezeExciteVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [4, 4, 16]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 64 * i;
+    copyRow(input, 64 * i, 16, a, y, 16, 4, 16);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 
@@ -162,7 +173,7 @@ final class SqueezeExciteVectors extends VectorSession {
    */
   private static void squeeze0_excite(float[] a, float[] w, int o, int s, int from, int to) {
     int x0 = o + 272;
-    int y = o + 512;
+    int y = o + 256;
     for (int c = 0; c < 16; c += L) {
       for (int t = from; t < to; t++) {
         int p = t;
@@ -173,7 +184,7 @@ final class SqueezeExciteVectors extends VectorSession {
 
   private static void squeeze0_exciteFinish(float[] a, float[] w, int o, int s, int from, int to) {
     for (int i = from; i < to; i++) {
-      int y = o + 512;
+      int y = o + 256;
       VectorMath.hsigmoid(a, y, 16, 0.16666667f);
     }
   }
@@ -186,8 +197,8 @@ final class SqueezeExciteVectors extends VectorSession {
    */
   private static void squeeze0_3(float[] a, float[] w, int o, int s, int i) {
     int x = o + 64 * i;
-    int y = o + 64 * i + 256;
-    VectorMath.scale(a, x, o + 512, y, 4, 16);
+    int y = o + 64 * i;
+    VectorMath.scale(a, x, o + 256, y, 4, 16);
   }
 
   private static void squeeze0_3Rows(float[] a, float[] w, int o, int s, int from, int to) {

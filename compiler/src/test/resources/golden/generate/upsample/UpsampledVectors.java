@@ -33,11 +33,6 @@ final class UpsampledVectors extends VectorSession {
   }
 
   @Override
-  protected void read(float[] input) {
-    copy(input, 0, 20, 4, memory, origin + 0, 80, 16, 7, 5, 4);
-  }
-
-  @Override
   protected void write(float[][] outputs, int o) {
     copy(memory, o + 1120, 64, 16, outputs[0], 0, 16, 4, 6, 4, 4);
     copy(memory, o + 0, 80, 16, outputs[1], 0, 20, 4, 7, 5, 4);
@@ -46,7 +41,7 @@ final class UpsampledVectors extends VectorSession {
 
   @Override
   protected int steps() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -54,40 +49,42 @@ final class UpsampledVectors extends VectorSession {
     float[] a = memory;
     float[] w = weights;
     switch (step) {
+      // input x: [7, 5, 4]
+      case 0 -> xRows(input, a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       // low: conv(k=1, c=4)
-      case 0 -> low(a, w, o, s, first(5, part, parts), first(5, part + 1, parts));
+      case 1 -> low(a, w, o, s, first(5, part, parts), first(5, part + 1, parts));
       // maxpool(k=2)
-      case 1 -> {
+      case 2 -> {
         if (part == 0) {
           maxpool1(a, w, o + 560, o + 0);
         }
       }
       // doubled: upsample(2)
-      case 2 -> {
+      case 3 -> {
         if (part == 0) {
           doubled(a, w, o + 0, o + 1120);
         }
       }
       // avgpool(k=3)
-      case 3 -> {
+      case 4 -> {
         if (part == 0) {
           avgpool3(a, w, o + 560, o + 1504);
         }
       }
       // halves: upsample(to=low, mode=bilinear)
-      case 4 -> {
+      case 5 -> {
         if (part == 0) {
           halves(a, w, o + 1504, o + 0);
         }
       }
       // avgpool(k=3)
-      case 5 -> {
+      case 6 -> {
         if (part == 0) {
           avgpool5(a, w, o + 560, o + 1504);
         }
       }
       // corners: upsample(to=low, mode=bilinear, corners)
-      case 6 -> {
+      case 7 -> {
         if (part == 0) {
           corners(a, w, o + 1504, o + 560);
         }
@@ -117,6 +114,20 @@ final class UpsampledVectors extends VectorSession {
       default -> {
         return 0;
       }
+    }
+  }
+
+  /**
+   * Line 3, {@code input x: [7, 5, 4]}: copies a row.
+   */
+  private static void x(float[] input, float[] a, float[] w, int o, int s, int i) {
+    int y = o + 80 * i;
+    copyRow(input, 20 * i, 4, a, y, 16, 5, 4);
+  }
+
+  private static void xRows(float[] input, float[] a, float[] w, int o, int s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x(input, a, w, o, s, i);
     }
   }
 

@@ -77,7 +77,9 @@ public final class VectorMath {
     }
   }
 
-  /** Multiplies pixels of {@code pitch} floats by the one at {@code by}, in place or to elsewhere. */
+  /**
+   * Multiplies pixels of {@code pitch} floats by the one at {@code by}, in place or to elsewhere.
+   */
   public static void scale(float[] a, int at, int by, int to, int pixels, int pitch) {
     for (int p = 0; p < pixels; p++) {
       scalePixel(a, at + p * pitch, by, to + p * pitch, pitch);

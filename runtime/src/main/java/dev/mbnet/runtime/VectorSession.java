@@ -39,6 +39,9 @@ public abstract class VectorSession extends Session {
   /** Where working memory begins in its array. */
   protected int origin;
 
+  /** The caller's array, {@code [h][w][c]}, while steps read it. */
+  protected float[] input;
+
   /**
    * @param shared floats of working memory that all workers share
    * @param scratch floats that each worker has besides
@@ -94,16 +97,14 @@ public abstract class VectorSession extends Session {
    */
   protected abstract int warm(int tile, boolean idle, float[] zeros);
 
-  /** Copies the input to where steps expect it. */
-  protected abstract void read(float[] input);
-
   /** Copies outputs from where steps left them, with tensors that begin at {@code o}. */
   protected abstract void write(float[][] outputs, int o);
 
   @Override
   protected final void execute(float[] input, float[][] outputs) {
-    read(input);
+    this.input = input;
     workers.run(0, steps());
+    this.input = null;
     write(outputs, origin);
   }
 
@@ -129,10 +130,11 @@ public abstract class VectorSession extends Session {
   private void executeGroup(float[][] inputs, int from, float[][] outputs, float[][] results) {
     int at = origin + tail.at();
     for (int i = 0; i < images; i++) {
-      read(inputs[from + i]);
+      input = inputs[from + i];
       workers.run(0, tail.step());
       System.arraycopy(memory, at, features[i], 0, tail.count());
     }
+    input = null;
     for (int i = 0; i < images; i++) {
       System.arraycopy(features[i], 0, memory, at + i * tail.apart(), tail.count());
     }
@@ -188,14 +190,15 @@ public abstract class VectorSession extends Session {
    */
   public final long[] timeSteps(float[] input, int runs) {
     long[][] times = new long[steps()][runs];
+    this.input = input;
     for (int run = 0; run < runs; run++) {
-      read(input);
       for (int step = 0; step < times.length; step++) {
         long start = System.nanoTime();
         part(step, 0, 1);
         times[step][run] = System.nanoTime() - start;
       }
     }
+    this.input = null;
     return Arrays.stream(times).mapToLong(VectorSession::median).toArray();
   }
 
@@ -261,17 +264,32 @@ public abstract class VectorSession extends Session {
       int channels) {
     for (int y = 0; y < height; y++) {
       int source = at + y * fromRow;
-      int target = toAt + y * toRow;
-      if (fromPixel == channels && toPixel == channels) {
-        System.arraycopy(from, source, to, target, width * channels);
-        continue;
-      }
-      for (int x = 0; x < width; x++) {
-        for (int c = 0; c < channels; c++) {
-          to[target + c] = from[source + c];
-        }
-        source += fromPixel;
-        target += toPixel;
+      copyRow(from, source, fromPixel, to, toAt + y * toRow, toPixel, width, channels);
+    }
+  }
+
+  /**
+   * Copies pixels {@code [w][c]} from one array to another.
+   *
+   * @param fromPixel floats from pixel to pixel where they are
+   * @param toPixel floats from pixel to pixel where they go
+   */
+  protected static void copyRow(
+      float[] from,
+      int at,
+      int fromPixel,
+      float[] to,
+      int toAt,
+      int toPixel,
+      int width,
+      int channels) {
+    if (fromPixel == channels && toPixel == channels) {
+      System.arraycopy(from, at, to, toAt, width * channels);
+      return;
+    }
+    for (int x = 0; x < width; x++) {
+      for (int c = 0; c < channels; c++) {
+        to[toAt + x * toPixel + c] = from[at + x * fromPixel + c];
       }
     }
   }

@@ -426,14 +426,21 @@ public final class JavaWriter {
     };
   }
 
+  /** The author's statement that a node comes from, on one line. */
+  static String line(Node node) {
+    String path = node.isInput() ? "input" : node.stage().path();
+    return Text.comment(path, node.stage().call().text());
+  }
+
   static String describe(Node node) {
-    String line = Text.comment(node.stage().path(), node.stage().call().text());
+    String line =
+        "Line " + node.stage().call().line() + ", {@code " + line(node).replace("@", "&#64;") + "}";
+    if (node.isInput()) {
+      return line + ": copies a row.\n";
+    }
     List<String> inputs = node.inputShapes().stream().map(Shape::toString).toList();
-    return "Line "
-        + node.stage().call().line()
-        + ", {@code "
-        + line.replace("@", "&#64;")
-        + "}.\n\n<p>{@code "
+    return line
+        + ".\n\n<p>{@code "
         + node.name()
         + "}: "
         + String.join(", ", inputs)

@@ -127,6 +127,15 @@ final class VectorPrinter extends Printer {
           index(prelu.channels()),
           prelu.pixels(),
           index(prelu.pitch()));
+    } else if (statement instanceof Statement.ReadRow row) {
+      code.addStatement(
+          "copyRow(input, $L, $L, a, $L, $L, $L, $L)",
+          index(row.from()),
+          row.channels(),
+          index(row.to()),
+          row.pitch(),
+          row.pixels(),
+          row.channels());
     } else if (statement instanceof Statement.Clear clear) {
       code.addStatement("clear(a, $L, $L)", index(clear.at()), index(clear.count()));
     } else if (statement instanceof Statement.Activate activate) {

@@ -112,7 +112,6 @@ final class VectorWriter {
     }
     constructor();
     pack();
-    type.addMethod(read());
     type.addMethod(write(new ArrayList<>()));
     steps();
     warm();
@@ -189,44 +188,6 @@ final class VectorWriter {
     }
     Chunks.add(lines, "pack", pack, type, List.of(packed), FUNCTION);
     type.addMethod(pack.addStatement("return packed").build());
-  }
-
-  private MethodSpec read() {
-    Place home = plan.homes().get(plan.graph().input());
-    Shape shape = home.shape();
-    return override("read")
-        .addParameter(SessionWriter.ROW, "input")
-        .addStatement(
-            "copy($Zinput, 0, $L, $L, memory, origin + $L, $L, $L, $L, $L, $L)",
-            shape.width() * shape.channels(),
-            shape.channels(),
-            plan.offsets().get(home) + home.left() * home.pitch(),
-            home.columns() * home.pitch(),
-            home.pitch(),
-            shape.height(),
-            shape.width(),
-            shape.channels())
-        .addCode(edges(home))
-        .build();
-  }
-
-  /** The zeros beside the rows of the input, whose memory others use later. */
-  private CodeBlock edges(Place home) {
-    if (home.left() + home.right() == 0) {
-      return CodeBlock.of("");
-    }
-    int first = plan.offsets().get(home);
-    CodeBlock.Builder code = CodeBlock.builder();
-    code.beginControlFlow("for (int i = 0; i < $L; i++)", home.shape().height());
-    code.addStatement("int row = origin + $L + i * $L", first, home.columns() * home.pitch());
-    if (home.left() > 0) {
-      code.addStatement("clear(memory, row, $L)", home.left() * home.pitch());
-    }
-    if (home.right() > 0) {
-      int end = (home.left() + home.shape().width()) * home.pitch();
-      code.addStatement("clear(memory, row + $L, $L)", end, home.right() * home.pitch());
-    }
-    return code.endControlFlow().build();
   }
 
   private MethodSpec write(List<CodeBlock> lines) {
@@ -392,12 +353,20 @@ final class VectorWriter {
         count = "panels(" + parts.channels() + ", " + parts.vectors() + ")";
       }
       step(
-          region.stages().get(0),
+          firstLayer(region),
           CodeBlock.of(
-              "$1L($Za, w, o, s,$Wfirst($2L, part, parts),$Wfirst($2L, part + 1, parts));",
+              "$1L($Z$2L, o, s,$Wfirst($3L, part, parts),$Wfirst($3L, part + 1, parts));",
               name,
+              function.parameters().contains(Function.row("input")) ? "input, a, w" : "a, w",
               count));
     }
+  }
+
+  /** The input only where it is alone. */
+  private static Stage firstLayer(Region region) {
+    Stage first = region.stages().get(0);
+    boolean input = first.task().kind() == Task.Kind.INPUT && region.stages().size() > 1;
+    return input ? region.stages().get(1) : first;
   }
 
   private MethodSpec method(String name, Function function, Map<String, String> called, Node node) {
@@ -413,8 +382,7 @@ final class VectorWriter {
 
   private void step(Stage stage, CodeBlock call) {
     ResolvedLayer.Stage from = stage.task().node().stage();
-    String comment =
-        from == commented ? "" : "// " + Text.comment(from.path(), from.call().text()) + "\n";
+    String comment = from == commented ? "" : "// " + JavaWriter.line(stage.task().node()) + "\n";
     commented = from;
     steps.add(CodeBlock.of("$Lcase $L -> $L\n", comment, steps.size(), call));
   }

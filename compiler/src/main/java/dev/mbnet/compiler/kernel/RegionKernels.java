@@ -88,7 +88,7 @@ public final class RegionKernels {
     List<Statement> turn = turn(runs, runs.size() - 1, "i");
     body.add(new Loop("i", Index.of("from"), Index.of("to"), 1, false, turn));
     return new Phase(
-        new Function("Rows", numbers(StageKernels.MEMORY, "from", "to"), body),
+        new Function("Rows", numbers(kernels(0).memory(), "from", "to"), body),
         new Parts.Count(rows));
   }
 
@@ -119,7 +119,7 @@ public final class RegionKernels {
 
   private Invoke call(int stage, String suffix, Index... numbers) {
     List<Actual> arguments = new ArrayList<>();
-    for (Function.Parameter parameter : StageKernels.MEMORY) {
+    for (Function.Parameter parameter : kernels(stage).memory()) {
       arguments.add(new Actual.Array(parameter.name()));
     }
     for (Index number : numbers) {

@@ -21,6 +21,7 @@ import dev.mbnet.compiler.plan.Stage;
 import dev.mbnet.compiler.plan.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Stages as functions over a part of their output: a row of all channels, a row of one panel, or a
@@ -29,6 +30,10 @@ import java.util.List;
 final class StageKernels {
   /** The arrays, the session's first float and the worker's scratch. */
   static final List<Function.Parameter> MEMORY = numbers(MatrixTile.ARRAYS, "o", "s");
+
+  /** The same behind the caller's array. */
+  static final List<Function.Parameter> CALLERS =
+      Stream.concat(Stream.of(Function.row("input")), MEMORY.stream()).toList();
 
   private final Processor processor;
   private final Layout layout;
@@ -44,8 +49,16 @@ final class StageKernels {
     this.shared = shared;
   }
 
+  /** What the stage's functions take first. */
+  List<Function.Parameter> memory() {
+    return task.kind() == Task.Kind.INPUT ? CALLERS : MEMORY;
+  }
+
   /** A row {@code i} of the output; with {@code panel}, of the panel that begins at {@code c}. */
   Function row(boolean panel) {
+    if (task.kind() == Task.Kind.INPUT) {
+      return inputRow();
+    }
     if (task.kind() == Task.Kind.SCALE) {
       return scaledRow();
     }
@@ -126,6 +139,18 @@ final class StageKernels {
     Index lanes = Index.of(stage.vectors()).lanes();
     all.addAll(activate(Index.of("y").plus(at), Index.of(d), lanes));
     return all;
+  }
+
+  /** A row {@code i} of the caller's array. */
+  private Function inputRow() {
+    Shape shape = task.out();
+    List<Statement> body = new ArrayList<>();
+    body.add(layout.rowStart("y", stage.output(), Index.of("i"), false, 0));
+    Index from = Index.of("i", shape.width() * shape.channels());
+    int pitch = stage.output().pitch();
+    body.add(new Statement.ReadRow(from, Index.of("y"), shape.width(), shape.channels(), pitch));
+    body.addAll(edges(Index.of(0)));
+    return new Function("", numbers(memory(), "i"), body);
   }
 
   /** A row {@code i} of a tensor times one pixel. */

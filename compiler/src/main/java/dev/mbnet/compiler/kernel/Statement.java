@@ -163,6 +163,9 @@ public sealed interface Statement {
   /** Adds floats that lie side by side to others, and keeps the sums between bounds. */
   record Add(Index at, Index added, Index count, String low, String high) implements Statement {}
 
+  /** Copies a row of the caller's array, the pixels of which may lie further apart then. */
+  record ReadRow(Index from, Index to, int pixels, int channels, int pitch) implements Statement {}
+
   /** Sets floats that lie side by side to zero. */
   record Clear(Index at, Index count) implements Statement {}
 

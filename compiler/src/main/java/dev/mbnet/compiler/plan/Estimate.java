@@ -46,6 +46,9 @@ public record Estimate(long macs, double cycles, double share) {
 
   private static double cycles(Processor processor, Region.Kind kind, Stage stage) {
     Task task = stage.task();
+    if (task.kind() == Task.Kind.INPUT) {
+      return vectors(processor, task.out().elements()) * (1 + 1 / LOADS);
+    }
     long outputs = vectors(processor, task.out().channels()) * task.out().pixels();
     double cycles = outputs * activation(task) + (task.residual() == null ? 0 : outputs / LOADS);
     if (stage.tile() != null) {

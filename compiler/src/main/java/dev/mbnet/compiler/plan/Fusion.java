@@ -84,7 +84,7 @@ final class Fusion {
       }
     }
     for (Node node : nodes) {
-      if (!node.isInput() && !done.contains(node)) {
+      if (!done.contains(node)) {
         tasks.add(fused.getOrDefault(node, Task.of(node)));
       }
     }
@@ -144,6 +144,9 @@ final class Fusion {
     Task last = last(chain);
     List<Task> longer = new ArrayList<>(chain);
     longer.add(next);
+    if (last.kind() == Task.Kind.INPUT) {
+      return next.kind() == Task.Kind.WINDOW;
+    }
     if (chain.size() > 1 && !costs.ringsFit(longer)) {
       return false;
     }

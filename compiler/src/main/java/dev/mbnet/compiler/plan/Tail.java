@@ -72,7 +72,8 @@ public record Tail(int region, Place input, int apart, int images) {
   }
 
   private static boolean isSingle(Region region) {
-    return region.copies().isEmpty()
+    return region.last().task().kind() != Task.Kind.INPUT
+        && region.copies().isEmpty()
         && region.stages().size() == 1
         && isPixel(region.last().task().out())
         && region.last().inputs().stream().allMatch(place -> isPixel(place.shape()));

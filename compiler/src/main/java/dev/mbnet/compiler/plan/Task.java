@@ -29,6 +29,8 @@ public record Task(Node node, Node output, Node residual) {
 
   /** How a task is computed. */
   public enum Kind {
+    /** The network's input, copied from the caller's array. */
+    INPUT,
     /** A matrix product at each pixel: a 1x1 convolution or a dense layer. */
     POINTWISE,
     /** A convolution over windows and all channels. */
@@ -48,7 +50,9 @@ public record Task(Node node, Node output, Node residual) {
   }
 
   public Kind kind() {
-    if (node.op() instanceof Dense) {
+    if (node.isInput()) {
+      return Kind.INPUT;
+    } else if (node.op() instanceof Dense) {
       return Kind.POINTWISE;
     } else if (node.op() instanceof GlobalPool) {
       return Kind.MEAN;

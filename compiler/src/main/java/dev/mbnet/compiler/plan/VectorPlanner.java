@@ -55,7 +55,6 @@ public final class VectorPlanner {
       }
     }
     graph.outputs().forEach(output -> lastRead.put(output.node(), groups.size()));
-    home(graph.input(), groups, -1);
     List<Region> regions = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       List<Task> tasks = groups.get(i).tasks();
@@ -105,11 +104,10 @@ public final class VectorPlanner {
    * written is in the caches, and other memory would have to be fetched, to be written over.
    */
   private boolean inPlace(Task task, List<Fusion.Group> groups, int region) {
-    Place place = homes.get(task.input());
-    boolean free = lastRead.get(task.input()) == region && !task.input().isInput();
-    if (task.kind() != Task.Kind.SCALE || !free) {
+    if (task.kind() != Task.Kind.SCALE || lastRead.get(task.input()) > region) {
       return false;
     }
+    Place place = homes.get(task.input());
     Place like = place(task.output(), groups);
     if (place.left() != like.left()
         || place.right() != like.right()
@@ -150,10 +148,14 @@ public final class VectorPlanner {
       right = 0;
     }
     Shape shape = node.shape();
-    // Windows over all channels take a picture's three as they are.
-    int pitch = windows && shape.channels() < Place.LANES ? shape.channels() : pitch(shape);
+    int pitch = windows ? inputPitch(shape) : pitch(shape);
     return new Place(
         node.name(), shape, Place.Layout.PIXELS, shape.height(), left, right, pitch, false);
+  }
+
+  /** Floats from pixel to pixel of the input, where only windows over all channels read it. */
+  private static int inputPitch(Shape shape) {
+    return shape.channels() < Place.LANES ? shape.channels() : pitch(shape);
   }
 
   /** Floats from pixel to pixel; at powers of two, pixels would share few sets of a cache. */
@@ -259,6 +261,9 @@ public final class VectorPlanner {
     int rows =
         kind == Region.Kind.PANELS ? shape.height() : Math.min(next.window(), shape.height());
     int pitch = panels ? tile.vectors() : pitch(shape);
+    if (task.kind() == Task.Kind.INPUT) {
+      pitch = inputPitch(shape);
+    }
     return new Place(
         task.output().name(), shape, layout, rows, next.pads().left(), next.right(), pitch, true);
   }
@@ -267,7 +272,7 @@ public final class VectorPlanner {
       Task task, List<Place> inputs, Place output, Place residual, RegisterTile tile) {
     int channels = task.out().channels();
     Stage.Slopes slopes = null;
-    if (task.output().op().activation().isTrained()) {
+    if (!task.node().isInput() && task.output().op().activation().isTrained()) {
       slopes = new Stage.Slopes(weighted.indexOf(task.output()), weights);
       weights += Place.aligned(channels);
     }

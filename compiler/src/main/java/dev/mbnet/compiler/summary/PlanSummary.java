@@ -51,7 +51,7 @@ public record PlanSummary(
    * @param weightBytes of packed weights and biases
    * @param betweenBytes of what lies between its layers: rings of rows, panels of channels, copies
    *     with borders
-   * @param readBytes of whole tensors that it reads
+   * @param readBytes of whole tensors that it reads, the caller's array among them
    * @param writtenBytes of the whole tensor that it writes
    * @param macs multiply-adds
    * @param estimatedCycles see {@link Estimate}
@@ -93,7 +93,7 @@ public record PlanSummary(
    * A layer.
    *
    * @param what the operation in a few words
-   * @param inputs each {@code [h, w, c]}
+   * @param inputs each {@code [h, w, c]}; none of the network's input
    * @param output {@code [h, w, c]}
    * @param tile what a matrix product keeps in registers; null for other operations
    * @param keeps how much of the output is there at a time; null for all
@@ -149,8 +149,10 @@ public record PlanSummary(
     region.copies().forEach(copy -> read.add(copy.from()));
     region.copies().forEach(copy -> between.add(copy.to()));
     long weights = 0;
+    long input = 0;
     for (Stage stage : region.stages()) {
       weights += weights(stage);
+      input += stage.task().kind() == Task.Kind.INPUT ? stage.task().out().elements() : 0;
       read.addAll(stage.inputs());
       if (stage.residual() != null) {
         read.add(stage.residual());
@@ -166,7 +168,7 @@ public record PlanSummary(
         region.stages().stream().map(stage -> layer(processor, stage)).toList(),
         FLOAT * weights,
         bytes(between),
-        bytes(read),
+        bytes(read) + FLOAT * input,
         bytes(Set.of(region.last().output())),
         estimate.macs(),
         Math.round(estimate.cycles()),
@@ -224,7 +226,7 @@ public record PlanSummary(
     } else if (task.node().op() instanceof Dense) {
       what.append("dense");
     } else {
-      return task.node().op().describe();
+      return task.kind() == Task.Kind.INPUT ? "input" : task.node().op().describe();
     }
     if (task.residual() != null) {
       what.append(" + ").append(task.residual().name());

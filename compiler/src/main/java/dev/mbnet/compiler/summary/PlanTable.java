@@ -111,7 +111,7 @@ public final class PlanTable {
     return List.of(
         layer.name(),
         layer.what(),
-        inputs + " to " + Table.shape(layer.output()),
+        (inputs.isEmpty() ? "" : inputs + " to ") + Table.shape(layer.output()),
         layer.tile() == null ? "" : tile(layer.tile()),
         layer.keeps() == null ? "" : "keeps " + layer.keeps());
   }

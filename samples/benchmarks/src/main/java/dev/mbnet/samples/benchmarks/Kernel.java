@@ -97,7 +97,7 @@ record Kernel(String name) {
     }
     boolean many = VectorSession.hasManyRegisters();
     Processor processor = many ? Processor.AVX512 : Processor.AVX2;
-    Stage stage = Compiler.planVectors(network(), processor).stages().get(0);
+    Stage stage = Compiler.planVectors(network(), processor).regions().get(1).last();
     return stage.tile() == null ? "" : stage.tile().pixels() + "x" + stage.tile().vectors();
   }
 

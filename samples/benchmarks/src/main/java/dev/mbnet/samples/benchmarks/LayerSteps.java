@@ -19,7 +19,7 @@ final class LayerSteps implements Runnable {
   private final VectorSession session;
   private final int steps;
 
-  /** Compiles the code, and leaves a random input where the steps expect it. */
+  /** Compiles the code, and leaves a random input where the first step copies it. */
   LayerSteps(Network network) {
     session = (VectorSession) network.newSession(SessionOptions.defaults().backend(Backend.VECTOR));
     session.warmUp();
@@ -44,7 +44,7 @@ final class LayerSteps implements Runnable {
   @Override
   public void run() {
     try {
-      for (int step = 0; step < steps; step++) {
+      for (int step = 1; step < steps; step++) {
         PART.invokeExact(session, step, 0, 1);
       }
     } catch (Throwable e) {
