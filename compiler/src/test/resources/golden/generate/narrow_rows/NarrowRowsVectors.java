@@ -74,7 +74,7 @@ final class NarrowRowsVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -90,7 +90,7 @@ final class NarrowRowsVectors extends VectorSession {
         return 448;
       }
       case 1 -> {
-        multiply7x2(zeros, zeros, 0, 64, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply7x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 224;
       }
       case 2 -> {
@@ -104,6 +104,10 @@ final class NarrowRowsVectors extends VectorSession {
       case 4 -> {
         multiply14x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 448;
+      }
+      case 5 -> {
+        multiply7x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        return 224;
       }
       default -> {
         return 0;
@@ -251,8 +255,8 @@ final class NarrowRowsVectors extends VectorSession {
     s13_1.intoArray(a, y + yr + 6 * yp + L);
   }
 
-  private static void multiply7x2(float[] a, float[] w, int x, int xp, int inputs, int m, int b,
-      int y, int yp) {
+  private static void multiply7x2of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp) {
     if (yp == 0) {
       return;
     }
@@ -278,22 +282,22 @@ final class NarrowRowsVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       s0_1 = x_0.fma(w1, s0_1);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + xp]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
       s1_1 = x_1.fma(w1, s1_1);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + 2 * xp]);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 32]);
       s2_0 = x_2.fma(w0, s2_0);
       s2_1 = x_2.fma(w1, s2_1);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + 3 * xp]);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + 4 * xp]);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 64]);
       s4_0 = x_4.fma(w0, s4_0);
       s4_1 = x_4.fma(w1, s4_1);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + 5 * xp]);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 80]);
       s5_0 = x_5.fma(w0, s5_0);
       s5_1 = x_5.fma(w1, s5_1);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + 6 * xp]);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
       s6_0 = x_6.fma(w0, s6_0);
       s6_1 = x_6.fma(w1, s6_1);
       x++;
@@ -415,7 +419,7 @@ final class NarrowRowsVectors extends VectorSession {
   private static void mbconv0_expand(float[] a, float[] w, int o, int s, int i, int c) {
     int x0 = o + 112 * i + 3136;
     int y = s + 2 * L + 18 * i * L;
-    multiply7x2(a, w, x0, 16, 16, 16 * c + 12, c + 1036, y, 2 * L);
+    multiply7x2of16(a, w, x0, 16, 16 * c + 12, c + 1036, y, 2 * L);
     clear(a, y - 2 * L, 2 * L);
     clear(a, y + 14 * L, 2 * L);
     VectorMath.hswish(a, y, 14 * L);
@@ -731,6 +735,69 @@ final class NarrowRowsVectors extends VectorSession {
     s13_1.intoArray(a, y + 13 * yp + L);
   }
 
+  private static void multiply7x2of32(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp) {
+    if (yp == 0) {
+      return;
+    }
+    FloatVector b0 = FloatVector.fromArray(S, w, b);
+    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
+    FloatVector s0_0 = b0;
+    FloatVector s0_1 = b1;
+    FloatVector s1_0 = b0;
+    FloatVector s1_1 = b1;
+    FloatVector s2_0 = b0;
+    FloatVector s2_1 = b1;
+    FloatVector s3_0 = b0;
+    FloatVector s3_1 = b1;
+    FloatVector s4_0 = b0;
+    FloatVector s4_1 = b1;
+    FloatVector s5_0 = b0;
+    FloatVector s5_1 = b1;
+    FloatVector s6_0 = b0;
+    FloatVector s6_1 = b1;
+    for (int q = m, end = m + 2 * inputs * L; q < end; q += 2 * L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+      s0_0 = x_0.fma(w0, s0_0);
+      s0_1 = x_0.fma(w1, s0_1);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
+      s1_0 = x_1.fma(w0, s1_0);
+      s1_1 = x_1.fma(w1, s1_1);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 64]);
+      s2_0 = x_2.fma(w0, s2_0);
+      s2_1 = x_2.fma(w1, s2_1);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 96]);
+      s3_0 = x_3.fma(w0, s3_0);
+      s3_1 = x_3.fma(w1, s3_1);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 128]);
+      s4_0 = x_4.fma(w0, s4_0);
+      s4_1 = x_4.fma(w1, s4_1);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 160]);
+      s5_0 = x_5.fma(w0, s5_0);
+      s5_1 = x_5.fma(w1, s5_1);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 192]);
+      s6_0 = x_6.fma(w0, s6_0);
+      s6_1 = x_6.fma(w1, s6_1);
+      x++;
+    }
+    s0_0.intoArray(a, y);
+    s0_1.intoArray(a, y + L);
+    s1_0.intoArray(a, y + yp);
+    s1_1.intoArray(a, y + yp + L);
+    s2_0.intoArray(a, y + 2 * yp);
+    s2_1.intoArray(a, y + 2 * yp + L);
+    s3_0.intoArray(a, y + 3 * yp);
+    s3_1.intoArray(a, y + 3 * yp + L);
+    s4_0.intoArray(a, y + 4 * yp);
+    s4_1.intoArray(a, y + 4 * yp + L);
+    s5_0.intoArray(a, y + 5 * yp);
+    s5_1.intoArray(a, y + 5 * yp + L);
+    s6_0.intoArray(a, y + 6 * yp);
+    s6_1.intoArray(a, y + 6 * yp + L);
+  }
+
   /**
    * Line 6, {@code conv(k=1, c=192)}.
    *
@@ -745,7 +812,7 @@ final class NarrowRowsVectors extends VectorSession {
       for (int p = 0; p < 42; p += 14) {
         multiply14x2of32(a, w, x0 + 32 * p, 24, 24 * c + 3820, c + 8428, y + c + 192 * p, 192);
       }
-      multiply7x2(a, w, x0 + 1344, 32, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192);
+      multiply7x2of32(a, w, x0 + 1344, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192);
     }
   }
 

@@ -86,25 +86,33 @@ public final class VectorMath {
     }
   }
 
-  /** Four vectors at once, all read before any is written: the last ones may come twice. */
+  /** Six vectors at once, all read before any is written: the last ones may come twice. */
   private static void scalePixel(float[] a, int at, int by, int to, int count) {
     int last = count - L;
-    for (int i0 = 0; i0 < count; i0 += 4 * L) {
+    for (int i0 = 0; i0 < count; i0 += 6 * L) {
       int i1 = Math.min(i0 + L, last);
       int i2 = Math.min(i0 + 2 * L, last);
       int i3 = Math.min(i0 + 3 * L, last);
+      int i4 = Math.min(i0 + 4 * L, last);
+      int i5 = Math.min(i0 + 5 * L, last);
       FloatVector x0 = FloatVector.fromArray(S, a, at + i0);
       FloatVector x1 = FloatVector.fromArray(S, a, at + i1);
       FloatVector x2 = FloatVector.fromArray(S, a, at + i2);
       FloatVector x3 = FloatVector.fromArray(S, a, at + i3);
+      FloatVector x4 = FloatVector.fromArray(S, a, at + i4);
+      FloatVector x5 = FloatVector.fromArray(S, a, at + i5);
       x0 = x0.mul(FloatVector.fromArray(S, a, by + i0));
       x1 = x1.mul(FloatVector.fromArray(S, a, by + i1));
       x2 = x2.mul(FloatVector.fromArray(S, a, by + i2));
       x3 = x3.mul(FloatVector.fromArray(S, a, by + i3));
+      x4 = x4.mul(FloatVector.fromArray(S, a, by + i4));
+      x5 = x5.mul(FloatVector.fromArray(S, a, by + i5));
       x0.intoArray(a, to + i0);
       x1.intoArray(a, to + i1);
       x2.intoArray(a, to + i2);
       x3.intoArray(a, to + i3);
+      x4.intoArray(a, to + i4);
+      x5.intoArray(a, to + i5);
     }
   }
 

@@ -13,10 +13,10 @@ import java.util.Map;
 public enum Processor {
   /** 32 vector registers: also 64-bit ARM, with shorter vectors. */
   AVX512(32, 16, 512 << 10) {
-    /** Also where pixels are so many that their addresses do not fit into scalar registers. */
+    /** Also where pixels are so many that scalar registers do not hold what finds them. */
     @Override
     public boolean fixesPixels(RegisterTile tile) {
-      return tile.vectors() == 1 || tile.rows() * tile.pixels() >= 14;
+      return tile.vectors() == 1 || tile.rows() * tile.pixels() >= 7;
     }
 
     /** Products are so many that other instructions do not matter. */
