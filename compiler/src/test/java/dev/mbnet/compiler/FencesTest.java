@@ -67,7 +67,7 @@ class FencesTest {
         (name, text) ->
             assertEquals(name.matches("multiply(14|2x7)x2.*|\\w+Tile"), fenced(text), name));
     String expected =
-        "conv3Tile multiply14x1of32 multiply14x2of48 multiply2x7x2of32 multiply7x2 multiply7x3";
+        "conv3Tile multiply14x1of32 multiply14x2of48 multiply2x7x2of32 multiply7x2of32 multiply7x3of16 multiply7x3of64";
     assertEquals(expected, String.join(" ", tiles.keySet()));
   }
 

@@ -12,6 +12,7 @@ public abstract class Network {
   private final List<TensorInfo> outputs;
   private final List<String> labels;
   private final ImageInput image;
+  private final SessionMemory memory = new SessionMemory();
 
   /**
    * @param labels of the first output's channels, or an empty list
@@ -75,6 +76,11 @@ public abstract class Network {
       Vectors.say(reason);
     }
     return plainSession();
+  }
+
+  /** Where sessions of the code with vectors have their working memory. */
+  final SessionMemory memory() {
+    return memory;
   }
 
   /** A session of the plain code. */

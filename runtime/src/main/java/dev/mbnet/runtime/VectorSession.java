@@ -33,11 +33,11 @@ public abstract class VectorSession extends Session {
   /** Of each image of a batch, what its tail reads. */
   private float[][] features;
 
-  /** Working memory. */
+  /** Working memory, of which other sessions may have parts. */
   protected final float[] memory;
 
-  /** Where working memory begins in its array. */
-  protected int origin;
+  /** Where this session's part begins. */
+  private final int origin;
 
   /** The caller's array, {@code [h][w][c]}, while steps read it. */
   protected float[] input;
@@ -62,8 +62,9 @@ public abstract class VectorSession extends Session {
     this.scratch = scratch;
     this.tail = tail;
     this.workers = new Workers(this, options.threads(), options.executor());
-    this.memory = new float[shared + options.threads() * scratch + 64];
-    this.origin = 12;
+    SessionMemory.Part part = network.memory().take(shared + options.threads() * scratch + 64);
+    this.memory = part.floats();
+    this.origin = part.from();
   }
 
   /** Whether the machine has 32 registers for vectors rather than 16. */

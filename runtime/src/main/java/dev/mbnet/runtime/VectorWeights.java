@@ -11,7 +11,7 @@ public final class VectorWeights {
   /** Room for {@code count} floats, all zero. */
   public VectorWeights(PackedWeights layers, int count) {
     this.layers = layers;
-    this.floats = new float[count];
+    this.floats = LargeArrays.floats(count);
   }
 
   /** The array that code reads. */

@@ -13,11 +13,7 @@ import java.util.stream.Collectors;
 
 /** Decides how a graph is computed with vectors. */
 public final class VectorPlanner {
-  /**
-   * G1, the default collector, puts large arrays at the start of a region, and their elements 16
-   * bytes behind it: from here on, vectors of weights fill cache lines of 64 bytes. It is where a
-   * session's memory begins, too.
-   */
+  /** Where a cache line begins in the arrays that the runtime allocates for weights. */
   private static final int FIRST_WEIGHT = 12;
 
   private final Graph graph;
