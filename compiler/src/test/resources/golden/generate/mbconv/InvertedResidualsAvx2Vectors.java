@@ -686,7 +686,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int n = from; n < to; n++) {
       int c = n * L;
       int d = Math.min(c, lastPanel(10, 1));
-      VectorMath.mean(a, o + d + 768, 4, 4, 64, 16, o + d);
+      VectorMath.mean(a, o + d + 768, 1, 4, 4, 64, 16, o + d);
     }
   }
 

@@ -117,52 +117,72 @@ public final class VectorMath {
   }
 
   /**
-   * The mean of a vector of channels over height and width.
+   * The means of a few vectors of channels over height and width.
    *
    * @param row floats from row to row
    * @param pixel floats from pixel to pixel
-   * @param to where it goes
+   * @param to where they go
    */
-  public static void mean(float[] a, int at, int height, int width, int row, int pixel, int to) {
-    Arrays.fill(a, to, to + L, 0);
-    for (int y = 0; y < height; y++) {
-      addAll(a, at + y * row, width, pixel, to);
+  public static void mean(
+      float[] a, int at, int vectors, int height, int width, int row, int pixel, int to) {
+    boolean flat = row == width * pixel;
+    int rows = flat ? 1 : height;
+    int columns = flat ? height * width : width;
+    float share = 1f / (height * width);
+    Arrays.fill(a, to, to + vectors * L, 0);
+    for (int v = 0; v < vectors; v += 4) {
+      int last = Math.min(vectors - v, 4) - 1;
+      for (int y = 0; y < rows; y++) {
+        addAll(a, at + v * L + y * row, last, columns, pixel, to + v * L);
+      }
     }
-    FloatVector.fromArray(S, a, to).mul(1f / (height * width)).intoArray(a, to);
+    for (int i = to; i < to + vectors * L; i += L) {
+      FloatVector.fromArray(S, a, i).mul(share).intoArray(a, i);
+    }
   }
 
   /**
-   * To seven sums in turn, since each addition waits for the one before it. Sums that pass through
-   * two loops, one in the other, would be objects on JDK 17.
+   * Adds pixels to up to four vectors of sums; {@code last} is the last one's number. Memory passes
+   * in larger pieces that way. Even and odd pixels have sums of their own, since each addition
+   * waits for the one before it. Sums that pass through two loops, one in the other, would be
+   * objects on JDK 17.
    */
-  private static void addAll(float[] a, int at, int count, int pixel, int to) {
+  private static void addAll(float[] a, int at, int last, int count, int pixel, int to) {
+    int v1 = Math.min(1, last) * L;
+    int v2 = Math.min(2, last) * L;
+    int v3 = Math.min(3, last) * L;
     FloatVector s0 = FloatVector.fromArray(S, a, to);
-    FloatVector s1 = FloatVector.broadcast(S, 0f);
-    FloatVector s2 = FloatVector.broadcast(S, 0f);
-    FloatVector s3 = FloatVector.broadcast(S, 0f);
-    FloatVector s4 = FloatVector.broadcast(S, 0f);
-    FloatVector s5 = FloatVector.broadcast(S, 0f);
-    FloatVector s6 = FloatVector.broadcast(S, 0f);
+    FloatVector s1 = FloatVector.fromArray(S, a, to + v1);
+    FloatVector s2 = FloatVector.fromArray(S, a, to + v2);
+    FloatVector s3 = FloatVector.fromArray(S, a, to + v3);
+    FloatVector t0 = FloatVector.broadcast(S, 0f);
+    FloatVector t1 = FloatVector.broadcast(S, 0f);
+    FloatVector t2 = FloatVector.broadcast(S, 0f);
+    FloatVector t3 = FloatVector.broadcast(S, 0f);
     int x = 0;
-    for (; x < count - 6; x += 7) {
-      int i = at + x * pixel;
-      s0 = s0.add(FloatVector.fromArray(S, a, i));
-      s1 = s1.add(FloatVector.fromArray(S, a, i + pixel));
-      s2 = s2.add(FloatVector.fromArray(S, a, i + 2 * pixel));
-      s3 = s3.add(FloatVector.fromArray(S, a, i + 3 * pixel));
-      s4 = s4.add(FloatVector.fromArray(S, a, i + 4 * pixel));
-      s5 = s5.add(FloatVector.fromArray(S, a, i + 5 * pixel));
-      s6 = s6.add(FloatVector.fromArray(S, a, i + 6 * pixel));
-    }
     for (; x < count - 1; x += 2) {
-      s0 = s0.add(FloatVector.fromArray(S, a, at + x * pixel));
-      s1 = s1.add(FloatVector.fromArray(S, a, at + (x + 1) * pixel));
+      int even = at + x * pixel;
+      int odd = even + pixel;
+      s0 = s0.add(FloatVector.fromArray(S, a, even));
+      s1 = s1.add(FloatVector.fromArray(S, a, even + v1));
+      s2 = s2.add(FloatVector.fromArray(S, a, even + v2));
+      s3 = s3.add(FloatVector.fromArray(S, a, even + v3));
+      t0 = t0.add(FloatVector.fromArray(S, a, odd));
+      t1 = t1.add(FloatVector.fromArray(S, a, odd + v1));
+      t2 = t2.add(FloatVector.fromArray(S, a, odd + v2));
+      t3 = t3.add(FloatVector.fromArray(S, a, odd + v3));
     }
     for (; x < count; x++) {
-      s0 = s0.add(FloatVector.fromArray(S, a, at + x * pixel));
+      int even = at + x * pixel;
+      s0 = s0.add(FloatVector.fromArray(S, a, even));
+      s1 = s1.add(FloatVector.fromArray(S, a, even + v1));
+      s2 = s2.add(FloatVector.fromArray(S, a, even + v2));
+      s3 = s3.add(FloatVector.fromArray(S, a, even + v3));
     }
-    s0 = s0.add(s1).add(s2.add(s3));
-    s0.add(s4.add(s5).add(s6)).intoArray(a, to);
+    s0.add(t0).intoArray(a, to);
+    s1.add(t1).intoArray(a, to + v1);
+    s2.add(t2).intoArray(a, to + v2);
+    s3.add(t3).intoArray(a, to + v3);
   }
 
   /**
@@ -205,23 +225,13 @@ public final class VectorMath {
     bound(a, at, count, SIX);
   }
 
-  /** Of four vectors at once, as {@link #hswish}. */
+  /** So short a loop HotSpot unrolls by itself. */
   private static void bound(float[] a, int at, int count, int high) {
     IntVector zero = IntVector.broadcast(BITS, 0);
     IntVector most = IntVector.broadcast(BITS, high);
-    int end = at + count;
-    for (int i0 = at; i0 < end; i0 += 4 * L) {
-      int i1 = Math.min(i0 + L, end - L);
-      int i2 = Math.min(i0 + 2 * L, end - L);
-      int i3 = Math.min(i0 + 3 * L, end - L);
-      IntVector x0 = (IntVector) FloatVector.fromArray(S, a, i0).reinterpretShape(BITS, 0);
-      IntVector x1 = (IntVector) FloatVector.fromArray(S, a, i1).reinterpretShape(BITS, 0);
-      IntVector x2 = (IntVector) FloatVector.fromArray(S, a, i2).reinterpretShape(BITS, 0);
-      IntVector x3 = (IntVector) FloatVector.fromArray(S, a, i3).reinterpretShape(BITS, 0);
-      ((FloatVector) x0.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i0);
-      ((FloatVector) x1.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i1);
-      ((FloatVector) x2.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i2);
-      ((FloatVector) x3.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i3);
+    for (int i = at; i < at + count; i += L) {
+      IntVector x = (IntVector) FloatVector.fromArray(S, a, i).reinterpretShape(BITS, 0);
+      ((FloatVector) x.max(zero).min(most).reinterpretShape(S, 0)).intoArray(a, i);
     }
   }
 

@@ -92,9 +92,10 @@ final class VectorPrinter extends Printer {
           start.vectors());
     } else if (statement instanceof Statement.Mean mean) {
       code.addStatement(
-          "$T.mean(a, $L, $L, $L, $L, $L, $L)",
+          "$T.mean(a, $L, $L, $L, $L, $L, $L, $L)",
           VectorMath.class,
           index(mean.at()),
+          mean.vectors(),
           mean.shape().height(),
           mean.shape().width(),
           index(mean.row()),

@@ -380,12 +380,7 @@ final class StageKernels {
     Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
     Index x = layout.start(in).plus(Layout.pixel(in).times(in.left())).plus(from);
     Index y = layout.start(stage.output()).plus(Index.of(d));
-    for (int v = 0; v < vectors; v++) {
-      Index lanes = Index.of(v).lanes();
-      Index row = Layout.row(in);
-      Index pixel = Layout.pixel(in);
-      body.add(new Statement.Mean(x.plus(lanes), shape, row, pixel, y.plus(lanes)));
-    }
+    body.add(new Statement.Mean(x, vectors, shape, Layout.row(in), Layout.pixel(in), y));
     if (panel) {
       return new Function("", numbers(MEMORY, "c"), body);
     }

@@ -154,8 +154,9 @@ public sealed interface Statement {
   /** Runs {@code body} at 0, and at each further vector below {@code end}. */
   record EachVector(String variable, Index end, List<Statement> body) implements Statement {}
 
-  /** The mean over all pixels of one vector of channels. */
-  record Mean(Index at, Shape shape, Index row, Index pixel, Index to) implements Statement {}
+  /** The means over all pixels of a few vectors of channels. */
+  record Mean(Index at, int vectors, Shape shape, Index row, Index pixel, Index to)
+      implements Statement {}
 
   /** Multiplies pixels of {@code pitch} floats by one that serves for all. */
   record Scale(Index at, Index by, Index to, Index pixels, int pitch) implements Statement {}

@@ -24,6 +24,9 @@ public record Stage(
     int bias,
     Slopes slopes) {
 
+  /** The vectors of which means are computed together. */
+  private static final int MEANS = 4;
+
   /**
    * Trained slopes of an activation.
    *
@@ -50,6 +53,10 @@ public record Stage(
     if (tile != null) {
       return tile.vectors();
     }
-    return input().layout() == Place.Layout.PIXELS ? 1 : input().pitch();
+    if (input().layout() != Place.Layout.PIXELS) {
+      return input().pitch();
+    }
+    int all = Place.aligned(task.in().channels()) / Place.LANES;
+    return task.kind() == Task.Kind.MEAN ? Math.min(MEANS, all) : 1;
   }
 }
