@@ -618,7 +618,7 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int n = from; n < to; n++) {
       int c = n * L;
       int d = Math.min(c, lastPanel(10, 1));
-      VectorMath.mean(a, o + d + 768, 1, 4, 4, 64, 16, o + d);
+      VectorMath.mean(a, o + c + 768, L - c + d, 4, 4, 64, 16, o + c);
     }
   }
 

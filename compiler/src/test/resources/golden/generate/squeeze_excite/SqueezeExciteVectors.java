@@ -110,7 +110,7 @@ final class SqueezeExciteVectors extends VectorSession {
   private static void squeeze0_0(float[] a, float[] w, int o, int s, int from, int to) {
     for (int n = from; n < to; n++) {
       int c = n * L;
-      VectorMath.mean(a, o + c, 1, 4, 4, 64, 16, o + c + 256);
+      VectorMath.mean(a, o + c, L, 4, 4, 64, 16, o + c + 256);
     }
   }
 

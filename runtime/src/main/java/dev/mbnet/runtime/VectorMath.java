@@ -117,40 +117,39 @@ public final class VectorMath {
   }
 
   /**
-   * The means of a few vectors of channels over height and width.
+   * The means of a few vectors of channels over height and width. Sums grow where the means go, so
+   * that no two workers may compute the same ones.
    *
+   * @param count floats of the vectors
    * @param row floats from row to row
    * @param pixel floats from pixel to pixel
    * @param to where they go
    */
   public static void mean(
-      float[] a, int at, int vectors, int height, int width, int row, int pixel, int to) {
-    boolean flat = row == width * pixel;
-    int rows = flat ? 1 : height;
-    int columns = flat ? height * width : width;
+      float[] a, int at, int count, int height, int width, int row, int pixel, int to) {
     float share = 1f / (height * width);
-    Arrays.fill(a, to, to + vectors * L, 0);
-    for (int v = 0; v < vectors; v += 4) {
-      int last = Math.min(vectors - v, 4) - 1;
-      for (int y = 0; y < rows; y++) {
-        addAll(a, at + v * L + y * row, last, columns, pixel, to + v * L);
+    Arrays.fill(a, to, to + count, 0);
+    for (int c = 0; c < count; c += 4 * L) {
+      int last = Math.min(count - c, 4 * L) - L;
+      for (int y = 0; y < height; y++) {
+        addAll(a, at + c + y * row, last, width, pixel, to + c);
       }
     }
-    for (int i = to; i < to + vectors * L; i += L) {
+    for (int i = to; i < to + count; i += L) {
       FloatVector.fromArray(S, a, i).mul(share).intoArray(a, i);
     }
   }
 
   /**
-   * Adds pixels to up to four vectors of sums; {@code last} is the last one's number. Memory passes
-   * in larger pieces that way. Even and odd pixels have sums of their own, since each addition
-   * waits for the one before it. Sums that pass through two loops, one in the other, would be
-   * objects on JDK 17.
+   * Adds pixels to up to four vectors of sums; {@code last} is where the last one begins. Memory
+   * passes in larger pieces that way. Even and odd pixels have sums of their own, since each
+   * addition waits for the one before it. Sums that pass through two loops, one in the other, would
+   * be objects on JDK 17.
    */
   private static void addAll(float[] a, int at, int last, int count, int pixel, int to) {
-    int v1 = Math.min(1, last) * L;
-    int v2 = Math.min(2, last) * L;
-    int v3 = Math.min(3, last) * L;
+    int v1 = Math.min(L, last);
+    int v2 = Math.min(2 * L, last);
+    int v3 = Math.min(3 * L, last);
     FloatVector s0 = FloatVector.fromArray(S, a, to);
     FloatVector s1 = FloatVector.fromArray(S, a, to + v1);
     FloatVector s2 = FloatVector.fromArray(S, a, to + v2);

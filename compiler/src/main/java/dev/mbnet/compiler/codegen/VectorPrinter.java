@@ -81,6 +81,12 @@ final class VectorPrinter extends Printer {
       code.nextControlFlow("else");
       code.add(print(where.other()));
       code.endControlFlow();
+    } else if (statement instanceof Statement.Below below) {
+      code.beginControlFlow("if ($L < $L)", index(below.value()), below.limit());
+      code.add(print(below.then()));
+      code.nextControlFlow("else");
+      code.add(print(below.other()));
+      code.endControlFlow();
     } else if (statement instanceof Statement.EachVector each) {
       each(each.variable(), index(each.end()), "L", each.body(), code);
     } else if (statement instanceof Statement.PanelStart start) {
@@ -95,7 +101,7 @@ final class VectorPrinter extends Printer {
           "$T.mean(a, $L, $L, $L, $L, $L, $L, $L)",
           VectorMath.class,
           index(mean.at()),
-          mean.vectors(),
+          index(mean.count()),
           mean.shape().height(),
           mean.shape().width(),
           index(mean.row()),

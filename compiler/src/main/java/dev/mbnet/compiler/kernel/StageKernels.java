@@ -377,10 +377,14 @@ final class StageKernels {
     int vectors = stage.vectors();
     List<Statement> body = new ArrayList<>();
     String d = panelStart(shape.channels(), body);
-    Index from = in.layout() == Place.Layout.PIXELS ? Index.of(d) : Layout.panel(in, "c");
+    // Of a panel that lies over the one before it, the channels that it alone has: see VectorMath.
+    Index over = d.equals("c") ? Index.of(0) : Index.of("c").plus(Index.of("d", -1));
+    Index from =
+        in.layout() == Place.Layout.PIXELS ? Index.of("c") : Layout.panel(in, "c").plus(over);
     Index x = layout.start(in).plus(Layout.pixel(in).times(in.left())).plus(from);
-    Index y = layout.start(stage.output()).plus(Index.of(d));
-    body.add(new Statement.Mean(x, vectors, shape, Layout.row(in), Layout.pixel(in), y));
+    Index y = layout.start(stage.output()).plus(Index.of("c"));
+    Index count = Index.of(vectors).lanes().plus(over.times(-1));
+    body.add(new Statement.Mean(x, count, shape, Layout.row(in), Layout.pixel(in), y));
     if (panel) {
       return new Function("", numbers(MEMORY, "c"), body);
     }

@@ -154,8 +154,12 @@ public sealed interface Statement {
   /** Runs {@code body} at 0, and at each further vector below {@code end}. */
   record EachVector(String variable, Index end, List<Statement> body) implements Statement {}
 
-  /** The means over all pixels of a few vectors of channels. */
-  record Mean(Index at, int vectors, Shape shape, Index row, Index pixel, Index to)
+  /** One or the other, after whether a number is below a limit. */
+  record Below(Index value, int limit, List<Statement> then, List<Statement> other)
+      implements Statement {}
+
+  /** The means over all pixels of so many channels, whole vectors. */
+  record Mean(Index at, Index count, Shape shape, Index row, Index pixel, Index to)
       implements Statement {}
 
   /** Multiplies pixels of {@code pitch} floats by one that serves for all. */
