@@ -41,6 +41,25 @@ public final class VectorWeights {
     return this;
   }
 
+  /**
+   * The same, but where the last panel has no more channels than fit into a vector, it is one
+   * vector wide and lies over nothing; {@code vectors} is 2.
+   */
+  public VectorWeights oddPanels(int layer, int at, int bias, int vectors) {
+    int taps = layers.taps(layer);
+    int channels = layers.bias(layer).length;
+    int panel;
+    for (int c = 0; c < channels; c += panel) {
+      panel = channels - c > Lanes.COUNT ? vectors * Lanes.COUNT : Lanes.COUNT;
+      int count = Math.min(panel, channels - c);
+      for (int k = 0; k < taps; k++) {
+        layers.copyTap(layer, k, c, count, floats, at + c * taps + k * panel);
+      }
+    }
+    System.arraycopy(layers.bias(layer), 0, floats, bias, channels);
+    return this;
+  }
+
   /** Packs a layer's matrix row by row, each {@code pitch} floats behind the other. */
   public VectorWeights rows(int layer, int at, int bias, int pitch) {
     int channels = layers.bias(layer).length;

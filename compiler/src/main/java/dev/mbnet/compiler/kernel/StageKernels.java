@@ -83,7 +83,7 @@ final class StageKernels {
     int vectors = stage.vectors();
     String d = panelStart(channels, tiles);
     int width = task.out().width();
-    tiles.addAll(depthwise ? channelTiles(d) : matrixTiles("j", width, d, rows));
+    tiles.addAll(depthwise ? channelTiles(d) : matrixTiles(stage.tile(), "j", width, d, rows));
     boolean panels = stage.output().layout() != Place.Layout.PIXELS;
     if (panels) {
       tiles.addAll(panelEnd(Layout.panel(stage.output(), "c"), d));
@@ -212,8 +212,9 @@ final class StageKernels {
   }
 
   /** All tiles of a row of so many pixels. */
-  private List<Statement> matrixTiles(String pixel, int width, String d, int rows) {
-    RegisterTile tile = stage.tile().ofOneRow();
+  private List<Statement> matrixTiles(
+      RegisterTile size, String pixel, int width, String d, int rows) {
+    RegisterTile tile = size.ofOneRow();
     int wide = tile.wide(width);
     List<Statement> all =
         new ArrayList<>(Walks.tiles(pixel, wide, tile.pixels(), j -> matrixTile(tile, d, j, rows)));
@@ -334,31 +335,45 @@ final class StageKernels {
 
   /** All pixels at once: tiles {@code from} to {@code to}, or panels where those are more. */
   Function pixels(boolean byPanels) {
-    int pixels = task.out().pixels();
-    int tile = stage.tile().pixels();
+    RegisterTile tile = stage.tile();
+    int channels = task.out().channels();
+    int vectors = tile.vectors();
+    List<Statement> panel = new ArrayList<>();
+    if (tile.last() > 0) {
+      List<Statement> full = pixelTiles(tile.ofFullPanels(), "c", byPanels);
+      List<Statement> last = pixelTiles(tile.ofLastPanel(), "c", byPanels);
+      Index next = Index.of("c").plus(Index.of(vectors - tile.last()).lanes());
+      panel.add(new Statement.Below(next, channels, full, last));
+    } else {
+      String d = panelStart(channels, panel);
+      panel.addAll(pixelTiles(tile, d, byPanels));
+    }
     List<Statement> body = new ArrayList<>();
     body.add(new WholeNumber("x0", layout.start(stage.input())));
     body.add(new WholeNumber("y", layout.start(stage.output())));
-    int channels = task.out().channels();
-    int vectors = stage.tile().vectors();
-    List<Statement> panel = new ArrayList<>();
-    String d = panelStart(channels, panel);
     if (byPanels) {
-      panel.addAll(matrixTiles("p", pixels, d, 1));
       panel.add(0, new WholeNumber("c", Index.of("n", vectors).lanes()));
       body.add(new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel));
     } else {
-      List<Statement> each = new ArrayList<>();
-      if (pixels % tile == 0) {
-        each.add(new WholeNumber("p", Index.of("t", tile)));
-      } else {
-        each.add(new AtMost("p", Index.of("t", tile), pixels - tile));
-      }
-      each.addAll(matrixTile(stage.tile(), d, Index.of("p"), 1));
-      panel.add(new Loop("t", Index.of("from"), Index.of("to"), 1, false, each));
       body.add(new Panels("c", channels, vectors, panel));
     }
     return new Function("", numbers(MEMORY, "from", "to"), body);
+  }
+
+  /** All pixels' tiles of a panel, or those {@code from} to {@code to}. */
+  private List<Statement> pixelTiles(RegisterTile tile, String d, boolean all) {
+    int pixels = task.out().pixels();
+    if (all) {
+      return matrixTiles(tile, "p", pixels, d, 1);
+    }
+    List<Statement> each = new ArrayList<>();
+    if (pixels % tile.pixels() == 0) {
+      each.add(new WholeNumber("p", Index.of("t", tile.pixels())));
+    } else {
+      each.add(new AtMost("p", Index.of("t", tile.pixels()), pixels - tile.pixels()));
+    }
+    each.addAll(matrixTile(tile, d, Index.of("p"), 1));
+    return List.of(new Loop("t", Index.of("from"), Index.of("to"), 1, false, each));
   }
 
   /** What is left to do with rows {@code from} to {@code to} where stages leave it undone. */

@@ -43,13 +43,28 @@ final class CostModel {
 
   /**
    * The tile that computes all pixels fastest, as if they were one row. Narrower tiles may end it
-   * where workers share panels; where they share tiles, all are alike.
+   * where workers share panels; where they share tiles, all are alike. Of an odd number of vectors,
+   * the last may be a panel by itself.
    */
   RegisterTile pixelsTile(int pixels, int channels, long products) {
     Stream<RegisterTile> mixed =
         processor.mixed().stream()
             .filter(tile -> tile.sharesPanels(pixels, channels, processor.lanes()));
-    return best(Stream.concat(alike(), mixed), 1, pixels, channels, products);
+    Stream<RegisterTile> all =
+        Stream.concat(alike(), mixed)
+            .flatMap(tile -> Stream.concat(Stream.of(tile), withSingleLast(tile, channels)));
+    return best(all, 1, pixels, channels, products);
+  }
+
+  /** The tile with a last panel of one vector, if it can have one. */
+  private Stream<RegisterTile> withSingleLast(RegisterTile tile, int channels) {
+    RegisterTile last = tile.withLast(1);
+    boolean odd = tile.vectors() == 2 && last.padded(channels) < tile.padded(channels);
+    boolean single =
+        Stream.of(last.ofLastPanel(), last.ofLastPanel().narrow())
+            .filter(part -> part.pixels() > 0)
+            .allMatch(part -> processor.tiles().containsKey(RegisterTile.of(part.pixels(), 1)));
+    return odd && channels > processor.lanes() && single ? Stream.of(last) : Stream.empty();
   }
 
   private Stream<RegisterTile> alike() {
@@ -68,6 +83,11 @@ final class CostModel {
   /** Cycles of rows of so many pixels. */
   double cycles(RegisterTile tile, int rows, int pixels, int channels, long products) {
     double panels = tile.panels(channels, processor.lanes());
+    if (tile.last() > 0) {
+      int few = tile.last() * processor.lanes();
+      return cycles(tile.ofLastPanel(), rows, pixels, few, products)
+          + (panels - 1) * cycles(tile.ofFullPanels(), rows, pixels, few, products);
+    }
     if (tile.rows() > 1) {
       double pair = rows / tile.rows() * panels * cycles(tile, products);
       return pair + cycles(tile.ofOneRow(), rows % tile.rows(), pixels, channels, products);

@@ -144,11 +144,11 @@ public enum Processor {
   }
 
   void mixed(int pixels, int vectors, int rest) {
-    mixed.add(new RegisterTile(1, pixels, vectors, rest));
+    mixed.add(new RegisterTile(1, pixels, vectors, rest, 0));
   }
 
   void pair(int pixels, int vectors, double share) {
-    pairs.put(new RegisterTile(2, pixels, vectors, 0), share);
+    pairs.put(new RegisterTile(2, pixels, vectors, 0, 0), share);
   }
 
   /** Parts of a single pixel's inputs that have sums of their own, of so many vectors. */

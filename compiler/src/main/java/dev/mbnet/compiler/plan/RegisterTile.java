@@ -7,17 +7,40 @@ package dev.mbnet.compiler.plan;
  * @param pixels side by side
  * @param vectors of output channels
  * @param rest pixels of the narrower tiles that end a row; 0 where all tiles are alike
+ * @param last vectors of the last panel where channels leave fewer for it; 0 where it has as many
+ *     as the others, and lies over the one before it
  */
-public record RegisterTile(int rows, int pixels, int vectors, int rest) {
+public record RegisterTile(int rows, int pixels, int vectors, int rest, int last) {
 
   /** One without narrower tiles. */
   static RegisterTile of(int pixels, int vectors) {
-    return new RegisterTile(1, pixels, vectors, 0);
+    return new RegisterTile(1, pixels, vectors, 0, 0);
   }
 
   /** The same of one row. */
   public RegisterTile ofOneRow() {
-    return new RegisterTile(1, pixels, vectors, rest);
+    return new RegisterTile(1, pixels, vectors, rest, last);
+  }
+
+  /** The same for all channels but the last panel's. */
+  public RegisterTile ofFullPanels() {
+    return new RegisterTile(rows, pixels, vectors, rest, 0);
+  }
+
+  /** The same for the last panel's channels. */
+  public RegisterTile ofLastPanel() {
+    return new RegisterTile(rows, pixels, last, rest, 0);
+  }
+
+  /** The same with a last panel of so many vectors. */
+  RegisterTile withLast(int vectors) {
+    return new RegisterTile(rows, pixels, this.vectors, rest, vectors);
+  }
+
+  /** So many channels and those that fill up their panels, at the widest vectors. */
+  public int padded(int channels) {
+    int panel = (last > 0 ? last : vectors) * Place.LANES;
+    return (channels + panel - 1) / panel * panel;
   }
 
   /** How many panels cover so many channels. */

@@ -275,8 +275,7 @@ public final class VectorPlanner {
     if (!task.node().hasMatrix()) {
       return new Stage(task, inputs, output, residual, tile, -1, 0, 0, slopes);
     }
-    int panel = tile == null ? Place.LANES : tile.vectors() * Place.LANES;
-    int padded = (channels + panel - 1) / panel * panel;
+    int padded = tile == null ? Place.aligned(channels) : tile.padded(channels);
     long products = task.kind() == Task.Kind.OTHER ? rows(task) : CostModel.products(task);
     int at = weights;
     int bias = Math.toIntExact(at + products * padded);

@@ -191,8 +191,8 @@ public record PlanSummary(
     if (!stage.hasWeights()) {
       return slopes;
     }
-    int panel = Place.LANES * (stage.tile() == null ? 1 : stage.tile().vectors());
-    long biases = (channels + panel - 1L) / panel * panel;
+    RegisterTile tile = stage.tile();
+    long biases = tile == null ? Place.aligned(channels) : tile.padded(channels);
     return stage.bias() - stage.weights() + biases + slopes;
   }
 

@@ -96,6 +96,7 @@ public final class PlanTable {
 
   private static String tile(RegisterTile tile) {
     String rest = tile.rest() == 0 ? "" : ", " + tile.rest() + "x" + tile.vectors();
+    rest += tile.last() == 0 ? "" : ", " + tile.pixels() + "x" + tile.last();
     String rows = tile.rows() == 1 ? "" : tile.rows() + "x";
     return "tile " + rows + tile.pixels() + "x" + tile.vectors() + rest;
   }

@@ -29,7 +29,7 @@ class ProcessorTest {
   @ParameterizedTest
   @CsvSource({"14, 6", "28, 24", "56, 48", "112, 108", "12, 12", "7, 0", "4, 0"})
   void narrowerTilesFillARow(int row, int wide) {
-    assertEquals(wide, new RegisterTile(1, 6, 2, 4).wide(row));
+    assertEquals(wide, new RegisterTile(1, 6, 2, 4, 0).wide(row));
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class ProcessorTest {
   void rowsGetTheTileThatSuits(
       Processor processor, int row, int channels, int pixels, int vectors, int rest) {
     RegisterTile tile = new CostModel(processor).rowTile(row, channels, 64);
-    assertEquals(new RegisterTile(1, pixels, vectors, rest), tile);
+    assertEquals(new RegisterTile(1, pixels, vectors, rest, 0), tile);
   }
 
   @ParameterizedTest
