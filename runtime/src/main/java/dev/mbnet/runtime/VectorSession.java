@@ -104,8 +104,11 @@ public abstract class VectorSession extends Session {
   @Override
   protected final void execute(float[] input, float[][] outputs) {
     this.input = input;
-    workers.run(0, steps());
-    this.input = null;
+    try {
+      workers.run(0, steps());
+    } finally {
+      this.input = null;
+    }
     write(outputs, origin);
   }
 
@@ -125,6 +128,7 @@ public abstract class VectorSession extends Session {
       }
     } finally {
       images = 1;
+      input = null;
     }
   }
 
@@ -135,7 +139,6 @@ public abstract class VectorSession extends Session {
       workers.run(0, tail.step());
       System.arraycopy(memory, at, features[i], 0, tail.count());
     }
-    input = null;
     for (int i = 0; i < images; i++) {
       System.arraycopy(features[i], 0, memory, at + i * tail.apart(), tail.count());
     }
