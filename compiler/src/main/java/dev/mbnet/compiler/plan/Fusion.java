@@ -144,10 +144,12 @@ final class Fusion {
     Task last = last(chain);
     List<Task> longer = new ArrayList<>(chain);
     longer.add(next);
+    // Two may always go together; the input's rows are few and narrow, and do not count.
+    longer.removeIf(task -> task.kind() == Task.Kind.INPUT);
     if (last.kind() == Task.Kind.INPUT) {
       return next.kind() == Task.Kind.WINDOW;
     }
-    if (chain.size() > 1 && !costs.ringsFit(longer)) {
+    if (longer.size() > 2 && !costs.ringsFit(longer)) {
       return false;
     }
     if (next.kind() == Task.Kind.DEPTHWISE) {
