@@ -34,7 +34,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
   }
 
   static VectorWeights pack(PackedWeights layers) {
-    VectorWeights packed = new VectorWeights(layers, 2300);
+    VectorWeights packed = new VectorWeights(layers, 2332);
     packed.panels(0, 12, 140, 2); // ratio.0.expand
     packed.panels(1, 172, 316, 1); // ratio.0.depthwise
     packed.panels(2, 332, 524, 1); // ratio.0.project
@@ -44,10 +44,10 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     packed.panels(6, 1068, 1196, 2); // expanded.expand
     packed.panels(7, 1228, 1628, 1); // expanded.depthwise
     packed.panels(8, 1644, 1804, 1); // expanded.squeeze.reduce
-    packed.oddPanels(9, 1820, 1836, 2); // expanded.squeeze.excite
-    packed.panels(10, 1852, 2012, 1); // expanded.project
-    packed.panels(11, 2028, 2172, 1); // flat.depthwise
-    packed.panels(12, 2188, 2284, 1); // flat.project
+    packed.panels(9, 1820, 1852, 2); // expanded.squeeze.excite
+    packed.panels(10, 1884, 2044, 1); // expanded.project
+    packed.panels(11, 2060, 2204, 1); // flat.depthwise
+    packed.panels(12, 2220, 2316, 1); // flat.project
     return packed;
   }
 
@@ -790,16 +790,10 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int x0 = o + 16;
     int y = o;
     for (int c = 0; c < 10; c += 2 * L) {
-      if (c + L < 10) {
-        for (int t = from; t < to; t++) {
-          int p = t;
-          multiply1x2(a, w, x0 + 16 * p, 1, 0, c + 1820, c + 1836, y + c + 16 * p, 16);
-        }
-      } else {
-        for (int t = from; t < to; t++) {
-          int p = t;
-          multiply1x1(a, w, x0 + 16 * p, 1, 0, c + 1820, c + 1836, y + c + 16 * p, 16);
-        }
+      int d = Math.min(c, lastPanel(10, 2));
+      for (int t = from; t < to; t++) {
+        int p = t;
+        multiply1x2(a, w, x0 + 16 * p, 1, 0, c + 1820, d + 1852, y + d + 16 * p, 16);
       }
     }
   }
@@ -869,7 +863,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1852, d + 2012, y + d + 16 * j, 16);
+        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1884, d + 2044, y + d + 16 * j, 16);
       }
     }
     clear(a, y - 16, 16);
@@ -949,7 +943,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     int y = o + 64 * i + 384;
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
-      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 2028, d + 2172, y + d,
+      depthwise3by4of16(a, w, o + d, top, 4, 96, rows, 9 * d + 3 * u * L + 2060, d + 2204, y + d,
           16, 1, ZERO, SIX);
     }
   }
@@ -972,7 +966,7 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 2188, d + 2284, y + d + 16 * j, 16);
+        multiply2x1of16(a, w, x0 + 16 * j, 6, 6 * c + 2220, d + 2316, y + d + 16 * j, 16);
       }
     }
     int r = o + 96 * i + 16;

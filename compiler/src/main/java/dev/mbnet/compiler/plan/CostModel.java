@@ -59,12 +59,13 @@ final class CostModel {
   /** The tile with a last panel of one vector, if it can have one. */
   private Stream<RegisterTile> withSingleLast(RegisterTile tile, int channels) {
     RegisterTile last = tile.withLast(1);
-    boolean odd = tile.vectors() == 2 && last.padded(channels) < tile.padded(channels);
+    int vectors = last.ofLastPanel().panels(channels, processor.lanes());
+    boolean odd = tile.vectors() == 2 && vectors > 1 && vectors % 2 == 1;
     boolean single =
         Stream.of(last.ofLastPanel(), last.ofLastPanel().narrow())
             .filter(part -> part.pixels() > 0)
             .allMatch(part -> processor.tiles().containsKey(RegisterTile.of(part.pixels(), 1)));
-    return odd && channels > processor.lanes() && single ? Stream.of(last) : Stream.empty();
+    return odd && single ? Stream.of(last) : Stream.empty();
   }
 
   private Stream<RegisterTile> alike() {

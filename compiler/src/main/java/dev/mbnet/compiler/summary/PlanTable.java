@@ -96,7 +96,10 @@ public final class PlanTable {
 
   private static String tile(RegisterTile tile) {
     String rest = tile.rest() == 0 ? "" : ", " + tile.rest() + "x" + tile.vectors();
-    rest += tile.last() == 0 ? "" : ", " + tile.pixels() + "x" + tile.last();
+    if (tile.last() > 0) {
+      String lastRest = tile.rest() == 0 ? "" : ", " + tile.rest() + "x" + tile.last();
+      rest += ", " + tile.pixels() + "x" + tile.last() + lastRest;
+    }
     String rows = tile.rows() == 1 ? "" : tile.rows() + "x";
     return "tile " + rows + tile.pixels() + "x" + tile.vectors() + rest;
   }
