@@ -24,7 +24,7 @@ public record Stage(
     int bias,
     Slopes slopes) {
 
-  /** The vectors of which means are computed together. */
+  /** The vectors of which means are computed together, at most. */
   private static final int MEANS = 4;
 
   /**
@@ -57,6 +57,7 @@ public record Stage(
       return input().pitch();
     }
     int all = Place.aligned(task.in().channels()) / Place.LANES;
-    return task.kind() == Task.Kind.MEAN ? Math.min(MEANS, all) : 1;
+    // Workers share means: there are two parts where there can be.
+    return task.kind() == Task.Kind.MEAN ? Math.min(MEANS, Math.max(1, all / 2)) : 1;
   }
 }
