@@ -4,7 +4,7 @@ package dev.mbnet.runtime;
  * Arrays that vectors are read from. G1 puts an array that is longer than half a region at the
  * start of a region and never moves it. Only there is it known where cache lines begin, and a
  * vector that lies across two lines takes two accesses. Arrays that are shorter are therefore made
- * longer, by a 2048th of the largest heap at most.
+ * longer, by a 2048th of the largest heap or half a MiB at most; but not small ones.
  */
 final class LargeArrays {
   /** Floats from the array's start to a cache line's: 16 bytes before them are the array's own. */

@@ -86,7 +86,10 @@ public final class VectorMath {
     }
   }
 
-  /** Six vectors at once, all read before any is written: the last ones may come twice. */
+  /**
+   * Six vectors at once, all read before any is written: the last ones may come twice, but none of
+   * those that a turn before has written.
+   */
   private static void scalePixel(float[] a, int at, int by, int to, int count) {
     int last = count - L;
     for (int i0 = 0; i0 < count; i0 += 6 * L) {

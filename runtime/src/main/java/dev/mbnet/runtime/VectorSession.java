@@ -195,14 +195,17 @@ public abstract class VectorSession extends Session {
   public final long[] timeSteps(float[] input, int runs) {
     long[][] times = new long[steps()][runs];
     this.input = input;
-    for (int run = 0; run < runs; run++) {
-      for (int step = 0; step < times.length; step++) {
-        long start = System.nanoTime();
-        part(step, 0, 1);
-        times[step][run] = System.nanoTime() - start;
+    try {
+      for (int run = 0; run < runs; run++) {
+        for (int step = 0; step < times.length; step++) {
+          long start = System.nanoTime();
+          part(step, 0, 1);
+          times[step][run] = System.nanoTime() - start;
+        }
       }
+    } finally {
+      this.input = null;
     }
-    this.input = null;
     return Arrays.stream(times).mapToLong(VectorSession::median).toArray();
   }
 

@@ -392,7 +392,8 @@ final class StageKernels {
     int vectors = stage.vectors();
     List<Statement> body = new ArrayList<>();
     String d = panelStart(shape.channels(), body);
-    // Of a panel that lies over the one before it, the channels that it alone has: see VectorMath.
+    // Of a panel that lies over the one before it, the channels that it alone has: sums grow in
+    // place.
     Index over = d.equals("c") ? Index.of(0) : Index.of("c").plus(Index.of("d", -1));
     Index from =
         in.layout() == Place.Layout.PIXELS ? Index.of("c") : Layout.panel(in, "c").plus(over);

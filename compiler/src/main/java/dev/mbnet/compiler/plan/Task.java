@@ -29,7 +29,7 @@ public record Task(Node node, Node output, Node residual) {
 
   /** How a task is computed. */
   public enum Kind {
-    /** The network's input, copied from the caller's array. */
+    /** The network's input, copied from the caller's array; a task without inputs. */
     INPUT,
     /** A matrix product at each pixel: a 1x1 convolution or a dense layer. */
     POINTWISE,

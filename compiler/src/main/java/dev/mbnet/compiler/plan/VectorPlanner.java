@@ -258,6 +258,7 @@ public final class VectorPlanner {
         kind == Region.Kind.PANELS ? shape.height() : Math.min(next.window(), shape.height());
     int pitch = panels ? tile.vectors() : pitch(shape);
     if (task.kind() == Task.Kind.INPUT) {
+      // Fusion joins it to windows over all channels alone.
       pitch = inputPitch(shape);
     }
     return new Place(

@@ -97,6 +97,7 @@ record Kernel(String name) {
     }
     boolean many = VectorSession.hasManyRegisters();
     Processor processor = many ? Processor.AVX512 : Processor.AVX2;
+    // The first region copies the input.
     Stage stage = Compiler.planVectors(network(), processor).regions().get(1).last();
     return stage.tile() == null ? "" : stage.tile().pixels() + "x" + stage.tile().vectors();
   }

@@ -19,7 +19,7 @@ final class LayerSteps implements Runnable {
   private final VectorSession session;
   private final int steps;
 
-  /** Compiles the code, and leaves a random input where the first step copies it. */
+  /** Compiles the code, and has the first step, which is not repeated, copy an input. */
   LayerSteps(Network network) {
     session = (VectorSession) network.newSession(SessionOptions.defaults().backend(Backend.VECTOR));
     session.warmUp();
