@@ -32,10 +32,7 @@ public final class VectorWeights {
     int panel = vectors * Lanes.COUNT;
     for (int c = 0; c < channels; c += panel) {
       int from = Math.min(c, VectorSession.lastPanel(channels, vectors));
-      int count = Math.min(panel, channels - from);
-      for (int k = 0; k < taps; k++) {
-        layers.copyTap(layer, k, from, count, floats, at + c * taps + k * panel);
-      }
+      panel(layer, from, panel, at + c * taps);
     }
     System.arraycopy(layers.bias(layer), 0, floats, bias, channels);
     return this;
@@ -51,13 +48,18 @@ public final class VectorWeights {
     int panel;
     for (int c = 0; c < channels; c += panel) {
       panel = channels - c > Lanes.COUNT ? vectors * Lanes.COUNT : Lanes.COUNT;
-      int count = Math.min(panel, channels - c);
-      for (int k = 0; k < taps; k++) {
-        layers.copyTap(layer, k, c, count, floats, at + c * taps + k * panel);
-      }
+      panel(layer, c, panel, at + c * taps);
     }
     System.arraycopy(layers.bias(layer), 0, floats, bias, channels);
     return this;
+  }
+
+  /** Packs the channels from {@code from} on as a panel of so many. */
+  private void panel(int layer, int from, int panel, int at) {
+    int count = Math.min(panel, layers.bias(layer).length - from);
+    for (int k = 0; k < layers.taps(layer); k++) {
+      layers.copyTap(layer, k, from, count, floats, at + k * panel);
+    }
   }
 
   /** Packs a layer's matrix row by row, each {@code pitch} floats behind the other. */

@@ -77,16 +77,10 @@ final class VectorPrinter extends Printer {
       }
     } else if (statement instanceof Statement.WhereOrdered where) {
       code.beginControlFlow("if ($T.ORDERED)", Lanes.class);
-      code.add(print(where.then()));
-      code.nextControlFlow("else");
-      code.add(print(where.other()));
-      code.endControlFlow();
+      either(where.then(), where.other(), code);
     } else if (statement instanceof Statement.Below below) {
       code.beginControlFlow("if ($L < $L)", index(below.value()), below.limit());
-      code.add(print(below.then()));
-      code.nextControlFlow("else");
-      code.add(print(below.other()));
-      code.endControlFlow();
+      either(below.then(), below.other(), code);
     } else if (statement instanceof Statement.EachVector each) {
       each(each.variable(), index(each.end()), "L", each.body(), code);
     } else if (statement instanceof Statement.PanelStart start) {
@@ -161,6 +155,14 @@ final class VectorPrinter extends Printer {
     } else {
       super.print(statement, code);
     }
+  }
+
+  /** Both branches of a condition that has been begun. */
+  private void either(List<Statement> then, List<Statement> other, CodeBlock.Builder code) {
+    code.add(print(then));
+    code.nextControlFlow("else");
+    code.add(print(other));
+    code.endControlFlow();
   }
 
   private static void bound(String name, String bits, CodeBlock.Builder code) {

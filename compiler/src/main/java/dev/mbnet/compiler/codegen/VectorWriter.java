@@ -169,11 +169,11 @@ final class VectorWriter {
       if (stage.hasWeights()) {
         int vectors = stage.packedVectors();
         int channels = stage.task().out().channels();
-        boolean pairs = stage.tile() != null && stage.tile().last() > 0;
+        boolean odd = stage.tile() != null && stage.tile().last() > 0;
         lines.add(
             CodeBlock.of(
                 "packed.$L($L, $L, $L, $L); // $L\n",
-                pairs ? "oddPanels" : vectors > 0 ? "panels" : "rows",
+                odd ? "oddPanels" : vectors > 0 ? "panels" : "rows",
                 stage.layer(),
                 stage.weights(),
                 stage.bias(),
