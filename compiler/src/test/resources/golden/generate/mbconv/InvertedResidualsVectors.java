@@ -118,7 +118,7 @@ final class InvertedResidualsVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -130,7 +130,7 @@ final class InvertedResidualsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply7x1of16across(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, 0);
         return 112;
       }
       case 1 -> {
@@ -139,22 +139,26 @@ final class InvertedResidualsVectors extends VectorSession {
         return 72;
       }
       case 2 -> {
+        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        return 112;
+      }
+      case 3 -> {
         multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 32;
       }
-      case 3 -> {
+      case 4 -> {
         depthwise3by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 72;
       }
-      case 4 -> {
+      case 5 -> {
         depthwise5by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 120;
       }
-      case 5 -> {
+      case 6 -> {
         multiply1x1(zeros, zeros, 0, 16, 3, 0, 0, 0, idle ? 0 : 64);
         return 16;
       }
-      case 6 -> {
+      case 7 -> {
         depthwise3by4of16(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
         return 72;
       }
@@ -178,8 +182,8 @@ final class InvertedResidualsVectors extends VectorSession {
     }
   }
 
-  private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp) {
+  private static void multiply7x1of16across(float[] a, float[] w, int x, int inputs, int m, int b,
+      int y, int yp, int rowEnd, int gap) {
     if (yp == 0) {
       return;
     }
@@ -210,12 +214,18 @@ final class InvertedResidualsVectors extends VectorSession {
       x++;
     }
     s0_0.intoArray(a, y);
-    s1_0.intoArray(a, y + yp);
-    s2_0.intoArray(a, y + 2 * yp);
-    s3_0.intoArray(a, y + 3 * yp);
-    s4_0.intoArray(a, y + 4 * yp);
-    s5_0.intoArray(a, y + 5 * yp);
-    s6_0.intoArray(a, y + 6 * yp);
+    int y1 = y + yp + behind(1, rowEnd, gap);
+    s1_0.intoArray(a, y1);
+    int y2 = y + 2 * yp + behind(2, rowEnd, gap);
+    s2_0.intoArray(a, y2);
+    int y3 = y + 3 * yp + behind(3, rowEnd, gap);
+    s3_0.intoArray(a, y3);
+    int y4 = y + 4 * yp + behind(4, rowEnd, gap);
+    s4_0.intoArray(a, y4);
+    int y5 = y + 5 * yp + behind(5, rowEnd, gap);
+    s5_0.intoArray(a, y5);
+    int y6 = y + 6 * yp + behind(6, rowEnd, gap);
+    s6_0.intoArray(a, y6);
   }
 
   private static void depthwise3s2by4of1L(float[] a, float[] w, int x, int top, int ring,
@@ -280,16 +290,20 @@ final class InvertedResidualsVectors extends VectorSession {
    * <p>{@code ratio.0.expand}: 8x8x4 to 8x8x12,
    * {@code conv k=1 bn(eps=1.0E-5) act=relu6}.
    */
-  private static void ratio_0_expand(float[] a, float[] w, int o, int s, int i, int c) {
-    int x0 = o + 128 * i;
-    int y = s + L + 9 * i * L;
+  private static void ratio_0_expandPanel(float[] a, float[] w, int o, int s, int c) {
+    int x0 = o;
+    int y = s + L;
     int d = Math.min(c, lastPanel(12, 1));
-    for (int j = 0; j < 7; j += 7) {
-      multiply7x1of16(a, w, x0 + 16 * j, 4, 4 * c + 12, d + 76, y + j * L, L);
+    for (int p = 0; p < 63; p += 7) {
+      int i = p / 8;
+      multiply7x1of16across(a, w, x0 + 16 * p, 4, 4 * c + 12, d + 76, y + p * L + i * L, L,
+          8 * i - p + 8, L);
     }
-    multiply7x1of16(a, w, x0 + 16, 4, 4 * c + 12, d + 76, y + L, L);
-    clear(a, y - L, L);
-    VectorMath.relu6(a, y, 8 * L);
+    multiply7x1of16across(a, w, x0 + 912, 4, 4 * c + 12, d + 76, y + 64 * L, L, 7, L);
+    for (int i = 0; i < 8; i++) {
+      clear(a, y + 9 * i * L - L, L);
+      VectorMath.relu6(a, y + 9 * i * L, 8 * L);
+    }
   }
 
   /**
@@ -313,13 +327,51 @@ final class InvertedResidualsVectors extends VectorSession {
       int to) {
     for (int n = from; n < to; n++) {
       int c = n * L;
-      for (int i = 0; i < 8; i++) {
-        ratio_0_expand(a, w, o, s, i, c);
-      }
+      ratio_0_expandPanel(a, w, o, s, c);
       for (int i = 0; i < 4; i++) {
         ratio_0_depthwise(a, w, o, s, i, c);
       }
     }
+  }
+
+  private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp) {
+    if (yp == 0) {
+      return;
+    }
+    FloatVector b0 = FloatVector.fromArray(S, w, b);
+    FloatVector s0_0 = b0;
+    FloatVector s1_0 = b0;
+    FloatVector s2_0 = b0;
+    FloatVector s3_0 = b0;
+    FloatVector s4_0 = b0;
+    FloatVector s5_0 = b0;
+    FloatVector s6_0 = b0;
+    for (int q = m, end = m + inputs * L; q < end; q += L) {
+      FloatVector w0 = FloatVector.fromArray(S, w, q);
+      FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+      s0_0 = x_0.fma(w0, s0_0);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
+      s1_0 = x_1.fma(w0, s1_0);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 32]);
+      s2_0 = x_2.fma(w0, s2_0);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
+      s3_0 = x_3.fma(w0, s3_0);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 64]);
+      s4_0 = x_4.fma(w0, s4_0);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 80]);
+      s5_0 = x_5.fma(w0, s5_0);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
+      s6_0 = x_6.fma(w0, s6_0);
+      x++;
+    }
+    s0_0.intoArray(a, y);
+    s1_0.intoArray(a, y + yp);
+    s2_0.intoArray(a, y + 2 * yp);
+    s3_0.intoArray(a, y + 3 * yp);
+    s4_0.intoArray(a, y + 4 * yp);
+    s5_0.intoArray(a, y + 5 * yp);
+    s6_0.intoArray(a, y + 6 * yp);
   }
 
   /**

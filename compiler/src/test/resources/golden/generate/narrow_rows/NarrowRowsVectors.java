@@ -86,11 +86,11 @@ final class NarrowRowsVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply2x7x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0);
+        multiply14x2of16across(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, 0);
         return 448;
       }
       case 1 -> {
-        multiply7x2of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply7x2of16across(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, 0);
         return 224;
       }
       case 2 -> {
@@ -129,8 +129,8 @@ final class NarrowRowsVectors extends VectorSession {
     }
   }
 
-  private static void multiply2x7x2of16(float[] a, float[] w, int x, int inputs, int m, int b,
-      int y, int yp, int yr) {
+  private static void multiply14x2of16across(float[] a, float[] w, int x, int inputs, int m, int b,
+      int y, int yp, int rowEnd, int gap) {
     if (yp == 0) {
       return;
     }
@@ -227,36 +227,49 @@ final class NarrowRowsVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s0_1.intoArray(a, y + L);
-    s1_0.intoArray(a, y + yp);
-    s1_1.intoArray(a, y + yp + L);
-    s2_0.intoArray(a, y + 2 * yp);
-    s2_1.intoArray(a, y + 2 * yp + L);
-    s3_0.intoArray(a, y + 3 * yp);
-    s3_1.intoArray(a, y + 3 * yp + L);
-    s4_0.intoArray(a, y + 4 * yp);
-    s4_1.intoArray(a, y + 4 * yp + L);
-    s5_0.intoArray(a, y + 5 * yp);
-    s5_1.intoArray(a, y + 5 * yp + L);
-    s6_0.intoArray(a, y + 6 * yp);
-    s6_1.intoArray(a, y + 6 * yp + L);
-    s7_0.intoArray(a, y + yr);
-    s7_1.intoArray(a, y + yr + L);
-    s8_0.intoArray(a, y + yr + yp);
-    s8_1.intoArray(a, y + yr + yp + L);
-    s9_0.intoArray(a, y + yr + 2 * yp);
-    s9_1.intoArray(a, y + yr + 2 * yp + L);
-    s10_0.intoArray(a, y + yr + 3 * yp);
-    s10_1.intoArray(a, y + yr + 3 * yp + L);
-    s11_0.intoArray(a, y + yr + 4 * yp);
-    s11_1.intoArray(a, y + yr + 4 * yp + L);
-    s12_0.intoArray(a, y + yr + 5 * yp);
-    s12_1.intoArray(a, y + yr + 5 * yp + L);
-    s13_0.intoArray(a, y + yr + 6 * yp);
-    s13_1.intoArray(a, y + yr + 6 * yp + L);
+    int y1 = y + yp + behind(1, rowEnd, gap);
+    s1_0.intoArray(a, y1);
+    s1_1.intoArray(a, y1 + L);
+    int y2 = y + 2 * yp + behind(2, rowEnd, gap);
+    s2_0.intoArray(a, y2);
+    s2_1.intoArray(a, y2 + L);
+    int y3 = y + 3 * yp + behind(3, rowEnd, gap);
+    s3_0.intoArray(a, y3);
+    s3_1.intoArray(a, y3 + L);
+    int y4 = y + 4 * yp + behind(4, rowEnd, gap);
+    s4_0.intoArray(a, y4);
+    s4_1.intoArray(a, y4 + L);
+    int y5 = y + 5 * yp + behind(5, rowEnd, gap);
+    s5_0.intoArray(a, y5);
+    s5_1.intoArray(a, y5 + L);
+    int y6 = y + 6 * yp + behind(6, rowEnd, gap);
+    s6_0.intoArray(a, y6);
+    s6_1.intoArray(a, y6 + L);
+    int y7 = y + 7 * yp + behind(7, rowEnd, gap);
+    s7_0.intoArray(a, y7);
+    s7_1.intoArray(a, y7 + L);
+    int y8 = y + 8 * yp + behind(8, rowEnd, gap);
+    s8_0.intoArray(a, y8);
+    s8_1.intoArray(a, y8 + L);
+    int y9 = y + 9 * yp + behind(9, rowEnd, gap);
+    s9_0.intoArray(a, y9);
+    s9_1.intoArray(a, y9 + L);
+    int y10 = y + 10 * yp + behind(10, rowEnd, gap);
+    s10_0.intoArray(a, y10);
+    s10_1.intoArray(a, y10 + L);
+    int y11 = y + 11 * yp + behind(11, rowEnd, gap);
+    s11_0.intoArray(a, y11);
+    s11_1.intoArray(a, y11 + L);
+    int y12 = y + 12 * yp + behind(12, rowEnd, gap);
+    s12_0.intoArray(a, y12);
+    s12_1.intoArray(a, y12 + L);
+    int y13 = y + 13 * yp + behind(13, rowEnd, gap);
+    s13_0.intoArray(a, y13);
+    s13_1.intoArray(a, y13 + L);
   }
 
-  private static void multiply7x2of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp) {
+  private static void multiply7x2of16across(float[] a, float[] w, int x, int inputs, int m, int b,
+      int y, int yp, int rowEnd, int gap) {
     if (yp == 0) {
       return;
     }
@@ -304,18 +317,24 @@ final class NarrowRowsVectors extends VectorSession {
     }
     s0_0.intoArray(a, y);
     s0_1.intoArray(a, y + L);
-    s1_0.intoArray(a, y + yp);
-    s1_1.intoArray(a, y + yp + L);
-    s2_0.intoArray(a, y + 2 * yp);
-    s2_1.intoArray(a, y + 2 * yp + L);
-    s3_0.intoArray(a, y + 3 * yp);
-    s3_1.intoArray(a, y + 3 * yp + L);
-    s4_0.intoArray(a, y + 4 * yp);
-    s4_1.intoArray(a, y + 4 * yp + L);
-    s5_0.intoArray(a, y + 5 * yp);
-    s5_1.intoArray(a, y + 5 * yp + L);
-    s6_0.intoArray(a, y + 6 * yp);
-    s6_1.intoArray(a, y + 6 * yp + L);
+    int y1 = y + yp + behind(1, rowEnd, gap);
+    s1_0.intoArray(a, y1);
+    s1_1.intoArray(a, y1 + L);
+    int y2 = y + 2 * yp + behind(2, rowEnd, gap);
+    s2_0.intoArray(a, y2);
+    s2_1.intoArray(a, y2 + L);
+    int y3 = y + 3 * yp + behind(3, rowEnd, gap);
+    s3_0.intoArray(a, y3);
+    s3_1.intoArray(a, y3 + L);
+    int y4 = y + 4 * yp + behind(4, rowEnd, gap);
+    s4_0.intoArray(a, y4);
+    s4_1.intoArray(a, y4 + L);
+    int y5 = y + 5 * yp + behind(5, rowEnd, gap);
+    s5_0.intoArray(a, y5);
+    s5_1.intoArray(a, y5 + L);
+    int y6 = y + 6 * yp + behind(6, rowEnd, gap);
+    s6_0.intoArray(a, y6);
+    s6_1.intoArray(a, y6 + L);
   }
 
   private static void depthwise3by7of2L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -398,31 +417,20 @@ final class NarrowRowsVectors extends VectorSession {
    * <p>{@code 0.expand}: 7x7x16 to 7x7x64,
    * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
    */
-  private static void mbconv0_expandPair(float[] a, float[] w, int o, int s, int i, int c) {
-    int x0 = o + 112 * i + 3136;
-    int y = s + 2 * L + 18 * i * L;
-    multiply2x7x2of16(a, w, x0, 16, 16 * c + 12, c + 1036, y, 2 * L, 18 * L);
-    clear(a, y - 2 * L, 2 * L);
-    clear(a, y + 14 * L, 2 * L);
-    VectorMath.hswish(a, y, 14 * L);
-    clear(a, y + 16 * L, 2 * L);
-    clear(a, y + 32 * L, 2 * L);
-    VectorMath.hswish(a, y + 18 * L, 14 * L);
-  }
-
-  /**
-   * Line 5, {@code mbconv(t=4, c=24)}.
-   *
-   * <p>{@code 0.expand}: 7x7x16 to 7x7x64,
-   * {@code conv k=1 bn(eps=1.0E-5) act=hswish}.
-   */
-  private static void mbconv0_expand(float[] a, float[] w, int o, int s, int i, int c) {
-    int x0 = o + 112 * i + 3136;
-    int y = s + 2 * L + 18 * i * L;
-    multiply7x2of16(a, w, x0, 16, 16 * c + 12, c + 1036, y, 2 * L);
-    clear(a, y - 2 * L, 2 * L);
-    clear(a, y + 14 * L, 2 * L);
-    VectorMath.hswish(a, y, 14 * L);
+  private static void mbconv0_expandPanel(float[] a, float[] w, int o, int s, int c) {
+    int x0 = o + 3136;
+    int y = s + 2 * L;
+    for (int p = 0; p < 42; p += 14) {
+      int i = p / 7;
+      multiply14x2of16across(a, w, x0 + 16 * p, 16, 16 * c + 12, c + 1036,
+          y + 2 * p * L + 4 * i * L, 2 * L, 7 * i - p + 7, 4 * L);
+    }
+    multiply7x2of16across(a, w, x0 + 672, 16, 16 * c + 12, c + 1036, y + 108 * L, 2 * L, 7, 4 * L);
+    for (int i = 0; i < 7; i++) {
+      clear(a, y + 18 * i * L - 2 * L, 2 * L);
+      clear(a, y + 18 * i * L + 14 * L, 2 * L);
+      VectorMath.hswish(a, y + 18 * i * L, 14 * L);
+    }
   }
 
   /**
@@ -447,10 +455,7 @@ final class NarrowRowsVectors extends VectorSession {
       int to) {
     for (int n = from; n < to; n++) {
       int c = 2 * n * L;
-      for (int i = 0; i < 6; i += 2) {
-        mbconv0_expandPair(a, w, o, s, i, c);
-      }
-      mbconv0_expand(a, w, o, s, 6, c);
+      mbconv0_expandPanel(a, w, o, s, c);
       for (int i = 0; i < 7; i++) {
         mbconv0_depthwise(a, w, o, s, i, c);
       }

@@ -89,8 +89,8 @@ final class SlopesVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply2x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
-        return 32;
+        multiply7x1of16across(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, 0);
+        return 112;
       }
       case 1 -> {
         depthwise3by4of1L(zeros, zeros, 0, 0, 3, 64, 3, 0, 0, 0, idle ? 0 : 64, 2, LOWEST, HIGHEST);
@@ -137,24 +137,50 @@ final class SlopesVectors extends VectorSession {
     }
   }
 
-  private static void multiply2x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp) {
+  private static void multiply7x1of16across(float[] a, float[] w, int x, int inputs, int m, int b,
+      int y, int yp, int rowEnd, int gap) {
     if (yp == 0) {
       return;
     }
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
+    FloatVector s2_0 = b0;
+    FloatVector s3_0 = b0;
+    FloatVector s4_0 = b0;
+    FloatVector s5_0 = b0;
+    FloatVector s6_0 = b0;
     for (int q = m, end = m + inputs * L; q < end; q += L) {
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 32]);
+      s2_0 = x_2.fma(w0, s2_0);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 48]);
+      s3_0 = x_3.fma(w0, s3_0);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 64]);
+      s4_0 = x_4.fma(w0, s4_0);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 80]);
+      s5_0 = x_5.fma(w0, s5_0);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
+      s6_0 = x_6.fma(w0, s6_0);
       x++;
     }
     s0_0.intoArray(a, y);
-    s1_0.intoArray(a, y + yp);
+    int y1 = y + yp + behind(1, rowEnd, gap);
+    s1_0.intoArray(a, y1);
+    int y2 = y + 2 * yp + behind(2, rowEnd, gap);
+    s2_0.intoArray(a, y2);
+    int y3 = y + 3 * yp + behind(3, rowEnd, gap);
+    s3_0.intoArray(a, y3);
+    int y4 = y + 4 * yp + behind(4, rowEnd, gap);
+    s4_0.intoArray(a, y4);
+    int y5 = y + 5 * yp + behind(5, rowEnd, gap);
+    s5_0.intoArray(a, y5);
+    int y6 = y + 6 * yp + behind(6, rowEnd, gap);
+    s6_0.intoArray(a, y6);
   }
 
   private static void depthwise3by4of1L(float[] a, float[] w, int x, int top, int ring, int rowStep,
@@ -216,16 +242,21 @@ final class SlopesVectors extends VectorSession {
    * <p>{@code 1}: 3x4x5 to 3x4x6,
    * {@code conv k=1 bias act=prelu}.
    */
-  private static void conv1(float[] a, float[] w, int o, int s, int i, int c) {
-    int x0 = o + 64 * i + 192;
-    int y = s + L + 6 * i * L;
+  private static void conv1Panel(float[] a, float[] w, int o, int s, int c) {
+    int x0 = o + 192;
+    int y = s + L;
     int d = Math.min(c, lastPanel(6, 1));
-    for (int j = 0; j < 4; j += 2) {
-      multiply2x1of16(a, w, x0 + 16 * j, 5, 5 * c + 44, d + 124, y + j * L, L);
+    for (int p = 0; p < 7; p += 7) {
+      int i = p / 4;
+      multiply7x1of16across(a, w, x0 + 16 * p, 5, 5 * c + 44, d + 124, y + p * L + 2 * i * L, L,
+          4 * i - p + 4, 2 * L);
     }
-    clear(a, y - L, L);
-    clear(a, y + 4 * L, L);
-    VectorMath.prelu(a, y, w, d + 28, L, 4, L);
+    multiply7x1of16across(a, w, x0 + 80, 5, 5 * c + 44, d + 124, y + 7 * L, L, 3, 2 * L);
+    for (int i = 0; i < 3; i++) {
+      clear(a, y + 6 * i * L - L, L);
+      clear(a, y + 6 * i * L + 4 * L, L);
+      VectorMath.prelu(a, y + 6 * i * L, w, d + 28, L, 4, L);
+    }
   }
 
   /**
@@ -248,9 +279,7 @@ final class SlopesVectors extends VectorSession {
   private static void prelu2Panels(float[] a, float[] w, int o, int s, int from, int to) {
     for (int n = from; n < to; n++) {
       int c = n * L;
-      for (int i = 0; i < 3; i++) {
-        conv1(a, w, o, s, i, c);
-      }
+      conv1Panel(a, w, o, s, c);
       for (int i = 0; i < 3; i++) {
         prelu2(a, w, o, s, i, c);
       }

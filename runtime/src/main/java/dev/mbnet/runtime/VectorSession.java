@@ -219,6 +219,19 @@ public abstract class VectorSession extends Session {
     return (int) ((long) count * part / parts);
   }
 
+  /**
+   * What lies between a row's last pixel and the next row's first for pixels that stand in the
+   * latter.
+   *
+   * @param pixel the number of a pixel, from one that stands in the former row
+   * @param rowEnd how many pixels the former row has from that one on
+   * @param gap floats between the rows
+   */
+  protected static int behind(int pixel, int rowEnd, int gap) {
+    // A branch among vectors could make objects of them.
+    return gap & ~(pixel - rowEnd >> 31);
+  }
+
   /** How many panels of {@code vectors} vectors cover the channels. */
   protected static int panels(int channels, int vectors) {
     int panel = vectors * Lanes.COUNT;

@@ -302,7 +302,6 @@ final class VectorWriter {
         int span = conv == null ? 1 : conv.kernel().w() * conv.dilation().w();
         int pixels = stage.tile() == null ? WarmUp.COLUMNS : stage.tile().pixels();
         int columns = pixels * stage.task().stride().w() + span;
-        columns += stage.tile() == null ? 0 : (stage.tile().rows() - 1) * stage.input().columns();
         int pitch = stage.input().pixel() * columns + WarmUp.FLOATS;
         int panel = (stage.bias() - stage.weights()) / Math.max(1, stage.task().out().channels());
         most = Math.max(most, Math.max(pitch, (panel + 1) * stage.packedVectors() * 32));

@@ -42,38 +42,35 @@ final class MatrixTile {
   /**
    * Over the channels of a pixel. It takes the first pixel and the floats from pixel to pixel, the
    * number of inputs, the panel, the bias, the first output and the floats between outputs and,
-   * where there are more, between their rows.
+   * across rows, how many pixels there are before the row's end and the floats between the rows.
    *
    * <p>Where {@link Processor#fixesPixels} says so, the floats from pixel to pixel are a constant.
    *
    * @param pitch floats from pixel to pixel of the input
-   * @param row floats from row to row of the input, for tiles of more than one
    * @param whole whether steps of {@link Processor#inputs} leave no input over
    */
-  static Function pointwise(
-      Processor processor, RegisterTile tile, int pitch, int row, boolean whole) {
-    boolean rows = tile.rows() > 1;
+  static Function pointwise(Processor processor, RegisterTile tile, int pitch, boolean whole) {
     boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
     Fences fences = whole ? processor.fences(tile) : Fences.NONE;
     int atOnce = fences == Fences.NONE ? 1 : processor.inputs();
-    Statement loop = code.steps(pixel, row, atOnce, fences);
+    Statement loop = code.steps(pixel, atOnce, fences);
     if (fences == Fences.PIXELS && atOnce > 1) {
-      Statement other = code.steps(pixel, row, 1, Fences.NONE);
+      Statement other = code.steps(pixel, 1, Fences.NONE);
       loop = new WhereOrdered(List.of(loop), List.of(other));
     }
     code.body.add(loop);
     code.end();
-    String name = "multiply" + (rows ? tile.rows() + "x" : "");
-    name += tile.pixels() + "x" + tile.vectors() + (constant ? "of" + pitch : "");
+    String name = "multiply" + tile.pixels() + "x" + tile.vectors();
+    name += constant ? "of" + pitch : "";
     name += fences == processor.fences(tile) ? "" : "odd";
-    name += rows && row != pitch * tile.pixels() ? "by" + row : "";
+    name += tile.across() ? "across" : "";
     List<Function.Parameter> parameters = numbers(ARRAYS, "x");
     parameters = constant ? parameters : numbers(parameters, "xp");
     parameters = numbers(parameters, "inputs", "m", "b", "y", "yp");
-    parameters = rows ? numbers(parameters, "yr") : parameters;
+    parameters = tile.across() ? numbers(parameters, "rowEnd", "gap") : parameters;
     return new Function(name, parameters, code.body);
   }
 
@@ -113,7 +110,7 @@ final class MatrixTile {
     }
     // Fences are for steps of so many inputs, and here each takes one.
     Fences fences = processor.inputs() == 1 ? processor.fences(tile) : Fences.NONE;
-    step.addAll(code.step(Index.of(pixel), 0, 0, fences));
+    step.addAll(code.step(Index.of(pixel), 0, fences));
     step.add(new Increase("x", Index.of(1)));
     Index inputs = Index.of(rows * pieces * length);
     code.body.add(new PanelRows("q", Index.of("m"), inputs, tile.vectors(), 1, step));
@@ -129,7 +126,7 @@ final class MatrixTile {
     for (int v = 0; v < tile.vectors(); v++) {
       body.add(new Vector("b" + v, new Lanes("w", Index.of("b").plus(Index.of(v).lanes()))));
     }
-    for (int t = 0; t < pixels(); t++) {
+    for (int t = 0; t < tile.pixels(); t++) {
       for (int v = 0; v < tile.vectors(); v++) {
         body.add(new Vector(sum(t, v), new Read("b" + v)));
       }
@@ -137,17 +134,17 @@ final class MatrixTile {
   }
 
   /** Takes all inputs of a pixel, so many at once. */
-  private PanelRows steps(Index pixel, int row, int atOnce, Fences fences) {
+  private PanelRows steps(Index pixel, int atOnce, Fences fences) {
     List<Statement> steps = new ArrayList<>();
     for (int behind = 0; behind < atOnce; behind++) {
-      steps.addAll(step(pixel, row, behind, fences));
+      steps.addAll(step(pixel, behind, fences));
     }
     steps.add(new Increase("x", Index.of(atOnce)));
     return new PanelRows("q", Index.of("m"), Index.of("inputs"), tile.vectors(), atOnce, steps);
   }
 
   /** Adds the products of the input that is so many behind the one at {@code x}. */
-  private List<Statement> step(Index pixel, int row, int behind, Fences fences) {
+  private List<Statement> step(Index pixel, int behind, Fences fences) {
     List<Statement> step = new ArrayList<>();
     int vectors = tile.vectors();
     if (fences != Fences.NONE) {
@@ -157,13 +154,12 @@ final class MatrixTile {
     for (int v = behind * vectors; v < (behind + 1) * vectors; v++) {
       step.add(new Vector("w" + v, new Lanes("w", Index.of("q").plus(Index.of(v).lanes()))));
     }
-    for (int t = 0; t < pixels(); t++) {
+    for (int t = 0; t < tile.pixels(); t++) {
       if (t > 0 && fences == Fences.PIXELS) {
         step.add(new Fence(false));
       }
-      Index at = Index.of("x").plus(pixel.times(t % tile.pixels()));
-      at = at.plus(row * (t / tile.pixels()) + behind);
-      String input = "x_" + (behind * pixels() + t);
+      Index at = Index.of("x").plus(pixel.times(t)).plus(behind);
+      String input = "x_" + (behind * tile.pixels() + t);
       step.add(new Vector(input, new Spread(new Load("a", at))));
       for (int v = 0; v < vectors; v++) {
         Term weights = new Read("w" + (behind * vectors + v));
@@ -175,22 +171,17 @@ final class MatrixTile {
   }
 
   private void end() {
-    for (int t = 0; t < pixels(); t++) {
+    for (int t = 0; t < tile.pixels(); t++) {
+      Index pixel = Index.of("y").plus(Index.of("yp", t));
+      if (tile.across() && t > 0) {
+        Index behind = Index.of("behind(" + t + ", rowEnd, gap)");
+        body.add(new WholeNumber("y" + t, pixel.plus(behind)));
+        pixel = Index.of("y" + t);
+      }
       for (int v = 0; v < tile.vectors(); v++) {
-        Index pixel =
-            below(Index.of("y"), t / tile.pixels()).plus(Index.of("yp", t % tile.pixels()));
         body.add(new StoreVector("a", pixel.plus(Index.of(v).lanes()), new Read(sum(t, v))));
       }
     }
-  }
-
-  /** The same place so many rows of outputs on. */
-  private static Index below(Index at, int rows) {
-    return rows == 0 ? at : at.plus(Index.of("yr", rows));
-  }
-
-  private int pixels() {
-    return tile.rows() * tile.pixels();
   }
 
   private static String sum(int pixel, int vector) {

@@ -138,18 +138,13 @@ public final class RegionKernels {
     int vectors = producer.tile().vectors();
     List<Statement> panel = new ArrayList<>();
     panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
-    int rows = producer.task().out().height();
-    int atOnce = producer.tile().rows();
-    int paired = atOnce > 1 ? rows - rows % atOnce : 0;
-    if (paired > 0) {
-      Function pair = kernels(0).pair();
-      named.add(new Named(0, pair));
-      List<Statement> call = List.of(call(0, pair.suffix(), Index.of("i"), Index.of("c")));
-      panel.add(new Loop("i", Index.of(0), Index.of(paired), atOnce, false, call));
-    }
-    if (paired < rows) {
+    if (producer.tile().across()) {
+      Function across = kernels(0).panel();
+      named.add(new Named(0, across));
+      panel.add(call(0, across.suffix(), Index.of("c")));
+    } else {
       named.add(new Named(0, kernels(0).row(true)));
-      panel.add(paired > 0 ? call(0, Index.of(paired), Index.of("c")) : rowsOf(0));
+      panel.add(rowsOf(0));
     }
     if (stages.get(1).task().kind() == Task.Kind.MEAN) {
       named.add(new Named(1, kernels(1).mean(true)));

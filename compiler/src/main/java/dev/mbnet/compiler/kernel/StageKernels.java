@@ -104,20 +104,22 @@ final class StageKernels {
   }
 
   /**
-   * Two rows from {@code i} on, of the panel that begins at {@code c}, for a depthwise convolution
-   * or a mean to read: no stride, no border, no addition.
+   * All pixels of the panel that begins at {@code c}, across the ends of rows, for a depthwise
+   * convolution or a mean to read: no stride, no border, no addition.
    */
-  Function pair() {
+  Function panel() {
     Place out = stage.output();
     List<Statement> body = new ArrayList<>();
-    body.add(layout.rowStart("x0", stage.input(), Index.of("i"), false, 0));
-    body.add(layout.rowStart("y", out, Index.of("i"), false, 0));
+    body.add(new WholeNumber("x0", layout.start(stage.input())));
+    Index left = Layout.pixel(out).times(out.left());
+    body.add(new WholeNumber("y", layout.start(out).plus(left)));
     String d = panelStart(task.out().channels(), body);
-    body.addAll(matrixTile(stage.tile(), d, Index.of(0), 1));
-    for (int row = 0; row < stage.tile().rows(); row++) {
-      body.addAll(panelEnd(Layout.row(out).times(row), d));
+    body.addAll(matrixTiles(stage.tile(), "p", task.out().pixels(), d, 1));
+    List<Statement> end = panelEnd(product(Index.of("i"), Layout.row(out)), d);
+    if (!end.isEmpty()) {
+      body.add(Walks.loop("i", task.out().height(), end));
     }
-    return new Function("Pair", numbers(MEMORY, "i", "c"), body);
+    return new Function("Panel", numbers(MEMORY, "c"), body);
   }
 
   /**
@@ -213,8 +215,7 @@ final class StageKernels {
 
   /** All tiles of a row of so many pixels. */
   private List<Statement> matrixTiles(
-      RegisterTile size, String pixel, int width, String d, int rows) {
-    RegisterTile tile = size.ofOneRow();
+      RegisterTile tile, String pixel, int width, String d, int rows) {
     int wide = tile.wide(width);
     List<Statement> all =
         new ArrayList<>(Walks.tiles(pixel, wide, tile.pixels(), j -> matrixTile(tile, d, j, rows)));
@@ -239,12 +240,7 @@ final class StageKernels {
       Function tile =
           size.sums() == size.vectors()
               ? single.function()
-              : MatrixTile.pointwise(
-                  processor,
-                  size,
-                  in.pitch(),
-                  Layout.row(in).constant(),
-                  inputs % processor.inputs() == 0);
+              : MatrixTile.pointwise(processor, size, in.pitch(), inputs % processor.inputs() == 0);
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {
@@ -281,12 +277,27 @@ final class StageKernels {
     Index panel = Layout.panel(out, out.layout() == Place.Layout.PIXELS ? d : "c");
     arguments.add(number(Index.of("c", products).plus(stage.weights())));
     arguments.add(number(Index.of(d).plus(stage.bias())));
-    arguments.add(number(Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)))));
-    arguments.add(number(Layout.pixel(out)));
-    if (tile.parameters().contains(Function.number("yr"))) {
-      arguments.add(number(Layout.row(out)));
+    Index y = Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)));
+    if (!stage.tile().across()) {
+      arguments.add(number(y));
+      arguments.add(number(Layout.pixel(out)));
+      return List.of(new Invoke(tile.suffix(), arguments));
     }
-    return List.of(new Invoke(tile.suffix(), arguments));
+    int width = task.out().width();
+    Index gap = Layout.pixel(out).times(out.left() + out.right());
+    Index row = Index.of("i");
+    List<Statement> all = new ArrayList<>();
+    if (j.factors().isEmpty()) {
+      row = Index.of(j.constant() / width);
+    } else {
+      all.add(new Statement.Divided("i", j, width));
+    }
+    arguments.add(number(y.plus(product(row, gap))));
+    arguments.add(number(Layout.pixel(out)));
+    arguments.add(number(row.times(width).plus(width).plus(j.times(-1))));
+    arguments.add(number(gap));
+    all.add(new Invoke(tile.suffix(), arguments));
+    return all;
   }
 
   private List<Statement> channelTiles(String d) {

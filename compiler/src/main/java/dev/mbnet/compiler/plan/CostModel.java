@@ -14,6 +14,9 @@ final class CostModel {
   /** Cycles that a tile takes besides its products, for each of its vectors. */
   private static final double STORE = 1.5;
 
+  /** Cycles to find where a pixel is stored, which may be in the next row. */
+  private static final double ACROSS = 0.5;
+
   private final Processor processor;
 
   CostModel(Processor processor) {
@@ -31,14 +34,23 @@ final class CostModel {
     return best(Stream.concat(alike(), mixed), 1, pixels, channels, products);
   }
 
-  /** The tile that computes all rows of a panel fastest, and may take two at once. */
-  RegisterTile rowsTile(Shape out, long products) {
-    Stream<RegisterTile> mixed = processor.mixed().stream();
-    Stream<RegisterTile> pairs =
-        processor.pairs().keySet().stream()
-            .filter(tile -> tile.pixels() == out.width() && tile.rows() <= out.height());
-    Stream<RegisterTile> all = Stream.concat(Stream.concat(alike(), mixed), pairs);
-    return best(all, out.height(), out.width(), out.channels(), products);
+  /**
+   * The tile that computes all rows of a panel fastest, by rows or across their ends. A tile knows
+   * of one end.
+   */
+  RegisterTile panelTile(Shape out, long products) {
+    RegisterTile byRow = rowTile(out.width(), out.channels(), products);
+    int pixels = out.pixels();
+    return Stream.concat(alike(), processor.mixed().stream())
+        .filter(tile -> suits(tile, pixels, out.channels()))
+        .filter(tile -> tile.meetsOneEnd(out.width(), out.height()))
+        .map(RegisterTile::acrossRows)
+        .min(byCycles(1, pixels, out.channels(), products))
+        .filter(
+            tile ->
+                cycles(tile, 1, pixels, out.channels(), products)
+                    < cycles(byRow, out.height(), out.width(), out.channels(), products))
+        .orElse(byRow);
   }
 
   /**
@@ -75,10 +87,19 @@ final class CostModel {
   private RegisterTile best(
       Stream<RegisterTile> tiles, int rows, int pixels, int channels, long products) {
     return tiles
-        .filter(tile -> tile.pixels() <= pixels && tile.wide(pixels) > 0)
-        .filter(tile -> (tile.vectors() - 1) * processor.lanes() < channels)
-        .min(Comparator.comparingDouble(tile -> cycles(tile, rows, pixels, channels, products)))
+        .filter(tile -> suits(tile, pixels, channels))
+        .min(byCycles(rows, pixels, channels, products))
         .orElseThrow();
+  }
+
+  private boolean suits(RegisterTile tile, int pixels, int channels) {
+    return tile.pixels() <= pixels
+        && tile.wide(pixels) > 0
+        && (tile.vectors() - 1) * processor.lanes() < channels;
+  }
+
+  private Comparator<RegisterTile> byCycles(int rows, int pixels, int channels, long products) {
+    return Comparator.comparingDouble(tile -> cycles(tile, rows, pixels, channels, products));
   }
 
   /** Cycles of rows of so many pixels. */
@@ -89,13 +110,8 @@ final class CostModel {
       return cycles(tile.ofLastPanel(), rows, pixels, few, products)
           + (panels - 1) * cycles(tile.ofFullPanels(), rows, pixels, few, products);
     }
-    if (tile.rows() > 1) {
-      double pair = rows / tile.rows() * panels * cycles(tile, products);
-      return pair + cycles(tile.ofOneRow(), rows % tile.rows(), pixels, channels, products);
-    }
     int wide = tile.wide(pixels);
-    RegisterTile most = RegisterTile.of(tile.pixels(), tile.vectors());
-    double row = Math.ceil((double) wide / tile.pixels()) * cycles(most, products);
+    double row = Math.ceil((double) wide / tile.pixels()) * cycles(tile, products);
     if (wide < pixels) {
       row += (pixels - wide) / tile.rest() * cycles(tile.narrow(), products);
     }
@@ -103,8 +119,9 @@ final class CostModel {
   }
 
   private double cycles(RegisterTile tile, long products) {
-    double share = tile.rows() > 1 ? processor.pairs().get(tile) : processor.tiles().get(tile);
-    return tile.sums() * (products / 2.0 / share + STORE);
+    double share = processor.tiles().get(RegisterTile.of(tile.pixels(), tile.vectors()));
+    double find = tile.across() ? tile.pixels() * ACROSS : 0;
+    return tile.sums() * (products / 2.0 / share + STORE) + find;
   }
 
   /**
@@ -119,7 +136,7 @@ final class CostModel {
     long weights = producer.weights() + depthwise.weights();
     weights += projection == null ? 0 : projection.weights();
     Shape out = producer.out();
-    RegisterTile tile = rowsTile(out, products(producer));
+    RegisterTile tile = panelTile(out, products(producer));
     long panels = tile.panels(out.channels(), processor.lanes());
     long byRows = weights * depthwise.out().height();
     long byPanels = 2 * depthwise.out().elements() + panels * producer.in().elements();

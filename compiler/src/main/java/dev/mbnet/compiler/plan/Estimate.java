@@ -52,7 +52,7 @@ public record Estimate(long macs, double cycles, double share) {
     long outputs = vectors(processor, task.out().channels()) * task.out().pixels();
     double cycles = outputs * activation(task) + (task.residual() == null ? 0 : outputs / LOADS);
     if (stage.tile() != null) {
-      boolean flat = kind == Region.Kind.PIXELS;
+      boolean flat = kind == Region.Kind.PIXELS || stage.tile().across();
       int pixels = flat ? task.out().pixels() : task.out().width();
       int rows = flat ? 1 : task.out().height();
       long products = CostModel.products(task);

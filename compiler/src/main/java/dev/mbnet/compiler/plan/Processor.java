@@ -16,7 +16,7 @@ public enum Processor {
     /** Also where pixels are so many that scalar registers do not hold what finds them. */
     @Override
     public boolean fixesPixels(RegisterTile tile) {
-      return tile.vectors() == 1 || tile.rows() * tile.pixels() >= 7;
+      return tile.vectors() == 1 || tile.pixels() >= 7;
     }
 
     /** Products are so many that other instructions do not matter. */
@@ -36,7 +36,6 @@ public enum Processor {
     void measured() {
       tile(14, 2, 0.98);
       mixed(14, 2, 7);
-      pair(7, 2, 0.98);
       tile(7, 3, 0.9);
       tile(6, 4, 0.93);
       tile(7, 2, 0.85);
@@ -71,7 +70,7 @@ public enum Processor {
     /** Two more registers are for inputs. */
     @Override
     public Fences fences(RegisterTile tile) {
-      boolean fits = tile.sums() + 2 * tile.vectors() + 2 <= registers();
+      boolean fits = tile.sums() + 2 * tile.vectors() + 2 < registers();
       return fits ? Fences.INPUTS : Fences.PIXELS;
     }
 
@@ -79,6 +78,8 @@ public enum Processor {
     void measured() {
       tile(6, 2, 0.97);
       mixed(6, 2, 4);
+      mixed(6, 2, 5);
+      tile(5, 2, 0.95);
       tile(3, 3, 0.92);
       tile(4, 2, 0.9);
       tile(2, 4, 0.86);
@@ -96,7 +97,6 @@ public enum Processor {
   private final long rings;
   private final Map<RegisterTile, Double> tiles = new LinkedHashMap<>();
   private final List<RegisterTile> mixed = new ArrayList<>();
-  private final Map<RegisterTile, Double> pairs = new LinkedHashMap<>();
 
   Processor(int registers, int lanes, long rings) {
     this.registers = registers;
@@ -136,7 +136,7 @@ public enum Processor {
    */
   public abstract Fences fences(RegisterTile tile);
 
-  /** Names the tiles that matrix products may have; those of two rows must have fixed pixels. */
+  /** Names the tiles that matrix products may have. */
   abstract void measured();
 
   void tile(int pixels, int vectors, double share) {
@@ -144,11 +144,7 @@ public enum Processor {
   }
 
   void mixed(int pixels, int vectors, int rest) {
-    mixed.add(new RegisterTile(1, pixels, vectors, rest, 0));
-  }
-
-  void pair(int pixels, int vectors, double share) {
-    pairs.put(new RegisterTile(2, pixels, vectors, 0, 0), share);
+    mixed.add(new RegisterTile(pixels, vectors, rest, 0, false));
   }
 
   /** Parts of a single pixel's inputs that have sums of their own, of so many vectors. */
@@ -179,12 +175,5 @@ public enum Processor {
   /** Those that narrower ones may end rows of. */
   List<RegisterTile> mixed() {
     return Collections.unmodifiableList(mixed);
-  }
-
-  /**
-   * Those of two rows as wide as the tile, where rows are narrow, with their shares of the peak.
-   */
-  Map<RegisterTile, Double> pairs() {
-    return Collections.unmodifiableMap(pairs);
   }
 }

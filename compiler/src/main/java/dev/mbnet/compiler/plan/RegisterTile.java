@@ -3,38 +3,38 @@ package dev.mbnet.compiler.plan;
 /**
  * The sums that a matrix product holds in registers at once.
  *
- * @param rows of pixels, one below the other
  * @param pixels side by side
  * @param vectors of output channels
  * @param rest pixels of the narrower tiles that end a row; 0 where all tiles are alike
  * @param last vectors of the last panel where channels leave fewer for it; 0 where it has as many
  *     as the others, and lies over the one before it
+ * @param across whether pixels go on at the next row's beginning where a row ends
  */
-public record RegisterTile(int rows, int pixels, int vectors, int rest, int last) {
+public record RegisterTile(int pixels, int vectors, int rest, int last, boolean across) {
 
   /** One without narrower tiles. */
   static RegisterTile of(int pixels, int vectors) {
-    return new RegisterTile(1, pixels, vectors, 0, 0);
+    return new RegisterTile(pixels, vectors, 0, 0, false);
   }
 
-  /** The same of one row. */
-  public RegisterTile ofOneRow() {
-    return new RegisterTile(1, pixels, vectors, rest, last);
+  /** The same across the ends of rows. */
+  RegisterTile acrossRows() {
+    return new RegisterTile(pixels, vectors, rest, last, true);
   }
 
   /** The same for all channels but the last panel's. */
   public RegisterTile ofFullPanels() {
-    return new RegisterTile(rows, pixels, vectors, rest, 0);
+    return new RegisterTile(pixels, vectors, rest, 0, across);
   }
 
   /** The same for the last panel's channels. */
   public RegisterTile ofLastPanel() {
-    return new RegisterTile(rows, pixels, last, rest, 0);
+    return new RegisterTile(pixels, last, rest, 0, across);
   }
 
   /** The same with a last panel of so many vectors. */
   RegisterTile withLast(int vectors) {
-    return new RegisterTile(rows, pixels, this.vectors, rest, vectors);
+    return new RegisterTile(pixels, this.vectors, rest, vectors, across);
   }
 
   /** So many channels and those that fill up their panels, at the widest vectors. */
@@ -56,12 +56,12 @@ public record RegisterTile(int rows, int pixels, int vectors, int rest, int last
 
   /** How many sums there are, each a vector. */
   public int sums() {
-    return rows * pixels * vectors;
+    return pixels * vectors;
   }
 
   /** The tiles that end a row. */
   public RegisterTile narrow() {
-    return of(rest, vectors);
+    return new RegisterTile(rest, vectors, 0, 0, across);
   }
 
   /**
@@ -77,5 +77,23 @@ public record RegisterTile(int rows, int pixels, int vectors, int rest, int last
       wide -= pixels;
     }
     return wide;
+  }
+
+  /** Whether no tile over rows of {@code width} meets the ends of two. */
+  boolean meetsOneEnd(int width, int height) {
+    int all = width * height;
+    int wide = wide(all);
+    int narrow = wide < all ? rest : pixels;
+    for (int at = 0; at + pixels <= wide; at += pixels) {
+      if (at % width + pixels > 2 * width) {
+        return false;
+      }
+    }
+    for (int at = wide; at + narrow <= all; at += narrow) {
+      if (at % width + narrow > 2 * width) {
+        return false;
+      }
+    }
+    return (all - narrow) % width + narrow <= 2 * width;
   }
 }

@@ -182,7 +182,7 @@ public final class VectorPlanner {
       if (task.kind() == Task.Kind.POINTWISE || task.kind() == Task.Kind.WINDOW) {
         boolean flat = kind == Region.Kind.PIXELS && flat(inputs.get(0), task, residual);
         kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
-        tile = tile(kind, task);
+        tile = tile(kind, task, inputs.get(0));
       }
       Place output = homes.get(task.output());
       if (!last) {
@@ -196,7 +196,7 @@ public final class VectorPlanner {
     return new Region(kind, stages, copies);
   }
 
-  private RegisterTile tile(Region.Kind kind, Task task) {
+  private RegisterTile tile(Region.Kind kind, Task task, Place input) {
     Shape out = task.out();
     long products = CostModel.products(task);
     if (task.kind() == Task.Kind.WINDOW) {
@@ -204,7 +204,10 @@ public final class VectorPlanner {
     }
     return switch (kind) {
       case PIXELS -> costs.pixelsTile(out.pixels(), out.channels(), products);
-      case PANELS -> costs.rowsTile(out, products);
+      case PANELS ->
+          input.isFlat()
+              ? costs.panelTile(out, products)
+              : costs.rowTile(out.width(), out.channels(), products);
       default -> costs.rowTile(out.width(), out.channels(), products);
     };
   }

@@ -100,8 +100,8 @@ public final class PlanTable {
       String lastRest = tile.rest() == 0 ? "" : ", " + tile.rest() + "x" + tile.last();
       rest += ", " + tile.pixels() + "x" + tile.last() + lastRest;
     }
-    String rows = tile.rows() == 1 ? "" : tile.rows() + "x";
-    return "tile " + rows + tile.pixels() + "x" + tile.vectors() + rest;
+    String across = tile.across() ? " across rows" : "";
+    return "tile " + tile.pixels() + "x" + tile.vectors() + rest + across;
   }
 
   private static void bytes(List<String> all, String what, long count) {

@@ -20,16 +20,12 @@ class ProcessorTest {
     for (RegisterTile tile : processor.mixed()) {
       assertTrue(processor.tiles().containsKey(tile.narrow()), tile::toString);
     }
-    for (RegisterTile tile : processor.pairs().keySet()) {
-      assertTrue(tile.sums() + tile.vectors() + 1 <= processor.registers(), tile::toString);
-      assertTrue(processor.tiles().containsKey(tile.ofOneRow()), tile::toString);
-    }
   }
 
   @ParameterizedTest
   @CsvSource({"14, 6", "28, 24", "56, 48", "112, 108", "12, 12", "7, 0", "4, 0"})
   void narrowerTilesFillARow(int row, int wide) {
-    assertEquals(wide, new RegisterTile(1, 6, 2, 4, 0).wide(row));
+    assertEquals(wide, new RegisterTile(6, 2, 4, 0, false).wide(row));
   }
 
   @ParameterizedTest
@@ -37,29 +33,37 @@ class ProcessorTest {
     "AVX512, 14, 96,  14, 2, 0",
     "AVX512, 7,  144, 7, 3, 0",
     "AVX2,   14, 96,  6, 2, 4",
-    "AVX2,   56, 144, 6, 2, 4",
+    "AVX2,   56, 144, 6, 2, 5",
     "AVX2,   1,  96,  1, 4, 0",
     "AVX512, 56, 24,  14, 2, 0",
   })
   void rowsGetTheTileThatSuits(
       Processor processor, int row, int channels, int pixels, int vectors, int rest) {
     RegisterTile tile = new CostModel(processor).rowTile(row, channels, 64);
-    assertEquals(new RegisterTile(1, pixels, vectors, rest, 0), tile);
+    assertEquals(new RegisterTile(pixels, vectors, rest, 0, false), tile);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "AVX512, 7,  7,  960, 2, 7",
-    "AVX512, 1,  7,  960, 1, 7",
-    "AVX512, 14, 14, 960, 1, 14",
-    "AVX2,   7,  7,  960, 1, 4",
+    "AVX512, 7,  7,  14, 2, 7, true",
+    "AVX512, 1,  7,  7,  3, 0, false",
+    "AVX512, 14, 14, 14, 2, 0, false",
+    "AVX512, 10, 10, 6,  4, 0, true",
+    "AVX2,   7,  7,  6,  2, 5, true",
+    "AVX2,   14, 14, 6,  2, 5, true",
+    "AVX2,   12, 12, 6,  2, 0, false",
   })
-  void narrowRowsArePaired(
-      Processor processor, int height, int width, int channels, int rows, int pixels) {
-    Shape out = new Shape(height, width, channels);
-    RegisterTile tile = new CostModel(processor).rowsTile(out, 160);
-    assertEquals(rows, tile.rows());
-    assertEquals(pixels, tile.pixels());
+  void panelsGoAcrossRowsWhereThoseDoNotSuit(
+      Processor processor,
+      int height,
+      int width,
+      int pixels,
+      int vectors,
+      int rest,
+      boolean across) {
+    Shape out = new Shape(height, width, 960);
+    RegisterTile tile = new CostModel(processor).panelTile(out, 160);
+    assertEquals(new RegisterTile(pixels, vectors, rest, 0, across), tile);
   }
 
   @ParameterizedTest

@@ -14,12 +14,12 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Products of two rows of 7 pixels at once, beside borders and before whatever may read them. */
-class PairsOfRowsTest {
+/** Products across the ends of rows, beside borders and before whatever may read them. */
+class AcrossRowsTest {
   private static final String NETWORK =
       """
-      network Pairs {
-        input x: [%d, 7, 5]
+      network Across {
+        input x: [%d, %d, 5]
         default pad = symmetric
         stem:   conv(k=1, c=12, act=relu)
         first:  mbconv(t=6, c=12, act=relu6)
@@ -37,18 +37,29 @@ class PairsOfRowsTest {
       """;
 
   @ParameterizedTest
-  @CsvSource({"1, 0", "2, 5", "3, 5", "7, 5", "8, 5"})
-  void computeWhatPlainCodeDoes(int height, int pairs) {
+  @CsvSource({
+    "AVX512, 1, 7, 0",
+    "AVX512, 2, 7, 3",
+    "AVX512, 3, 7, 2",
+    "AVX512, 7, 7, 3",
+    "AVX512, 8, 7, 3",
+    "AVX512, 5, 16, 2",
+    "AVX2, 1, 7, 0",
+    "AVX2, 2, 7, 3",
+    "AVX2, 7, 7, 3",
+    "AVX2, 9, 8, 3",
+    "AVX2, 13, 14, 1",
+  })
+  void computeWhatPlainCodeDoes(Processor processor, int height, int width, int across) {
     ResolvedNetwork network =
-        Compiled.check(NETWORK.formatted(height), List.of()).networks().get(0);
+        Compiled.check(NETWORK.formatted(height, width), List.of()).networks().get(0);
     long planned =
-        Compiler.planVectors(network, Processor.AVX512).stages().stream()
+        Compiler.planVectors(network, processor).stages().stream()
             .map(Stage::tile)
             .filter(Objects::nonNull)
-            .mapToInt(RegisterTile::rows)
-            .filter(rows -> rows == 2)
+            .filter(RegisterTile::across)
             .count();
-    assertEquals(pairs, planned);
+    assertEquals(across, planned);
 
     SessionOptions options = SessionOptions.defaults().threads(2, Runnable::run);
     Answers.assertBackendsAgree(Compiled.of(network), options);
