@@ -50,7 +50,7 @@ class ProcessorTest {
     "AVX512, 14, 14, 14, 2, 0, false",
     "AVX512, 10, 10, 6,  4, 0, true",
     "AVX2,   7,  7,  6,  2, 5, true",
-    "AVX2,   14, 14, 6,  2, 5, true",
+    "AVX2,   14, 14, 6,  2, 0, true",
     "AVX2,   12, 12, 6,  2, 0, false",
   })
   void panelsGoAcrossRowsWhereThoseDoNotSuit(
