@@ -105,8 +105,8 @@ final class InvertedResidualsVectors extends VectorSession {
           first(1, part + 1, parts));
       case 12 -> expanded_squeeze_exciteFinish(a, w, o, s, first(1, part, parts),
           first(1, part + 1, parts));
-      case 13 -> expanded_squeeze_3Rows(a, w, o, s, first(4, part, parts),
-          first(4, part + 1, parts));
+      case 13 -> expanded_projectWeights(a, w, o, s, first(panels(6, 1), part, parts),
+          first(panels(6, 1), part + 1, parts));
       case 14 -> expanded_projectRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
       // flat: mbconv(t=1, c=6)
       case 15 -> flat_depthwiseRows(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
@@ -736,7 +736,7 @@ final class InvertedResidualsVectors extends VectorSession {
   private static void expanded_squeeze_excite(float[] a, float[] w, int o, int s, int from,
       int to) {
     int x0 = o + 16;
-    int y = o;
+    int y = o + 560;
     for (int c = 0; c < 10; c += L) {
       int d = Math.min(c, lastPanel(10, 1));
       for (int t = from; t < to; t++) {
@@ -749,7 +749,7 @@ final class InvertedResidualsVectors extends VectorSession {
   private static void expanded_squeeze_exciteFinish(float[] a, float[] w, int o, int s, int from,
       int to) {
     for (int i = from; i < to; i++) {
-      int y = o;
+      int y = o + 560;
       VectorMath.sigmoid(a, y, 16);
     }
   }
@@ -760,16 +760,9 @@ final class InvertedResidualsVectors extends VectorSession {
    * <p>{@code expanded.squeeze.3}: 4x4x10, 1x1x10 to 4x4x10,
    * {@code mul}.
    */
-  private static void expanded_squeeze_3(float[] a, float[] w, int o, int s, int i) {
-    int x = o + 64 * i + 768;
-    int y = o + 64 * i + 768;
-    VectorMath.scale(a, x, o, y, 4, 16);
-  }
-
-  private static void expanded_squeeze_3Rows(float[] a, float[] w, int o, int s, int from, int to) {
-    for (int i = from; i < to; i++) {
-      expanded_squeeze_3(a, w, o, s, i);
-    }
+  private static void expanded_squeeze_3(float[] a, float[] w, int o, int s, int c) {
+    VectorMath.scaleWeights(w, 10 * c + 1612, c + 1772, a, o + 560, o + 10 * c + 384, o + c + 544,
+        10, L);
   }
 
   /**
@@ -784,11 +777,19 @@ final class InvertedResidualsVectors extends VectorSession {
     for (int c = 0; c < 6; c += L) {
       int d = Math.min(c, lastPanel(6, 1));
       for (int j = 0; j < 4; j += 2) {
-        multiply2x1of16(a, w, x0 + 16 * j, 10, 10 * c + 1612, d + 1772, y + d + 16 * j, 16);
+        multiply2x1of16(a, a, x0 + 16 * j, 10, 10 * c + o + 384, d + o + 544, y + d + 16 * j, 16);
       }
     }
     clear(a, y - 16, 16);
     clear(a, y + 64, 16);
+  }
+
+  private static void expanded_projectWeights(float[] a, float[] w, int o, int s, int from,
+      int to) {
+    for (int n = from; n < to; n++) {
+      int c = n * L;
+      expanded_squeeze_3(a, w, o, s, c);
+    }
   }
 
   private static void expanded_projectRows(float[] a, float[] w, int o, int s, int from, int to) {

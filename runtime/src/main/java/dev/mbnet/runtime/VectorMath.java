@@ -87,6 +87,31 @@ public final class VectorMath {
   }
 
   /**
+   * Multiplies the rows of a panel of weights, each by one float, to elsewhere; and takes the
+   * panel's biases there as they are.
+   *
+   * @param panel where the panel begins in {@code w}
+   * @param bias where its biases begin in {@code w}
+   * @param by where the floats begin in {@code a}, one for each row
+   * @param to where the panel is to begin in {@code a}
+   * @param biasTo where its biases are to begin in {@code a}
+   * @param floats of a row, whole vectors
+   */
+  public static void scaleWeights(
+      float[] w, int panel, int bias, float[] a, int by, int to, int biasTo, int rows, int floats) {
+    for (int i = 0; i < floats; i += L) {
+      int from = panel + i;
+      int at = to + i;
+      for (int row = 0; row < rows; row++) {
+        FloatVector.fromArray(S, w, from).mul(a[by + row]).intoArray(a, at);
+        from += floats;
+        at += floats;
+      }
+    }
+    System.arraycopy(w, bias, a, biasTo, floats);
+  }
+
+  /**
    * Six vectors at once, all read before any is written: the last ones may come twice, but none of
    * those that a turn before has written.
    */

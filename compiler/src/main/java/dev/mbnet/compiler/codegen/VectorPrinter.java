@@ -101,6 +101,17 @@ final class VectorPrinter extends Printer {
           index(mean.row()),
           index(mean.pixel()),
           index(mean.to()));
+    } else if (statement instanceof Statement.ScaleWeights scale) {
+      code.addStatement(
+          "$T.scaleWeights(w, $L, $L,$Wa, $L, $L, $L,$W$L, $L)",
+          VectorMath.class,
+          index(scale.panel()),
+          index(scale.bias()),
+          index(scale.by()),
+          index(scale.to()),
+          index(scale.biasTo()),
+          scale.inputs(),
+          index(scale.floats()));
     } else if (statement instanceof Statement.Scale scale) {
       code.addStatement(
           "$T.scale(a, $L, $L, $L, $L, $L)",

@@ -23,6 +23,10 @@ import java.util.List;
 public final class RegionKernels {
   private final Region region;
   private final List<Stage> stages;
+
+  /** The first stage but for one of weights. */
+  private final int first;
+
   private final Layout layout;
   private final Processor processor;
   private final List<Named> named = new ArrayList<>();
@@ -31,6 +35,7 @@ public final class RegionKernels {
   private RegionKernels(VectorPlan plan, Region region) {
     this.region = region;
     this.stages = region.stages();
+    this.first = stages.get(0).scalesWeights() ? 1 : 0;
     this.layout = new Layout(plan.offsets());
     this.processor = plan.processor();
   }
@@ -40,18 +45,35 @@ public final class RegionKernels {
   }
 
   private VectorKernel kernel() {
-    List<Phase> phases =
+    List<Phase> phases = new ArrayList<>();
+    if (first > 0) {
+      phases.add(weights());
+    }
+    phases.addAll(
         switch (region.kind()) {
           case ROWS -> List.of(rows());
           case PANELS -> panels();
           case PIXELS -> pixels();
           case WHOLE -> List.of(whole());
-        };
+        });
     return new VectorKernel(region, phases, List.copyOf(named), List.copyOf(shared));
   }
 
   private StageKernels kernels(int stage) {
     return new StageKernels(processor, layout, stages.get(stage), shared);
+  }
+
+  private Phase weights() {
+    Stage scaled = stages.get(1);
+    int vectors = scaled.tile().vectors();
+    named.add(new Named(0, kernels(0).weights(scaled)));
+    List<Statement> panel = new ArrayList<>();
+    panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
+    panel.add(call(0, Index.of("c")));
+    Statement loop = new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel);
+    return new Phase(
+        new Function("Weights", numbers(StageKernels.MEMORY, "from", "to"), List.of(loop)),
+        new Parts.Panels(scaled.task().out().channels(), vectors));
   }
 
   /**
@@ -64,15 +86,15 @@ public final class RegionKernels {
   }
 
   private Phase rows() {
-    for (int i = 0; i < stages.size(); i++) {
+    for (int i = first; i < stages.size(); i++) {
       named.add(new Named(i, kernels(i).row(false)));
     }
     List<Run> runs = new ArrayList<>();
-    int first = 0;
-    for (int i = 1; i <= stages.size(); i++) {
+    int begin = first;
+    for (int i = first + 1; i <= stages.size(); i++) {
       if (i == stages.size() || stages.get(i).task().kind() != Task.Kind.POINTWISE) {
-        runs.add(new Run(first, i - 1));
-        first = i;
+        runs.add(new Run(begin, i - 1));
+        begin = i;
       }
     }
     List<Statement> body = new ArrayList<>();
@@ -88,7 +110,7 @@ public final class RegionKernels {
     List<Statement> turn = turn(runs, runs.size() - 1, "i");
     body.add(new Loop("i", Index.of("from"), Index.of("to"), 1, false, turn));
     return new Phase(
-        new Function("Rows", numbers(kernels(0).memory(), "from", "to"), body),
+        new Function("Rows", numbers(kernels(first).memory(), "from", "to"), body),
         new Parts.Count(rows));
   }
 
@@ -177,7 +199,7 @@ public final class RegionKernels {
   }
 
   private List<Phase> pixels() {
-    Stage stage = stages.get(0);
+    Stage stage = stages.get(first);
     int pixels = stage.task().out().pixels();
     int channels = stage.task().out().channels();
     int tile = stage.tile().pixels();
@@ -186,8 +208,8 @@ public final class RegionKernels {
     Parts parts =
         byPanels ? new Parts.Panels(channels, stage.tile().vectors()) : new Parts.Count(tiles);
     List<Phase> phases = new ArrayList<>();
-    phases.add(new Phase(kernels(0).pixels(byPanels), parts));
-    phases.addAll(finishing(0));
+    phases.add(new Phase(kernels(first).pixels(byPanels), parts));
+    phases.addAll(finishing(first));
     return phases;
   }
 

@@ -275,8 +275,13 @@ final class StageKernels {
       Function tile, List<Actual> arguments, String d, Index j, int products) {
     Place out = stage.output();
     Index panel = Layout.panel(out, out.layout() == Place.Layout.PIXELS ? d : "c");
-    arguments.add(number(Index.of("c", products).plus(stage.weights())));
-    arguments.add(number(Index.of(d).plus(stage.bias())));
+    Index weights = Index.of(stage.weights());
+    if (stage.scaledWeights() != null) {
+      weights = layout.start(stage.scaledWeights());
+      arguments.set(1, new Actual.Array("a"));
+    }
+    arguments.add(number(Index.of("c", products).plus(weights)));
+    arguments.add(number(Index.of(d).plus(weights).plus(stage.bias() - stage.weights())));
     Index y = Index.of("y").plus(panel).plus(product(j, Layout.pixel(out)));
     if (!stage.tile().across()) {
       arguments.add(number(y));
@@ -316,6 +321,37 @@ final class StageKernels {
     }
     Index end = Index.of(stage.vectors()).lanes();
     return List.of(new Statement.EachVector("v", end, calls));
+  }
+
+  /** The weights of the panel that begins at {@code c} of what reads them, and its biases. */
+  Function weights(Stage scaled) {
+    RegisterTile tile = scaled.tile();
+    List<Statement> body = new ArrayList<>();
+    if (tile.last() > 0) {
+      Index next = Index.of("c").plus(Index.of(tile.vectors() - tile.last()).lanes());
+      int channels = scaled.task().out().channels();
+      List<Statement> full = List.of(weights(scaled, tile.vectors()));
+      List<Statement> last = List.of(weights(scaled, tile.last()));
+      body.add(new Statement.Below(next, channels, full, last));
+    } else {
+      body.add(weights(scaled, tile.vectors()));
+    }
+    return new Function("", numbers(MEMORY, "c"), body);
+  }
+
+  private Statement weights(Stage scaled, int vectors) {
+    int inputs = scaled.task().in().channels();
+    Index panel = Index.of("c", inputs);
+    Index to = layout.start(stage.output());
+    Index biases = to.plus(scaled.bias() - scaled.weights());
+    return new Statement.ScaleWeights(
+        panel.plus(scaled.weights()),
+        Index.of("c").plus(scaled.bias()),
+        layout.start(stage.inputs().get(1)),
+        to.plus(panel),
+        biases.plus(Index.of("c")),
+        inputs,
+        Index.of(vectors).lanes());
   }
 
   private Statement channelTile(Function tile, String d, int column, int groups) {

@@ -165,6 +165,11 @@ public sealed interface Statement {
   /** Multiplies pixels of {@code pitch} floats by one that serves for all. */
   record Scale(Index at, Index by, Index to, Index pixels, int pitch) implements Statement {}
 
+  /** Multiplies a panel's rows of weights, each by one of as many inputs, and takes its biases. */
+  record ScaleWeights(
+      Index panel, Index bias, Index by, Index to, Index biasTo, int inputs, Index floats)
+      implements Statement {}
+
   /** Adds floats that lie side by side to others, and keeps the sums between bounds. */
   record Add(Index at, Index added, Index count, String low, String high) implements Statement {}
 

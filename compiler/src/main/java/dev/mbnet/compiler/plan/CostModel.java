@@ -155,6 +155,18 @@ final class CostModel {
     return projection.weights() * projection.out().height() < 2 * depthwise.out().elements();
   }
 
+  /**
+   * Whether a scaling is for the weights of the projection that reads it, of which there are fewer
+   * than floats to scale: {@code W (s * x) = (W * s) x}.
+   */
+  static boolean scalesWeights(Task scaling, Task projection) {
+    return scaling.kind() == Task.Kind.SCALE
+        && projection != null
+        && projection.kind() == Task.Kind.POINTWISE
+        && projection.input() == scaling.output()
+        && projection.out().channels() < scaling.out().pixels();
+  }
+
   /** Multiply-adds for each output. */
   static long products(Task task) {
     Shape in = task.in();

@@ -49,6 +49,9 @@ public record Estimate(long macs, double cycles, double share) {
     if (task.kind() == Task.Kind.INPUT) {
       return vectors(processor, task.out().elements()) * (1 + 1 / LOADS);
     }
+    if (stage.scalesWeights()) {
+      return 2.0 * vectors(processor, stage.output().floats());
+    }
     long outputs = vectors(processor, task.out().channels()) * task.out().pixels();
     double cycles = outputs * activation(task) + (task.residual() == null ? 0 : outputs / LOADS);
     if (stage.tile() != null) {

@@ -102,7 +102,11 @@ final class Fusion {
       return new Group(Region.Kind.WHOLE, List.of(task));
     }
     List<Task> chain = new ArrayList<>(List.of(task));
-    for (Task next = next(task); next != null; next = next(next)) {
+    boolean scales = CostModel.scalesWeights(task, next(task));
+    if (scales) {
+      chain.add(next(task));
+    }
+    for (Task next = next(last(chain)); next != null; next = next(next)) {
       Task last = last(chain);
       if (chain.size() == 1 && byPanels(last, next)) {
         return new Group(Region.Kind.PANELS, List.of(last, next));
@@ -112,7 +116,8 @@ final class Fusion {
       }
       chain.add(next);
     }
-    boolean pixels = chain.size() == 1 && task.kind() == Task.Kind.POINTWISE;
+    boolean single = chain.size() == (scales ? 2 : 1);
+    boolean pixels = single && last(chain).kind() == Task.Kind.POINTWISE;
     return new Group(pixels ? Region.Kind.PIXELS : Region.Kind.ROWS, chain);
   }
 
@@ -144,8 +149,12 @@ final class Fusion {
     Task last = last(chain);
     List<Task> longer = new ArrayList<>(chain);
     longer.add(next);
-    // Two may always go together; the input's rows are few and narrow, and do not count.
+    // Two may always go together. The input's rows are few and narrow, and do not count; scaled
+    // weights have none.
     longer.removeIf(task -> task.kind() == Task.Kind.INPUT);
+    if (longer.size() > 1 && CostModel.scalesWeights(longer.get(0), longer.get(1))) {
+      longer.remove(0);
+    }
     if (last.kind() == Task.Kind.INPUT) {
       return next.kind() == Task.Kind.WINDOW;
     }

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A task with where its tensors lie.
  *
- * @param inputs of the task; what a scaling multiplies by is the second
+ * @param inputs of the task; what a scaling multiplies by is the second, as are the weights that
+ *     one has scaled
  * @param residual of the fused addition, or null
  * @param tile of matrix products, else null
  * @param layer its place among the layers with weights; -1 where it has none but slopes
@@ -37,6 +38,16 @@ public record Stage(
 
   public Place input() {
     return inputs.get(0);
+  }
+
+  /** Where its weights are that a scaling has made, or null. */
+  public Place scaledWeights() {
+    return tile != null && inputs.size() > 1 ? inputs.get(1) : null;
+  }
+
+  /** Whether it scales the weights of the next stage. */
+  public boolean scalesWeights() {
+    return task.kind() == Task.Kind.SCALE && !output.shape().equals(task.out());
   }
 
   public boolean hasWeights() {

@@ -54,6 +54,9 @@ public final class VectorPlanner {
     List<Region> regions = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       List<Task> tasks = groups.get(i).tasks();
+      if (scalesWeights(tasks)) {
+        homes.put(tasks.get(0).output(), homes.get(tasks.get(0).input()));
+      }
       if (tasks.size() > 1 || !inPlace(tasks.get(0), groups, i)) {
         home(tasks.get(tasks.size() - 1).output(), groups, i);
       }
@@ -115,6 +118,11 @@ public final class VectorPlanner {
     return true;
   }
 
+  /** Whether the first of a group's tasks is one of its second's weights. */
+  private static boolean scalesWeights(List<Task> tasks) {
+    return tasks.size() > 1 && CostModel.scalesWeights(tasks.get(0), tasks.get(1));
+  }
+
   /** A place for a node that outlives its region, from which it is made in. */
   private void home(Node node, List<Fusion.Group> groups, int region) {
     Place home = place(node, groups);
@@ -166,12 +174,14 @@ public final class VectorPlanner {
     List<Region.Copy> copies = new ArrayList<>();
     Region.Kind kind = group.kind();
     int used = 0;
+    boolean weights = scalesWeights(tasks);
+    List<Place> scaling = List.of();
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
       boolean last = i == tasks.size() - 1;
       List<Place> inputs = new ArrayList<>();
       for (Node input : task.inputs()) {
-        boolean before = i > 0 && input == tasks.get(i - 1).output();
+        boolean before = i > (weights ? 1 : 0) && input == tasks.get(i - 1).output();
         Place place = before ? stages.get(i - 1).output() : homes.get(input);
         boolean whole = task.kind() == Task.Kind.OTHER;
         boolean fits = place.left() >= task.pads().left() && place.right() >= task.right();
@@ -184,16 +194,38 @@ public final class VectorPlanner {
         kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
         tile = tile(kind, task, inputs.get(0));
       }
+      if (i == 0 && weights) {
+        // A stage as soon as it is known how the weights are packed.
+        scaling = inputs;
+        continue;
+      }
       Place output = homes.get(task.output());
       if (!last) {
         output = between(group.kind(), task, tile, tasks.get(i + 1));
         offsets.put(output, used);
         used += Place.aligned(output.floats());
       }
-      stages.add(stage(task, inputs, output, residual, tile));
+      Stage stage = stage(task, inputs, output, residual, tile);
+      if (i == 1 && weights) {
+        Place scaled = scaledWeights(stage, index);
+        stages.add(new Stage(tasks.get(0), scaling, scaled, null, null, -1, 0, 0, null));
+        inputs.add(scaled);
+      }
+      stages.add(stage);
     }
     scratch = Math.max(scratch, used);
     return new Region(kind, stages, copies);
+  }
+
+  /** A place for a stage's weights and, behind them, its biases, which all workers share. */
+  private Place scaledWeights(Stage stage, int region) {
+    int floats =
+        stage.bias() - stage.weights() + stage.tile().padded(stage.task().out().channels());
+    Shape shape = new Shape(1, 1, floats);
+    String name = stage.task().node().name() + " weights";
+    Place place = new Place(name, shape, Place.Layout.PIXELS, 1, 0, 0, floats, false);
+    shared.add(place, region, region);
+    return place;
   }
 
   private RegisterTile tile(Region.Kind kind, Task task, Place input) {

@@ -213,7 +213,7 @@ public record PlanSummary(
         task.node().inputShapes().stream().map(Summary::list).toList(),
         Summary.list(task.out()),
         stage.tile(),
-        keeps(processor, stage.output()));
+        keeps(processor, stage));
   }
 
   private static String what(Task task) {
@@ -237,7 +237,11 @@ public record PlanSummary(
         : what + " " + activation.kind().toString().toLowerCase(Locale.ROOT);
   }
 
-  private static String keeps(Processor processor, Place output) {
+  private static String keeps(Processor processor, Stage stage) {
+    Place output = stage.output();
+    if (stage.scalesWeights()) {
+      return "the next layer's weights, scaled";
+    }
     if (output.layout() == Place.Layout.PANEL) {
       return "a panel of " + output.pitch() * processor.lanes() + " channels";
     }
