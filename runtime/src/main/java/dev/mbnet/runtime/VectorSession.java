@@ -220,8 +220,8 @@ public abstract class VectorSession extends Session {
   }
 
   /**
-   * What lies between a row's last pixel and the next row's first for pixels that stand in the
-   * latter.
+   * What lies between a row's last pixel and the next row's first for a pixel that stands in the
+   * latter, 0 for one that stands in the former.
    *
    * @param pixel the number of a pixel, from one that stands in the former row
    * @param rowEnd how many pixels the former row has from that one on

@@ -24,7 +24,7 @@ public final class RegionKernels {
   private final Region region;
   private final List<Stage> stages;
 
-  /** The first stage but for one of weights. */
+  /** The number of the first stage, or of the second where the first scales its weights. */
   private final int first;
 
   private final Layout layout;

@@ -323,7 +323,7 @@ final class StageKernels {
     return List.of(new Statement.EachVector("v", end, calls));
   }
 
-  /** The weights of the panel that begins at {@code c} of what reads them, and its biases. */
+  /** The scaled weights and the biases of the panel that begins at {@code c}, for what has them. */
   Function weights(Stage scaled) {
     RegisterTile tile = scaled.tile();
     List<Statement> body = new ArrayList<>();

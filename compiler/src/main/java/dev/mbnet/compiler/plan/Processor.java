@@ -67,7 +67,7 @@ public enum Processor {
       return 2;
     }
 
-    /** Two more registers are for inputs. */
+    /** Two more registers are for inputs, and one is for what HotSpot moves. */
     @Override
     public Fences fences(RegisterTile tile) {
       boolean fits = tile.sums() + 2 * tile.vectors() + 2 < registers();

@@ -55,6 +55,7 @@ public final class VectorPlanner {
     for (int i = 0; i < groups.size(); i++) {
       List<Task> tasks = groups.get(i).tasks();
       if (scalesWeights(tasks)) {
+        // The only reader takes the tensor as it is, and other weights.
         homes.put(tasks.get(0).output(), homes.get(tasks.get(0).input()));
       }
       if (tasks.size() > 1 || !inPlace(tasks.get(0), groups, i)) {
@@ -174,14 +175,14 @@ public final class VectorPlanner {
     List<Region.Copy> copies = new ArrayList<>();
     Region.Kind kind = group.kind();
     int used = 0;
-    boolean weights = scalesWeights(tasks);
+    boolean scales = scalesWeights(tasks);
     List<Place> scaling = List.of();
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
       boolean last = i == tasks.size() - 1;
       List<Place> inputs = new ArrayList<>();
       for (Node input : task.inputs()) {
-        boolean before = i > (weights ? 1 : 0) && input == tasks.get(i - 1).output();
+        boolean before = i > (scales ? 1 : 0) && input == tasks.get(i - 1).output();
         Place place = before ? stages.get(i - 1).output() : homes.get(input);
         boolean whole = task.kind() == Task.Kind.OTHER;
         boolean fits = place.left() >= task.pads().left() && place.right() >= task.right();
@@ -194,7 +195,7 @@ public final class VectorPlanner {
         kind = kind == Region.Kind.PIXELS && !flat ? Region.Kind.ROWS : kind;
         tile = tile(kind, task, inputs.get(0));
       }
-      if (i == 0 && weights) {
+      if (i == 0 && scales) {
         // A stage as soon as it is known how the weights are packed.
         scaling = inputs;
         continue;
@@ -205,24 +206,23 @@ public final class VectorPlanner {
         offsets.put(output, used);
         used += Place.aligned(output.floats());
       }
-      Stage stage = stage(task, inputs, output, residual, tile);
-      if (i == 1 && weights) {
-        Place scaled = scaledWeights(stage, index);
+      if (i == 1 && scales) {
+        Place scaled = scaledWeights(task, tile, index);
         stages.add(new Stage(tasks.get(0), scaling, scaled, null, null, -1, 0, 0, null));
         inputs.add(scaled);
       }
-      stages.add(stage);
+      stages.add(stage(task, inputs, output, residual, tile));
     }
     scratch = Math.max(scratch, used);
     return new Region(kind, stages, copies);
   }
 
-  /** A place for a stage's weights and, behind them, its biases, which all workers share. */
-  private Place scaledWeights(Stage stage, int region) {
-    int floats =
-        stage.bias() - stage.weights() + stage.tile().padded(stage.task().out().channels());
+  /** A place for a task's scaled weights and, behind them, its biases, which all workers share. */
+  private Place scaledWeights(Task task, RegisterTile tile, int region) {
+    int padded = tile.padded(task.out().channels());
+    int floats = Math.toIntExact((CostModel.products(task) + 1) * padded);
     Shape shape = new Shape(1, 1, floats);
-    String name = stage.task().node().name() + " weights";
+    String name = task.node().name() + " weights";
     Place place = new Place(name, shape, Place.Layout.PIXELS, 1, 0, 0, floats, false);
     shared.add(place, region, region);
     return place;
