@@ -65,15 +65,20 @@ public final class RegionKernels {
 
   private Phase weights() {
     Stage scaled = stages.get(1);
-    int vectors = scaled.tile().vectors();
     named.add(new Named(0, kernels(0).weights(scaled)));
+    return ofPanels("Weights", scaled, List.of(call(0, Index.of("c"))));
+  }
+
+  /** What is done with each panel of a stage's output, which begins at {@code c}. */
+  private static Phase ofPanels(String suffix, Stage stage, List<Statement> body) {
+    int vectors = stage.tile().vectors();
     List<Statement> panel = new ArrayList<>();
     panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
-    panel.add(call(0, Index.of("c")));
+    panel.addAll(body);
     Statement loop = new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel);
     return new Phase(
-        new Function("Weights", numbers(StageKernels.MEMORY, "from", "to"), List.of(loop)),
-        new Parts.Panels(scaled.task().out().channels(), vectors));
+        new Function(suffix, numbers(StageKernels.MEMORY, "from", "to"), List.of(loop)),
+        new Parts.Panels(stage.task().out().channels(), vectors));
   }
 
   /**
@@ -157,9 +162,7 @@ public final class RegionKernels {
 
   private List<Phase> panels() {
     Stage producer = stages.get(0);
-    int vectors = producer.tile().vectors();
     List<Statement> panel = new ArrayList<>();
-    panel.add(new WholeNumber("c", Index.of("n", vectors).lanes()));
     if (producer.tile().across()) {
       Function across = kernels(0).panel();
       named.add(new Named(0, across));
@@ -175,12 +178,8 @@ public final class RegionKernels {
       named.add(new Named(1, kernels(1).row(true)));
       panel.add(rowsOf(1));
     }
-    Statement loop = new Loop("n", Index.of("from"), Index.of("to"), 1, false, panel);
     List<Phase> phases = new ArrayList<>();
-    phases.add(
-        new Phase(
-            new Function("Panels", numbers(StageKernels.MEMORY, "from", "to"), List.of(loop)),
-            new Parts.Panels(producer.task().out().channels(), vectors)));
+    phases.add(ofPanels("Panels", producer, panel));
     phases.addAll(finishing(1));
     return phases;
   }

@@ -328,15 +328,20 @@ final class StageKernels {
     RegisterTile tile = scaled.tile();
     List<Statement> body = new ArrayList<>();
     if (tile.last() > 0) {
-      Index next = Index.of("c").plus(Index.of(tile.vectors() - tile.last()).lanes());
-      int channels = scaled.task().out().channels();
       List<Statement> full = List.of(weights(scaled, tile.vectors()));
       List<Statement> last = List.of(weights(scaled, tile.last()));
-      body.add(new Statement.Below(next, channels, full, last));
+      body.add(fullOrLast(scaled, full, last));
     } else {
       body.add(weights(scaled, tile.vectors()));
     }
     return new Function("", numbers(MEMORY, "c"), body);
+  }
+
+  /** One or the other for the panel that begins at {@code c}. */
+  private static Statement fullOrLast(Stage stage, List<Statement> full, List<Statement> last) {
+    int less = stage.tile().vectors() - stage.tile().last();
+    Index next = Index.of("c").plus(Index.of(less).lanes());
+    return new Statement.Below(next, stage.task().out().channels(), full, last);
   }
 
   private Statement weights(Stage scaled, int vectors) {
@@ -389,8 +394,7 @@ final class StageKernels {
     if (tile.last() > 0) {
       List<Statement> full = pixelTiles(tile.ofFullPanels(), "c", byPanels);
       List<Statement> last = pixelTiles(tile.ofLastPanel(), "c", byPanels);
-      Index next = Index.of("c").plus(Index.of(vectors - tile.last()).lanes());
-      panel.add(new Statement.Below(next, channels, full, last));
+      panel.add(fullOrLast(stage, full, last));
     } else {
       String d = panelStart(channels, panel);
       panel.addAll(pixelTiles(tile, d, byPanels));
