@@ -90,7 +90,7 @@ final class DeconvolvedVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        multiply7x1of16odd(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
         return 112;
       }
       default -> {
@@ -113,8 +113,8 @@ final class DeconvolvedVectors extends VectorSession {
     }
   }
 
-  private static void multiply7x1of16(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp) {
+  private static void multiply7x1of16odd(float[] a, float[] w, int x, int inputs, int m, int b,
+      int y, int yp) {
     if (yp == 0) {
       return;
     }
@@ -166,7 +166,7 @@ final class DeconvolvedVectors extends VectorSession {
       int d = Math.min(c, lastPanel(6, 1));
       for (int t = from; t < to; t++) {
         int p = Math.min(7 * t, 5);
-        multiply7x1of16(a, w, x0 + 16 * p, 5, 5 * c + 12, d + 92, y + d + 16 * p, 16);
+        multiply7x1of16odd(a, w, x0 + 16 * p, 5, 5 * c + 12, d + 92, y + d + 16 * p, 16);
       }
     }
   }

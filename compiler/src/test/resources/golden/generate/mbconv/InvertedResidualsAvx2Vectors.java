@@ -205,10 +205,11 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector s2_1 = b1;
     FloatVector s3_0 = b0;
     FloatVector s3_1 = b1;
-    for (int q = m, end = m + 2 * inputs * L; q < end; q += 4 * L) {
+    int apart = inputs * L;
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
       VarHandle.loadLoadFence();
       FloatVector w0 = FloatVector.fromArray(S, w, q);
-      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       s0_1 = x_0.fma(w1, s0_1);
@@ -222,8 +223,8 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
       VarHandle.loadLoadFence();
-      FloatVector w2 = FloatVector.fromArray(S, w, q + 2 * L);
-      FloatVector w3 = FloatVector.fromArray(S, w, q + 3 * L);
+      FloatVector w2 = FloatVector.fromArray(S, w, q + L);
+      FloatVector w3 = FloatVector.fromArray(S, w, q + L + apart);
       FloatVector x_4 = FloatVector.broadcast(S, a[x + 1]);
       s0_0 = x_4.fma(w2, s0_0);
       s0_1 = x_4.fma(w3, s0_1);
@@ -758,22 +759,22 @@ final class InvertedResidualsAvx2Vectors extends VectorSession {
     FloatVector s3_1 = FloatVector.broadcast(S, 0f);
     for (int k = 0; k < part; k++) {
       FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L), s0_0);
-      s0_1 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L + L), s0_1);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+      s0_1 = x0.fma(FloatVector.fromArray(S, w, m + k * L + inputs * L), s0_1);
       FloatVector x1 = FloatVector.broadcast(S, a[x + k + part]);
-      s1_0 = x1.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 2 * part * L), s1_0);
-      s1_1 = x1.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 2 * part * L + L), s1_1);
+      s1_0 = x1.fma(FloatVector.fromArray(S, w, m + k * L + part * L), s1_0);
+      s1_1 = x1.fma(FloatVector.fromArray(S, w, m + k * L + part * L + inputs * L), s1_1);
       FloatVector x2 = FloatVector.broadcast(S, a[x + k + 2 * part]);
-      s2_0 = x2.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 4 * part * L), s2_0);
-      s2_1 = x2.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 4 * part * L + L), s2_1);
+      s2_0 = x2.fma(FloatVector.fromArray(S, w, m + k * L + 2 * part * L), s2_0);
+      s2_1 = x2.fma(FloatVector.fromArray(S, w, m + k * L + 2 * part * L + inputs * L), s2_1);
       FloatVector x3 = FloatVector.broadcast(S, a[x + k + 3 * part]);
-      s3_0 = x3.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 6 * part * L), s3_0);
-      s3_1 = x3.fma(FloatVector.fromArray(S, w, m + 2 * k * L + 6 * part * L + L), s3_1);
+      s3_0 = x3.fma(FloatVector.fromArray(S, w, m + k * L + 3 * part * L), s3_0);
+      s3_1 = x3.fma(FloatVector.fromArray(S, w, m + k * L + 3 * part * L + inputs * L), s3_1);
     }
     for (int k = 4 * part; k < inputs; k++) {
       FloatVector x0 = FloatVector.broadcast(S, a[x + k]);
-      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L), s0_0);
-      s0_1 = x0.fma(FloatVector.fromArray(S, w, m + 2 * k * L + L), s0_1);
+      s0_0 = x0.fma(FloatVector.fromArray(S, w, m + k * L), s0_0);
+      s0_1 = x0.fma(FloatVector.fromArray(S, w, m + k * L + inputs * L), s0_1);
     }
     s0_0.add(s1_0).add(s2_0).add(s3_0).intoArray(a, y);
     s0_1.add(s1_1).add(s2_1).add(s3_1).intoArray(a, y + L);

@@ -89,7 +89,7 @@ final class SlopesVectors extends VectorSession {
   protected int warm(int tile, boolean idle, float[] zeros) {
     switch (tile) {
       case 0 -> {
-        multiply7x1of16across(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, 0);
+        multiply7x1of16oddacross(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64, 0, 0);
         return 112;
       }
       case 1 -> {
@@ -137,8 +137,8 @@ final class SlopesVectors extends VectorSession {
     }
   }
 
-  private static void multiply7x1of16across(float[] a, float[] w, int x, int inputs, int m, int b,
-      int y, int yp, int rowEnd, int gap) {
+  private static void multiply7x1of16oddacross(float[] a, float[] w, int x, int inputs, int m,
+      int b, int y, int yp, int rowEnd, int gap) {
     if (yp == 0) {
       return;
     }
@@ -248,10 +248,10 @@ final class SlopesVectors extends VectorSession {
     int d = Math.min(c, lastPanel(6, 1));
     for (int p = 0; p < 7; p += 7) {
       int i = p / 4;
-      multiply7x1of16across(a, w, x0 + 16 * p, 5, 5 * c + 44, d + 124, y + p * L + 2 * i * L, L,
+      multiply7x1of16oddacross(a, w, x0 + 16 * p, 5, 5 * c + 44, d + 124, y + p * L + 2 * i * L, L,
           4 * i - p + 4, 2 * L);
     }
-    multiply7x1of16across(a, w, x0 + 80, 5, 5 * c + 44, d + 124, y + 7 * L, L, 3, 2 * L);
+    multiply7x1of16oddacross(a, w, x0 + 80, 5, 5 * c + 44, d + 124, y + 7 * L, L, 3, 2 * L);
     for (int i = 0; i < 3; i++) {
       clear(a, y + 6 * i * L - L, L);
       clear(a, y + 6 * i * L + 4 * L, L);
@@ -306,7 +306,7 @@ final class SlopesVectors extends VectorSession {
     FloatVector s4_0 = b0;
     FloatVector s5_0 = b0;
     FloatVector s6_0 = b0;
-    for (int q = m, end = m + inputs * L; q < end; q += L) {
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
@@ -322,7 +322,22 @@ final class SlopesVectors extends VectorSession {
       s5_0 = x_5.fma(w0, s5_0);
       FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
       s6_0 = x_6.fma(w0, s6_0);
-      x++;
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_7 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_7.fma(w1, s0_0);
+      FloatVector x_8 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_8.fma(w1, s1_0);
+      FloatVector x_9 = FloatVector.broadcast(S, a[x + 33]);
+      s2_0 = x_9.fma(w1, s2_0);
+      FloatVector x_10 = FloatVector.broadcast(S, a[x + 49]);
+      s3_0 = x_10.fma(w1, s3_0);
+      FloatVector x_11 = FloatVector.broadcast(S, a[x + 65]);
+      s4_0 = x_11.fma(w1, s4_0);
+      FloatVector x_12 = FloatVector.broadcast(S, a[x + 81]);
+      s5_0 = x_12.fma(w1, s5_0);
+      FloatVector x_13 = FloatVector.broadcast(S, a[x + 97]);
+      s6_0 = x_13.fma(w1, s6_0);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

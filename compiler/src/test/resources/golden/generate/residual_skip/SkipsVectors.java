@@ -273,13 +273,18 @@ final class SkipsVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int q = m, end = m + inputs * L; q < end; q += L) {
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
-      x++;
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_2.fma(w1, s0_0);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_3.fma(w1, s1_0);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

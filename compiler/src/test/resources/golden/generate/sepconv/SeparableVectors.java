@@ -208,13 +208,18 @@ final class SeparableVectors extends VectorSession {
     FloatVector b0 = FloatVector.fromArray(S, w, b);
     FloatVector s0_0 = b0;
     FloatVector s1_0 = b0;
-    for (int q = m, end = m + inputs * L; q < end; q += L) {
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       FloatVector x_1 = FloatVector.broadcast(S, a[x + 16]);
       s1_0 = x_1.fma(w0, s1_0);
-      x++;
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_2.fma(w1, s0_0);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_3.fma(w1, s1_0);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);
@@ -334,7 +339,7 @@ final class SeparableVectors extends VectorSession {
     FloatVector s4_0 = b0;
     FloatVector s5_0 = b0;
     FloatVector s6_0 = b0;
-    for (int q = m, end = m + inputs * L; q < end; q += L) {
+    for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
       FloatVector w0 = FloatVector.fromArray(S, w, q);
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
@@ -350,7 +355,22 @@ final class SeparableVectors extends VectorSession {
       s5_0 = x_5.fma(w0, s5_0);
       FloatVector x_6 = FloatVector.broadcast(S, a[x + 96]);
       s6_0 = x_6.fma(w0, s6_0);
-      x++;
+      FloatVector w1 = FloatVector.fromArray(S, w, q + L);
+      FloatVector x_7 = FloatVector.broadcast(S, a[x + 1]);
+      s0_0 = x_7.fma(w1, s0_0);
+      FloatVector x_8 = FloatVector.broadcast(S, a[x + 17]);
+      s1_0 = x_8.fma(w1, s1_0);
+      FloatVector x_9 = FloatVector.broadcast(S, a[x + 33]);
+      s2_0 = x_9.fma(w1, s2_0);
+      FloatVector x_10 = FloatVector.broadcast(S, a[x + 49]);
+      s3_0 = x_10.fma(w1, s3_0);
+      FloatVector x_11 = FloatVector.broadcast(S, a[x + 65]);
+      s4_0 = x_11.fma(w1, s4_0);
+      FloatVector x_12 = FloatVector.broadcast(S, a[x + 81]);
+      s5_0 = x_12.fma(w1, s5_0);
+      FloatVector x_13 = FloatVector.broadcast(S, a[x + 97]);
+      s6_0 = x_13.fma(w1, s6_0);
+      x += 2;
     }
     s0_0.intoArray(a, y);
     s1_0.intoArray(a, y + yp);

@@ -87,8 +87,8 @@ public final class VectorMath {
   }
 
   /**
-   * Multiplies the rows of a panel of weights, each by one float, to elsewhere; and takes the
-   * panel's biases there as they are.
+   * Multiplies the rows of a panel of weights, {@code [vector][row][lane]}, each by one float, to
+   * elsewhere; and takes the panel's biases there as they are.
    *
    * @param panel where the panel begins in {@code w}
    * @param bias where its biases begin in {@code w}
@@ -99,13 +99,13 @@ public final class VectorMath {
    */
   public static void scaleWeights(
       float[] w, int panel, int bias, float[] a, int by, int to, int biasTo, int rows, int floats) {
+    int from = panel;
+    int at = to;
     for (int i = 0; i < floats; i += L) {
-      int from = panel + i;
-      int at = to + i;
       for (int row = 0; row < rows; row++) {
         FloatVector.fromArray(S, w, from).mul(a[by + row]).intoArray(a, at);
-        from += floats;
-        at += floats;
+        from += L;
+        at += L;
       }
     }
     System.arraycopy(w, bias, a, biasTo, floats);

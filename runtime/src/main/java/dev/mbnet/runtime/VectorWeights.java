@@ -20,8 +20,10 @@ public final class VectorWeights {
   }
 
   /**
-   * Packs a layer's matrix in panels {@code [channel out / panel][row][panel]}, {@code panel} being
-   * {@code vectors} vectors. Where channels end, the last panel lies over the one before.
+   * Packs a layer's matrix in panels {@code [channel out / panel][vector][row][lane]}, {@code
+   * panel} being {@code vectors} vectors. Each vector's rows lie one behind the other, for
+   * processors fetch ahead for each such stream. Where channels end, the last panel lies over the
+   * one before.
    *
    * @param at where the matrix begins
    * @param bias where the bias begins
@@ -56,9 +58,14 @@ public final class VectorWeights {
 
   /** Packs the channels from {@code from} on as a panel of so many. */
   private void panel(int layer, int from, int panel, int at) {
-    int count = Math.min(panel, layers.bias(layer).length - from);
-    for (int k = 0; k < layers.taps(layer); k++) {
-      layers.copyTap(layer, k, from, count, floats, at + k * panel);
+    int taps = layers.taps(layer);
+    int end = Math.min(from + panel, layers.bias(layer).length);
+    for (int c = from; c < end; c += Lanes.COUNT) {
+      int vector = at + (c - from) * taps;
+      for (int k = 0; k < taps; k++) {
+        int count = Math.min(Lanes.COUNT, end - c);
+        layers.copyTap(layer, k, c, count, floats, vector + k * Lanes.COUNT);
+      }
     }
   }
 

@@ -189,13 +189,12 @@ final class VectorPrinter extends Printer {
   }
 
   private void panelRows(Statement.PanelRows rows, CodeBlock.Builder code) {
-    Index row = Index.of(rows.vectors()).lanes();
     code.beginControlFlow(
         "for (int $1L = $2L, end = $3L; $1L < end; $1L += $4L)",
         rows.variable(),
         index(rows.from()),
-        index(rows.from().plus(rows.count().times(rows.vectors()).lanes())),
-        index(row.times(rows.atOnce())));
+        index(rows.from().plus(rows.count().lanes())),
+        index(Index.of(rows.atOnce()).lanes()));
     code.add(print(rows.body()));
     code.endControlFlow();
   }

@@ -47,17 +47,18 @@ final class MatrixTile {
    * <p>Where {@link Processor#fixesPixels} says so, the floats from pixel to pixel are a constant.
    *
    * @param pitch floats from pixel to pixel of the input
-   * @param whole whether steps of {@link Processor#inputs} leave no input over
+   * @param whole whether steps of {@link Processor#INPUTS} leave no input over
    */
   static Function pointwise(Processor processor, RegisterTile tile, int pitch, boolean whole) {
     boolean constant = tile.pixels() > 1 && processor.fixesPixels(tile);
     Index pixel = constant ? Index.of(pitch) : Index.of("xp");
     MatrixTile code = new MatrixTile(tile);
     code.begin();
-    Fences fences = whole ? processor.fences(tile) : Fences.NONE;
-    int atOnce = fences == Fences.NONE ? 1 : processor.inputs();
+    code.apart(Index.of("inputs"));
+    int atOnce = whole ? Processor.INPUTS : 1;
+    Fences fences = processor.fences(tile, atOnce);
     Statement loop = code.steps(pixel, atOnce, fences);
-    if (fences == Fences.PIXELS && atOnce > 1) {
+    if (atOnce > 1 && !processor.paysUnordered(fences)) {
       Statement other = code.steps(pixel, 1, Fences.NONE);
       loop = new WhereOrdered(List.of(loop), List.of(other));
     }
@@ -65,7 +66,7 @@ final class MatrixTile {
     code.end();
     String name = "multiply" + tile.pixels() + "x" + tile.vectors();
     name += constant ? "of" + pitch : "";
-    name += fences == processor.fences(tile) ? "" : "odd";
+    name += whole ? "" : "odd";
     name += tile.across() ? "across" : "";
     List<Function.Parameter> parameters = numbers(ARRAYS, "x");
     parameters = constant ? parameters : numbers(parameters, "xp");
@@ -108,12 +109,11 @@ final class MatrixTile {
       // memory.
       step.add(next);
     }
-    // Fences are for steps of so many inputs, and here each takes one.
-    Fences fences = processor.inputs() == 1 ? processor.fences(tile) : Fences.NONE;
-    step.addAll(code.step(Index.of(pixel), 0, fences));
+    step.addAll(code.step(Index.of(pixel), 0, processor.fences(tile, 1), false));
     step.add(new Increase("x", Index.of(1)));
     Index inputs = Index.of(rows * pieces * length);
-    code.body.add(new PanelRows("q", Index.of("m"), inputs, tile.vectors(), 1, step));
+    code.apart(inputs);
+    code.body.add(new PanelRows("q", Index.of("m"), inputs, 1, step));
     code.end();
     List<Function.Parameter> parameters = numbers(ARRAYS, names.toArray(String[]::new));
     parameters = numbers(parameters, "m", "b", "y", "yp");
@@ -133,30 +133,42 @@ final class MatrixTile {
     }
   }
 
+  /** Names the floats from one of the panel's vectors to the next one's. */
+  private void apart(Index inputs) {
+    if (tile.vectors() > 1) {
+      body.add(new WholeNumber("apart", inputs.lanes()));
+    }
+  }
+
   /** Takes all inputs of a pixel, so many at once. */
   private PanelRows steps(Index pixel, int atOnce, Fences fences) {
     List<Statement> steps = new ArrayList<>();
     for (int behind = 0; behind < atOnce; behind++) {
-      steps.addAll(step(pixel, behind, fences));
+      // Asking first would be one call more to inline for each fence, of which there are many.
+      steps.addAll(step(pixel, behind, fences, atOnce > 1));
     }
     steps.add(new Increase("x", Index.of(atOnce)));
-    return new PanelRows("q", Index.of("m"), Index.of("inputs"), tile.vectors(), atOnce, steps);
+    return new PanelRows("q", Index.of("m"), Index.of("inputs"), atOnce, steps);
   }
 
-  /** Adds the products of the input that is so many behind the one at {@code x}. */
-  private List<Statement> step(Index pixel, int behind, Fences fences) {
+  /**
+   * Adds the products of the input that is so many behind the one at {@code x}.
+   *
+   * @param everywhere whether there are fences also where they order nothing
+   */
+  private List<Statement> step(Index pixel, int behind, Fences fences, boolean everywhere) {
     List<Statement> step = new ArrayList<>();
     int vectors = tile.vectors();
     if (fences != Fences.NONE) {
-      // With fences between inputs alone, sums are few enough to stay in registers in any order.
-      step.add(new Fence(fences == Fences.INPUTS));
+      step.add(new Fence(everywhere));
     }
-    for (int v = behind * vectors; v < (behind + 1) * vectors; v++) {
-      step.add(new Vector("w" + v, new Lanes("w", Index.of("q").plus(Index.of(v).lanes()))));
+    for (int v = 0; v < vectors; v++) {
+      Index at = Index.of("q").plus(Index.of(behind).lanes()).plus(Index.of("apart", v));
+      step.add(new Vector("w" + (behind * vectors + v), new Lanes("w", at)));
     }
     for (int t = 0; t < tile.pixels(); t++) {
       if (t > 0 && fences == Fences.PIXELS) {
-        step.add(new Fence(false));
+        step.add(new Fence(everywhere));
       }
       Index at = Index.of("x").plus(pixel.times(t)).plus(behind);
       String input = "x_" + (behind * tile.pixels() + t);

@@ -76,11 +76,11 @@ record PixelTile(int vectors, int parts) {
 
   private List<Statement> step(int part) {
     Index k = Index.of("k").plus(Index.of("part", part));
-    Index panel = Index.of("m").plus(k.times(vectors).lanes());
+    Index first = Index.of("m").plus(k.lanes());
     List<Statement> step = new ArrayList<>();
     step.add(new Vector("x" + part, new Spread(new Load("a", Index.of("x").plus(k)))));
     for (int v = 0; v < vectors; v++) {
-      Term weights = new Lanes("w", panel.plus(Index.of(v).lanes()));
+      Term weights = new Lanes("w", first.plus(Index.of("inputs", v).lanes()));
       Term sum = new Read(sum(part, v));
       step.add(new Assign(sum(part, v), new MultiplyAdd(new Read("x" + part), weights, sum)));
     }

@@ -240,7 +240,7 @@ final class StageKernels {
       Function tile =
           size.sums() == size.vectors()
               ? single.function()
-              : MatrixTile.pointwise(processor, size, in.pitch(), inputs % processor.inputs() == 0);
+              : MatrixTile.pointwise(processor, size, in.pitch(), inputs % Processor.INPUTS == 0);
       share(tile);
       arguments.add(number(Index.of("x0").plus(step)));
       if (tile.parameters().contains(Function.number("xp"))) {

@@ -130,12 +130,11 @@ public sealed interface Statement {
       implements Statement {}
 
   /**
-   * Runs {@code body} for {@code count} rows of a panel of so many vectors, {@code atOnce} each
-   * time; the variable is where the first of them begins. It is what the loop counts by, so that
-   * HotSpot checks the bounds of a panel once and not those of each vector.
+   * Runs {@code body} for {@code count} rows of a panel, {@code atOnce} each time; the variable is
+   * where the first of them has its first vector. It is what the loop counts by, so that HotSpot
+   * checks the bounds of a panel once and not those of each vector.
    */
-  record PanelRows(
-      String variable, Index from, Index count, int vectors, int atOnce, List<Statement> body)
+  record PanelRows(String variable, Index from, Index count, int atOnce, List<Statement> body)
       implements Statement {}
 
   /** Runs {@code then} where {@code Lanes.ORDERED}, {@code other} elsewhere. */

@@ -19,17 +19,15 @@ public enum Processor {
       return tile.vectors() == 1 || tile.pixels() >= 7;
     }
 
-    /** Products are so many that other instructions do not matter. */
+    /** Beside few sums there are registers for whatever HotSpot loads early. */
     @Override
-    public int inputs() {
-      return 1;
+    public Fences fences(RegisterTile tile, int inputs) {
+      return tile.sums() <= registers() / 2 ? Fences.NONE : super.fences(tile, inputs);
     }
 
-    /** HotSpot holds up to three pixels' inputs, and would keep one of 28 sums in memory. */
     @Override
-    public Fences fences(RegisterTile tile) {
-      boolean fits = tile.sums() + tile.vectors() + 3 <= registers();
-      return fits ? Fences.NONE : Fences.PIXELS;
+    public boolean paysUnordered(Fences fences) {
+      return fences == Fences.NONE;
     }
 
     @Override
@@ -62,16 +60,15 @@ public enum Processor {
       return true;
     }
 
+    /** One input's products are so few that fences would take more than they give. */
     @Override
-    public int inputs() {
-      return 2;
+    public Fences fences(RegisterTile tile, int inputs) {
+      return inputs == 1 ? Fences.NONE : super.fences(tile, inputs);
     }
 
-    /** Two more registers are for inputs, and one is for what HotSpot moves. */
     @Override
-    public Fences fences(RegisterTile tile) {
-      boolean fits = tile.sums() + 2 * tile.vectors() + 2 < registers();
-      return fits ? Fences.INPUTS : Fences.PIXELS;
+    public boolean paysUnordered(Fences fences) {
+      return fences != Fences.PIXELS;
     }
 
     @Override
@@ -91,6 +88,12 @@ public enum Processor {
       tile(1, 1, 0.15);
     }
   };
+
+  /**
+   * Inputs that a step of a tile takes where they are a multiple of that: more than one for fewer
+   * instructions besides loads and products. These count most where two threads share a core.
+   */
+  public static final int INPUTS = 2;
 
   private final int registers;
   private final int lanes;
@@ -115,7 +118,7 @@ public enum Processor {
 
   /** Where matrix products have fences between their loads. */
   public enum Fences {
-    /** Nowhere; inputs are taken one at a time. */
+    /** Nowhere. */
     NONE,
     /** Between one input's products and the next one's. */
     INPUTS,
@@ -124,17 +127,23 @@ public enum Processor {
   }
 
   /**
-   * How many inputs a step of a tile with fences takes: more than one for fewer instructions
-   * besides loads and products.
+   * Where a step of so many inputs has fences. Without them HotSpot loads a second input's weights,
+   * or other pixels, long before it has multiplied what comes first; where there are no registers
+   * for them, it then moves sums to memory and back in each step. Two registers are for inputs, and
+   * one is for what HotSpot moves.
    */
-  public abstract int inputs();
+  public Fences fences(RegisterTile tile, int inputs) {
+    if (tile.sums() + inputs * tile.vectors() + 2 >= registers()) {
+      return Fences.PIXELS;
+    }
+    return inputs == 1 ? Fences.NONE : Fences.INPUTS;
+  }
 
   /**
-   * Where a step of {@link #inputs} inputs has fences. Without them HotSpot loads a second input's
-   * weights, or other pixels, long before it has multiplied what comes first; where there are no
-   * registers for them, it then moves sums to memory and back in each step.
+   * Whether a step of several inputs, with such fences, takes less time than steps of one also
+   * where HotSpot goes past fences, as on JDK 17.
    */
-  public abstract Fences fences(RegisterTile tile);
+  public abstract boolean paysUnordered(Fences fences);
 
   /** Names the tiles that matrix products may have. */
   abstract void measured();
@@ -149,7 +158,7 @@ public enum Processor {
 
   /** Parts of a single pixel's inputs that have sums of their own, of so many vectors. */
   public int parts(int vectors) {
-    return Math.min(4, registers / 2 / vectors);
+    return Math.min(4, 8 / vectors);
   }
 
   /** Vectors that registers hold at once. */
