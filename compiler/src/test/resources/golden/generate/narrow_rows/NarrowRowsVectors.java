@@ -37,7 +37,7 @@ final class NarrowRowsVectors extends VectorSession {
     packed.panels(0, 12, 1036, 2); // 0.expand
     packed.panels(1, 1100, 1676, 1); // 0.depthwise
     packed.panels(2, 1740, 3788, 2); // 0.project
-    packed.panels(3, 3820, 8428, 2); // 1
+    packed.panels(3, 3820, 8428, 3); // 1
     return packed;
   }
 
@@ -63,10 +63,9 @@ final class NarrowRowsVectors extends VectorSession {
           first(panels(64, 2), part + 1, parts));
       case 2 -> mbconv0_depthwiseFinish(a, w, o, s, first(7, part, parts),
           first(7, part + 1, parts));
-      case 3 -> mbconv0_project(a, w, o, s, first(4, part, parts), first(4, part + 1, parts));
+      case 3 -> mbconv0_project(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       // conv(k=1, c=192)
-      case 4 -> conv1(a, w, o, s, first(panels(192, 2), part, parts),
-          first(panels(192, 2), part + 1, parts));
+      case 4 -> conv1(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       case 5 -> conv1Finish(a, w, o, s, first(7, part, parts), first(7, part + 1, parts));
       default -> {
       }
@@ -75,7 +74,7 @@ final class NarrowRowsVectors extends VectorSession {
 
   @Override
   protected int tiles() {
-    return 6;
+    return 5;
   }
 
   @Override
@@ -99,16 +98,12 @@ final class NarrowRowsVectors extends VectorSession {
         return 126;
       }
       case 3 -> {
-        multiply14x2of64(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
-        return 448;
+        multiply7x2of64(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        return 224;
       }
       case 4 -> {
-        multiply14x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
-        return 448;
-      }
-      case 5 -> {
-        multiply7x2of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
-        return 224;
+        multiply7x3of32(zeros, zeros, 0, 16, 0, 0, 0, idle ? 0 : 64);
+        return 336;
       }
       default -> {
         return 0;
@@ -604,495 +599,7 @@ final class NarrowRowsVectors extends VectorSession {
     }
   }
 
-  private static void multiply14x2of64(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp) {
-    if (yp == 0) {
-      return;
-    }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
-    FloatVector s0_0 = b0;
-    FloatVector s0_1 = b1;
-    FloatVector s1_0 = b0;
-    FloatVector s1_1 = b1;
-    FloatVector s2_0 = b0;
-    FloatVector s2_1 = b1;
-    FloatVector s3_0 = b0;
-    FloatVector s3_1 = b1;
-    FloatVector s4_0 = b0;
-    FloatVector s4_1 = b1;
-    FloatVector s5_0 = b0;
-    FloatVector s5_1 = b1;
-    FloatVector s6_0 = b0;
-    FloatVector s6_1 = b1;
-    FloatVector s7_0 = b0;
-    FloatVector s7_1 = b1;
-    FloatVector s8_0 = b0;
-    FloatVector s8_1 = b1;
-    FloatVector s9_0 = b0;
-    FloatVector s9_1 = b1;
-    FloatVector s10_0 = b0;
-    FloatVector s10_1 = b1;
-    FloatVector s11_0 = b0;
-    FloatVector s11_1 = b1;
-    FloatVector s12_0 = b0;
-    FloatVector s12_1 = b1;
-    FloatVector s13_0 = b0;
-    FloatVector s13_1 = b1;
-    int apart = inputs * L;
-    if (Lanes.ORDERED) {
-      for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
-        VarHandle.loadLoadFence();
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        s0_1 = x_0.fma(w1, s0_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 64]);
-        s1_0 = x_1.fma(w0, s1_0);
-        s1_1 = x_1.fma(w1, s1_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_2 = FloatVector.broadcast(S, a[x + 128]);
-        s2_0 = x_2.fma(w0, s2_0);
-        s2_1 = x_2.fma(w1, s2_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_3 = FloatVector.broadcast(S, a[x + 192]);
-        s3_0 = x_3.fma(w0, s3_0);
-        s3_1 = x_3.fma(w1, s3_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_4 = FloatVector.broadcast(S, a[x + 256]);
-        s4_0 = x_4.fma(w0, s4_0);
-        s4_1 = x_4.fma(w1, s4_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_5 = FloatVector.broadcast(S, a[x + 320]);
-        s5_0 = x_5.fma(w0, s5_0);
-        s5_1 = x_5.fma(w1, s5_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_6 = FloatVector.broadcast(S, a[x + 384]);
-        s6_0 = x_6.fma(w0, s6_0);
-        s6_1 = x_6.fma(w1, s6_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_7 = FloatVector.broadcast(S, a[x + 448]);
-        s7_0 = x_7.fma(w0, s7_0);
-        s7_1 = x_7.fma(w1, s7_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_8 = FloatVector.broadcast(S, a[x + 512]);
-        s8_0 = x_8.fma(w0, s8_0);
-        s8_1 = x_8.fma(w1, s8_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_9 = FloatVector.broadcast(S, a[x + 576]);
-        s9_0 = x_9.fma(w0, s9_0);
-        s9_1 = x_9.fma(w1, s9_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_10 = FloatVector.broadcast(S, a[x + 640]);
-        s10_0 = x_10.fma(w0, s10_0);
-        s10_1 = x_10.fma(w1, s10_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_11 = FloatVector.broadcast(S, a[x + 704]);
-        s11_0 = x_11.fma(w0, s11_0);
-        s11_1 = x_11.fma(w1, s11_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_12 = FloatVector.broadcast(S, a[x + 768]);
-        s12_0 = x_12.fma(w0, s12_0);
-        s12_1 = x_12.fma(w1, s12_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_13 = FloatVector.broadcast(S, a[x + 832]);
-        s13_0 = x_13.fma(w0, s13_0);
-        s13_1 = x_13.fma(w1, s13_1);
-        VarHandle.loadLoadFence();
-        FloatVector w2 = FloatVector.fromArray(S, w, q + L);
-        FloatVector w3 = FloatVector.fromArray(S, w, q + L + apart);
-        FloatVector x_14 = FloatVector.broadcast(S, a[x + 1]);
-        s0_0 = x_14.fma(w2, s0_0);
-        s0_1 = x_14.fma(w3, s0_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_15 = FloatVector.broadcast(S, a[x + 65]);
-        s1_0 = x_15.fma(w2, s1_0);
-        s1_1 = x_15.fma(w3, s1_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_16 = FloatVector.broadcast(S, a[x + 129]);
-        s2_0 = x_16.fma(w2, s2_0);
-        s2_1 = x_16.fma(w3, s2_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_17 = FloatVector.broadcast(S, a[x + 193]);
-        s3_0 = x_17.fma(w2, s3_0);
-        s3_1 = x_17.fma(w3, s3_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_18 = FloatVector.broadcast(S, a[x + 257]);
-        s4_0 = x_18.fma(w2, s4_0);
-        s4_1 = x_18.fma(w3, s4_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_19 = FloatVector.broadcast(S, a[x + 321]);
-        s5_0 = x_19.fma(w2, s5_0);
-        s5_1 = x_19.fma(w3, s5_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_20 = FloatVector.broadcast(S, a[x + 385]);
-        s6_0 = x_20.fma(w2, s6_0);
-        s6_1 = x_20.fma(w3, s6_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_21 = FloatVector.broadcast(S, a[x + 449]);
-        s7_0 = x_21.fma(w2, s7_0);
-        s7_1 = x_21.fma(w3, s7_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_22 = FloatVector.broadcast(S, a[x + 513]);
-        s8_0 = x_22.fma(w2, s8_0);
-        s8_1 = x_22.fma(w3, s8_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_23 = FloatVector.broadcast(S, a[x + 577]);
-        s9_0 = x_23.fma(w2, s9_0);
-        s9_1 = x_23.fma(w3, s9_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_24 = FloatVector.broadcast(S, a[x + 641]);
-        s10_0 = x_24.fma(w2, s10_0);
-        s10_1 = x_24.fma(w3, s10_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_25 = FloatVector.broadcast(S, a[x + 705]);
-        s11_0 = x_25.fma(w2, s11_0);
-        s11_1 = x_25.fma(w3, s11_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_26 = FloatVector.broadcast(S, a[x + 769]);
-        s12_0 = x_26.fma(w2, s12_0);
-        s12_1 = x_26.fma(w3, s12_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_27 = FloatVector.broadcast(S, a[x + 833]);
-        s13_0 = x_27.fma(w2, s13_0);
-        s13_1 = x_27.fma(w3, s13_1);
-        x += 2;
-      }
-    } else {
-      for (int q = m, end = m + inputs * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        s0_1 = x_0.fma(w1, s0_1);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 64]);
-        s1_0 = x_1.fma(w0, s1_0);
-        s1_1 = x_1.fma(w1, s1_1);
-        FloatVector x_2 = FloatVector.broadcast(S, a[x + 128]);
-        s2_0 = x_2.fma(w0, s2_0);
-        s2_1 = x_2.fma(w1, s2_1);
-        FloatVector x_3 = FloatVector.broadcast(S, a[x + 192]);
-        s3_0 = x_3.fma(w0, s3_0);
-        s3_1 = x_3.fma(w1, s3_1);
-        FloatVector x_4 = FloatVector.broadcast(S, a[x + 256]);
-        s4_0 = x_4.fma(w0, s4_0);
-        s4_1 = x_4.fma(w1, s4_1);
-        FloatVector x_5 = FloatVector.broadcast(S, a[x + 320]);
-        s5_0 = x_5.fma(w0, s5_0);
-        s5_1 = x_5.fma(w1, s5_1);
-        FloatVector x_6 = FloatVector.broadcast(S, a[x + 384]);
-        s6_0 = x_6.fma(w0, s6_0);
-        s6_1 = x_6.fma(w1, s6_1);
-        FloatVector x_7 = FloatVector.broadcast(S, a[x + 448]);
-        s7_0 = x_7.fma(w0, s7_0);
-        s7_1 = x_7.fma(w1, s7_1);
-        FloatVector x_8 = FloatVector.broadcast(S, a[x + 512]);
-        s8_0 = x_8.fma(w0, s8_0);
-        s8_1 = x_8.fma(w1, s8_1);
-        FloatVector x_9 = FloatVector.broadcast(S, a[x + 576]);
-        s9_0 = x_9.fma(w0, s9_0);
-        s9_1 = x_9.fma(w1, s9_1);
-        FloatVector x_10 = FloatVector.broadcast(S, a[x + 640]);
-        s10_0 = x_10.fma(w0, s10_0);
-        s10_1 = x_10.fma(w1, s10_1);
-        FloatVector x_11 = FloatVector.broadcast(S, a[x + 704]);
-        s11_0 = x_11.fma(w0, s11_0);
-        s11_1 = x_11.fma(w1, s11_1);
-        FloatVector x_12 = FloatVector.broadcast(S, a[x + 768]);
-        s12_0 = x_12.fma(w0, s12_0);
-        s12_1 = x_12.fma(w1, s12_1);
-        FloatVector x_13 = FloatVector.broadcast(S, a[x + 832]);
-        s13_0 = x_13.fma(w0, s13_0);
-        s13_1 = x_13.fma(w1, s13_1);
-        x++;
-      }
-    }
-    s0_0.intoArray(a, y);
-    s0_1.intoArray(a, y + L);
-    s1_0.intoArray(a, y + yp);
-    s1_1.intoArray(a, y + yp + L);
-    s2_0.intoArray(a, y + 2 * yp);
-    s2_1.intoArray(a, y + 2 * yp + L);
-    s3_0.intoArray(a, y + 3 * yp);
-    s3_1.intoArray(a, y + 3 * yp + L);
-    s4_0.intoArray(a, y + 4 * yp);
-    s4_1.intoArray(a, y + 4 * yp + L);
-    s5_0.intoArray(a, y + 5 * yp);
-    s5_1.intoArray(a, y + 5 * yp + L);
-    s6_0.intoArray(a, y + 6 * yp);
-    s6_1.intoArray(a, y + 6 * yp + L);
-    s7_0.intoArray(a, y + 7 * yp);
-    s7_1.intoArray(a, y + 7 * yp + L);
-    s8_0.intoArray(a, y + 8 * yp);
-    s8_1.intoArray(a, y + 8 * yp + L);
-    s9_0.intoArray(a, y + 9 * yp);
-    s9_1.intoArray(a, y + 9 * yp + L);
-    s10_0.intoArray(a, y + 10 * yp);
-    s10_1.intoArray(a, y + 10 * yp + L);
-    s11_0.intoArray(a, y + 11 * yp);
-    s11_1.intoArray(a, y + 11 * yp + L);
-    s12_0.intoArray(a, y + 12 * yp);
-    s12_1.intoArray(a, y + 12 * yp + L);
-    s13_0.intoArray(a, y + 13 * yp);
-    s13_1.intoArray(a, y + 13 * yp + L);
-  }
-
-  /**
-   * Line 5, {@code mbconv(t=4, c=24)}.
-   *
-   * <p>{@code 0.project}: 7x7x64 to 7x7x24,
-   * {@code conv k=1 bn(eps=1.0E-5)}.
-   */
-  private static void mbconv0_project(float[] a, float[] w, int o, int s, int from, int to) {
-    int x0 = o;
-    int y = o + 9408;
-    for (int c = 0; c < 24; c += 2 * L) {
-      int d = Math.min(c, lastPanel(24, 2));
-      for (int t = from; t < to; t++) {
-        int p = Math.min(14 * t, 35);
-        multiply14x2of64(a, w, x0 + 64 * p, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32);
-      }
-    }
-  }
-
-  private static void multiply14x2of32(float[] a, float[] w, int x, int inputs, int m, int b, int y,
-      int yp) {
-    if (yp == 0) {
-      return;
-    }
-    FloatVector b0 = FloatVector.fromArray(S, w, b);
-    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
-    FloatVector s0_0 = b0;
-    FloatVector s0_1 = b1;
-    FloatVector s1_0 = b0;
-    FloatVector s1_1 = b1;
-    FloatVector s2_0 = b0;
-    FloatVector s2_1 = b1;
-    FloatVector s3_0 = b0;
-    FloatVector s3_1 = b1;
-    FloatVector s4_0 = b0;
-    FloatVector s4_1 = b1;
-    FloatVector s5_0 = b0;
-    FloatVector s5_1 = b1;
-    FloatVector s6_0 = b0;
-    FloatVector s6_1 = b1;
-    FloatVector s7_0 = b0;
-    FloatVector s7_1 = b1;
-    FloatVector s8_0 = b0;
-    FloatVector s8_1 = b1;
-    FloatVector s9_0 = b0;
-    FloatVector s9_1 = b1;
-    FloatVector s10_0 = b0;
-    FloatVector s10_1 = b1;
-    FloatVector s11_0 = b0;
-    FloatVector s11_1 = b1;
-    FloatVector s12_0 = b0;
-    FloatVector s12_1 = b1;
-    FloatVector s13_0 = b0;
-    FloatVector s13_1 = b1;
-    int apart = inputs * L;
-    if (Lanes.ORDERED) {
-      for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
-        VarHandle.loadLoadFence();
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        s0_1 = x_0.fma(w1, s0_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
-        s1_0 = x_1.fma(w0, s1_0);
-        s1_1 = x_1.fma(w1, s1_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_2 = FloatVector.broadcast(S, a[x + 64]);
-        s2_0 = x_2.fma(w0, s2_0);
-        s2_1 = x_2.fma(w1, s2_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_3 = FloatVector.broadcast(S, a[x + 96]);
-        s3_0 = x_3.fma(w0, s3_0);
-        s3_1 = x_3.fma(w1, s3_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_4 = FloatVector.broadcast(S, a[x + 128]);
-        s4_0 = x_4.fma(w0, s4_0);
-        s4_1 = x_4.fma(w1, s4_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_5 = FloatVector.broadcast(S, a[x + 160]);
-        s5_0 = x_5.fma(w0, s5_0);
-        s5_1 = x_5.fma(w1, s5_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_6 = FloatVector.broadcast(S, a[x + 192]);
-        s6_0 = x_6.fma(w0, s6_0);
-        s6_1 = x_6.fma(w1, s6_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_7 = FloatVector.broadcast(S, a[x + 224]);
-        s7_0 = x_7.fma(w0, s7_0);
-        s7_1 = x_7.fma(w1, s7_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_8 = FloatVector.broadcast(S, a[x + 256]);
-        s8_0 = x_8.fma(w0, s8_0);
-        s8_1 = x_8.fma(w1, s8_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_9 = FloatVector.broadcast(S, a[x + 288]);
-        s9_0 = x_9.fma(w0, s9_0);
-        s9_1 = x_9.fma(w1, s9_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_10 = FloatVector.broadcast(S, a[x + 320]);
-        s10_0 = x_10.fma(w0, s10_0);
-        s10_1 = x_10.fma(w1, s10_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_11 = FloatVector.broadcast(S, a[x + 352]);
-        s11_0 = x_11.fma(w0, s11_0);
-        s11_1 = x_11.fma(w1, s11_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_12 = FloatVector.broadcast(S, a[x + 384]);
-        s12_0 = x_12.fma(w0, s12_0);
-        s12_1 = x_12.fma(w1, s12_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_13 = FloatVector.broadcast(S, a[x + 416]);
-        s13_0 = x_13.fma(w0, s13_0);
-        s13_1 = x_13.fma(w1, s13_1);
-        VarHandle.loadLoadFence();
-        FloatVector w2 = FloatVector.fromArray(S, w, q + L);
-        FloatVector w3 = FloatVector.fromArray(S, w, q + L + apart);
-        FloatVector x_14 = FloatVector.broadcast(S, a[x + 1]);
-        s0_0 = x_14.fma(w2, s0_0);
-        s0_1 = x_14.fma(w3, s0_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_15 = FloatVector.broadcast(S, a[x + 33]);
-        s1_0 = x_15.fma(w2, s1_0);
-        s1_1 = x_15.fma(w3, s1_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_16 = FloatVector.broadcast(S, a[x + 65]);
-        s2_0 = x_16.fma(w2, s2_0);
-        s2_1 = x_16.fma(w3, s2_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_17 = FloatVector.broadcast(S, a[x + 97]);
-        s3_0 = x_17.fma(w2, s3_0);
-        s3_1 = x_17.fma(w3, s3_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_18 = FloatVector.broadcast(S, a[x + 129]);
-        s4_0 = x_18.fma(w2, s4_0);
-        s4_1 = x_18.fma(w3, s4_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_19 = FloatVector.broadcast(S, a[x + 161]);
-        s5_0 = x_19.fma(w2, s5_0);
-        s5_1 = x_19.fma(w3, s5_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_20 = FloatVector.broadcast(S, a[x + 193]);
-        s6_0 = x_20.fma(w2, s6_0);
-        s6_1 = x_20.fma(w3, s6_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_21 = FloatVector.broadcast(S, a[x + 225]);
-        s7_0 = x_21.fma(w2, s7_0);
-        s7_1 = x_21.fma(w3, s7_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_22 = FloatVector.broadcast(S, a[x + 257]);
-        s8_0 = x_22.fma(w2, s8_0);
-        s8_1 = x_22.fma(w3, s8_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_23 = FloatVector.broadcast(S, a[x + 289]);
-        s9_0 = x_23.fma(w2, s9_0);
-        s9_1 = x_23.fma(w3, s9_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_24 = FloatVector.broadcast(S, a[x + 321]);
-        s10_0 = x_24.fma(w2, s10_0);
-        s10_1 = x_24.fma(w3, s10_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_25 = FloatVector.broadcast(S, a[x + 353]);
-        s11_0 = x_25.fma(w2, s11_0);
-        s11_1 = x_25.fma(w3, s11_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_26 = FloatVector.broadcast(S, a[x + 385]);
-        s12_0 = x_26.fma(w2, s12_0);
-        s12_1 = x_26.fma(w3, s12_1);
-        VarHandle.loadLoadFence();
-        FloatVector x_27 = FloatVector.broadcast(S, a[x + 417]);
-        s13_0 = x_27.fma(w2, s13_0);
-        s13_1 = x_27.fma(w3, s13_1);
-        x += 2;
-      }
-    } else {
-      for (int q = m, end = m + inputs * L; q < end; q += L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, q);
-        FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
-        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
-        s0_0 = x_0.fma(w0, s0_0);
-        s0_1 = x_0.fma(w1, s0_1);
-        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
-        s1_0 = x_1.fma(w0, s1_0);
-        s1_1 = x_1.fma(w1, s1_1);
-        FloatVector x_2 = FloatVector.broadcast(S, a[x + 64]);
-        s2_0 = x_2.fma(w0, s2_0);
-        s2_1 = x_2.fma(w1, s2_1);
-        FloatVector x_3 = FloatVector.broadcast(S, a[x + 96]);
-        s3_0 = x_3.fma(w0, s3_0);
-        s3_1 = x_3.fma(w1, s3_1);
-        FloatVector x_4 = FloatVector.broadcast(S, a[x + 128]);
-        s4_0 = x_4.fma(w0, s4_0);
-        s4_1 = x_4.fma(w1, s4_1);
-        FloatVector x_5 = FloatVector.broadcast(S, a[x + 160]);
-        s5_0 = x_5.fma(w0, s5_0);
-        s5_1 = x_5.fma(w1, s5_1);
-        FloatVector x_6 = FloatVector.broadcast(S, a[x + 192]);
-        s6_0 = x_6.fma(w0, s6_0);
-        s6_1 = x_6.fma(w1, s6_1);
-        FloatVector x_7 = FloatVector.broadcast(S, a[x + 224]);
-        s7_0 = x_7.fma(w0, s7_0);
-        s7_1 = x_7.fma(w1, s7_1);
-        FloatVector x_8 = FloatVector.broadcast(S, a[x + 256]);
-        s8_0 = x_8.fma(w0, s8_0);
-        s8_1 = x_8.fma(w1, s8_1);
-        FloatVector x_9 = FloatVector.broadcast(S, a[x + 288]);
-        s9_0 = x_9.fma(w0, s9_0);
-        s9_1 = x_9.fma(w1, s9_1);
-        FloatVector x_10 = FloatVector.broadcast(S, a[x + 320]);
-        s10_0 = x_10.fma(w0, s10_0);
-        s10_1 = x_10.fma(w1, s10_1);
-        FloatVector x_11 = FloatVector.broadcast(S, a[x + 352]);
-        s11_0 = x_11.fma(w0, s11_0);
-        s11_1 = x_11.fma(w1, s11_1);
-        FloatVector x_12 = FloatVector.broadcast(S, a[x + 384]);
-        s12_0 = x_12.fma(w0, s12_0);
-        s12_1 = x_12.fma(w1, s12_1);
-        FloatVector x_13 = FloatVector.broadcast(S, a[x + 416]);
-        s13_0 = x_13.fma(w0, s13_0);
-        s13_1 = x_13.fma(w1, s13_1);
-        x++;
-      }
-    }
-    s0_0.intoArray(a, y);
-    s0_1.intoArray(a, y + L);
-    s1_0.intoArray(a, y + yp);
-    s1_1.intoArray(a, y + yp + L);
-    s2_0.intoArray(a, y + 2 * yp);
-    s2_1.intoArray(a, y + 2 * yp + L);
-    s3_0.intoArray(a, y + 3 * yp);
-    s3_1.intoArray(a, y + 3 * yp + L);
-    s4_0.intoArray(a, y + 4 * yp);
-    s4_1.intoArray(a, y + 4 * yp + L);
-    s5_0.intoArray(a, y + 5 * yp);
-    s5_1.intoArray(a, y + 5 * yp + L);
-    s6_0.intoArray(a, y + 6 * yp);
-    s6_1.intoArray(a, y + 6 * yp + L);
-    s7_0.intoArray(a, y + 7 * yp);
-    s7_1.intoArray(a, y + 7 * yp + L);
-    s8_0.intoArray(a, y + 8 * yp);
-    s8_1.intoArray(a, y + 8 * yp + L);
-    s9_0.intoArray(a, y + 9 * yp);
-    s9_1.intoArray(a, y + 9 * yp + L);
-    s10_0.intoArray(a, y + 10 * yp);
-    s10_1.intoArray(a, y + 10 * yp + L);
-    s11_0.intoArray(a, y + 11 * yp);
-    s11_1.intoArray(a, y + 11 * yp + L);
-    s12_0.intoArray(a, y + 12 * yp);
-    s12_1.intoArray(a, y + 12 * yp + L);
-    s13_0.intoArray(a, y + 13 * yp);
-    s13_1.intoArray(a, y + 13 * yp + L);
-  }
-
-  private static void multiply7x2of32(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+  private static void multiply7x2of64(float[] a, float[] w, int x, int inputs, int m, int b, int y,
       int yp) {
     if (yp == 0) {
       return;
@@ -1120,22 +627,22 @@ final class NarrowRowsVectors extends VectorSession {
       FloatVector x_0 = FloatVector.broadcast(S, a[x]);
       s0_0 = x_0.fma(w0, s0_0);
       s0_1 = x_0.fma(w1, s0_1);
-      FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
+      FloatVector x_1 = FloatVector.broadcast(S, a[x + 64]);
       s1_0 = x_1.fma(w0, s1_0);
       s1_1 = x_1.fma(w1, s1_1);
-      FloatVector x_2 = FloatVector.broadcast(S, a[x + 64]);
+      FloatVector x_2 = FloatVector.broadcast(S, a[x + 128]);
       s2_0 = x_2.fma(w0, s2_0);
       s2_1 = x_2.fma(w1, s2_1);
-      FloatVector x_3 = FloatVector.broadcast(S, a[x + 96]);
+      FloatVector x_3 = FloatVector.broadcast(S, a[x + 192]);
       s3_0 = x_3.fma(w0, s3_0);
       s3_1 = x_3.fma(w1, s3_1);
-      FloatVector x_4 = FloatVector.broadcast(S, a[x + 128]);
+      FloatVector x_4 = FloatVector.broadcast(S, a[x + 256]);
       s4_0 = x_4.fma(w0, s4_0);
       s4_1 = x_4.fma(w1, s4_1);
-      FloatVector x_5 = FloatVector.broadcast(S, a[x + 160]);
+      FloatVector x_5 = FloatVector.broadcast(S, a[x + 320]);
       s5_0 = x_5.fma(w0, s5_0);
       s5_1 = x_5.fma(w1, s5_1);
-      FloatVector x_6 = FloatVector.broadcast(S, a[x + 192]);
+      FloatVector x_6 = FloatVector.broadcast(S, a[x + 384]);
       s6_0 = x_6.fma(w0, s6_0);
       s6_1 = x_6.fma(w1, s6_1);
       FloatVector w2 = FloatVector.fromArray(S, w, q + L);
@@ -1143,22 +650,22 @@ final class NarrowRowsVectors extends VectorSession {
       FloatVector x_7 = FloatVector.broadcast(S, a[x + 1]);
       s0_0 = x_7.fma(w2, s0_0);
       s0_1 = x_7.fma(w3, s0_1);
-      FloatVector x_8 = FloatVector.broadcast(S, a[x + 33]);
+      FloatVector x_8 = FloatVector.broadcast(S, a[x + 65]);
       s1_0 = x_8.fma(w2, s1_0);
       s1_1 = x_8.fma(w3, s1_1);
-      FloatVector x_9 = FloatVector.broadcast(S, a[x + 65]);
+      FloatVector x_9 = FloatVector.broadcast(S, a[x + 129]);
       s2_0 = x_9.fma(w2, s2_0);
       s2_1 = x_9.fma(w3, s2_1);
-      FloatVector x_10 = FloatVector.broadcast(S, a[x + 97]);
+      FloatVector x_10 = FloatVector.broadcast(S, a[x + 193]);
       s3_0 = x_10.fma(w2, s3_0);
       s3_1 = x_10.fma(w3, s3_1);
-      FloatVector x_11 = FloatVector.broadcast(S, a[x + 129]);
+      FloatVector x_11 = FloatVector.broadcast(S, a[x + 257]);
       s4_0 = x_11.fma(w2, s4_0);
       s4_1 = x_11.fma(w3, s4_1);
-      FloatVector x_12 = FloatVector.broadcast(S, a[x + 161]);
+      FloatVector x_12 = FloatVector.broadcast(S, a[x + 321]);
       s5_0 = x_12.fma(w2, s5_0);
       s5_1 = x_12.fma(w3, s5_1);
-      FloatVector x_13 = FloatVector.broadcast(S, a[x + 193]);
+      FloatVector x_13 = FloatVector.broadcast(S, a[x + 385]);
       s6_0 = x_13.fma(w2, s6_0);
       s6_1 = x_13.fma(w3, s6_1);
       x += 2;
@@ -1180,6 +687,181 @@ final class NarrowRowsVectors extends VectorSession {
   }
 
   /**
+   * Line 5, {@code mbconv(t=4, c=24)}.
+   *
+   * <p>{@code 0.project}: 7x7x64 to 7x7x24,
+   * {@code conv k=1 bn(eps=1.0E-5)}.
+   */
+  private static void mbconv0_project(float[] a, float[] w, int o, int s, int from, int to) {
+    int x0 = o;
+    int y = o + 9408;
+    for (int c = 0; c < 24; c += 2 * L) {
+      int d = Math.min(c, lastPanel(24, 2));
+      for (int t = from; t < to; t++) {
+        int p = 7 * t;
+        multiply7x2of64(a, w, x0 + 64 * p, 64, 64 * c + 1740, d + 3788, y + d + 32 * p, 32);
+      }
+    }
+  }
+
+  private static void multiply7x3of32(float[] a, float[] w, int x, int inputs, int m, int b, int y,
+      int yp) {
+    if (yp == 0) {
+      return;
+    }
+    FloatVector b0 = FloatVector.fromArray(S, w, b);
+    FloatVector b1 = FloatVector.fromArray(S, w, b + L);
+    FloatVector b2 = FloatVector.fromArray(S, w, b + 2 * L);
+    FloatVector s0_0 = b0;
+    FloatVector s0_1 = b1;
+    FloatVector s0_2 = b2;
+    FloatVector s1_0 = b0;
+    FloatVector s1_1 = b1;
+    FloatVector s1_2 = b2;
+    FloatVector s2_0 = b0;
+    FloatVector s2_1 = b1;
+    FloatVector s2_2 = b2;
+    FloatVector s3_0 = b0;
+    FloatVector s3_1 = b1;
+    FloatVector s3_2 = b2;
+    FloatVector s4_0 = b0;
+    FloatVector s4_1 = b1;
+    FloatVector s4_2 = b2;
+    FloatVector s5_0 = b0;
+    FloatVector s5_1 = b1;
+    FloatVector s5_2 = b2;
+    FloatVector s6_0 = b0;
+    FloatVector s6_1 = b1;
+    FloatVector s6_2 = b2;
+    int apart = inputs * L;
+    if (Lanes.ORDERED) {
+      for (int q = m, end = m + inputs * L; q < end; q += 2 * L) {
+        VarHandle.loadLoadFence();
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
+        FloatVector w2 = FloatVector.fromArray(S, w, q + 2 * apart);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+        s0_0 = x_0.fma(w0, s0_0);
+        s0_1 = x_0.fma(w1, s0_1);
+        s0_2 = x_0.fma(w2, s0_2);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
+        s1_0 = x_1.fma(w0, s1_0);
+        s1_1 = x_1.fma(w1, s1_1);
+        s1_2 = x_1.fma(w2, s1_2);
+        FloatVector x_2 = FloatVector.broadcast(S, a[x + 64]);
+        s2_0 = x_2.fma(w0, s2_0);
+        s2_1 = x_2.fma(w1, s2_1);
+        s2_2 = x_2.fma(w2, s2_2);
+        FloatVector x_3 = FloatVector.broadcast(S, a[x + 96]);
+        s3_0 = x_3.fma(w0, s3_0);
+        s3_1 = x_3.fma(w1, s3_1);
+        s3_2 = x_3.fma(w2, s3_2);
+        FloatVector x_4 = FloatVector.broadcast(S, a[x + 128]);
+        s4_0 = x_4.fma(w0, s4_0);
+        s4_1 = x_4.fma(w1, s4_1);
+        s4_2 = x_4.fma(w2, s4_2);
+        FloatVector x_5 = FloatVector.broadcast(S, a[x + 160]);
+        s5_0 = x_5.fma(w0, s5_0);
+        s5_1 = x_5.fma(w1, s5_1);
+        s5_2 = x_5.fma(w2, s5_2);
+        FloatVector x_6 = FloatVector.broadcast(S, a[x + 192]);
+        s6_0 = x_6.fma(w0, s6_0);
+        s6_1 = x_6.fma(w1, s6_1);
+        s6_2 = x_6.fma(w2, s6_2);
+        VarHandle.loadLoadFence();
+        FloatVector w3 = FloatVector.fromArray(S, w, q + L);
+        FloatVector w4 = FloatVector.fromArray(S, w, q + L + apart);
+        FloatVector w5 = FloatVector.fromArray(S, w, q + L + 2 * apart);
+        FloatVector x_7 = FloatVector.broadcast(S, a[x + 1]);
+        s0_0 = x_7.fma(w3, s0_0);
+        s0_1 = x_7.fma(w4, s0_1);
+        s0_2 = x_7.fma(w5, s0_2);
+        FloatVector x_8 = FloatVector.broadcast(S, a[x + 33]);
+        s1_0 = x_8.fma(w3, s1_0);
+        s1_1 = x_8.fma(w4, s1_1);
+        s1_2 = x_8.fma(w5, s1_2);
+        FloatVector x_9 = FloatVector.broadcast(S, a[x + 65]);
+        s2_0 = x_9.fma(w3, s2_0);
+        s2_1 = x_9.fma(w4, s2_1);
+        s2_2 = x_9.fma(w5, s2_2);
+        FloatVector x_10 = FloatVector.broadcast(S, a[x + 97]);
+        s3_0 = x_10.fma(w3, s3_0);
+        s3_1 = x_10.fma(w4, s3_1);
+        s3_2 = x_10.fma(w5, s3_2);
+        FloatVector x_11 = FloatVector.broadcast(S, a[x + 129]);
+        s4_0 = x_11.fma(w3, s4_0);
+        s4_1 = x_11.fma(w4, s4_1);
+        s4_2 = x_11.fma(w5, s4_2);
+        FloatVector x_12 = FloatVector.broadcast(S, a[x + 161]);
+        s5_0 = x_12.fma(w3, s5_0);
+        s5_1 = x_12.fma(w4, s5_1);
+        s5_2 = x_12.fma(w5, s5_2);
+        FloatVector x_13 = FloatVector.broadcast(S, a[x + 193]);
+        s6_0 = x_13.fma(w3, s6_0);
+        s6_1 = x_13.fma(w4, s6_1);
+        s6_2 = x_13.fma(w5, s6_2);
+        x += 2;
+      }
+    } else {
+      for (int q = m, end = m + inputs * L; q < end; q += L) {
+        FloatVector w0 = FloatVector.fromArray(S, w, q);
+        FloatVector w1 = FloatVector.fromArray(S, w, q + apart);
+        FloatVector w2 = FloatVector.fromArray(S, w, q + 2 * apart);
+        FloatVector x_0 = FloatVector.broadcast(S, a[x]);
+        s0_0 = x_0.fma(w0, s0_0);
+        s0_1 = x_0.fma(w1, s0_1);
+        s0_2 = x_0.fma(w2, s0_2);
+        FloatVector x_1 = FloatVector.broadcast(S, a[x + 32]);
+        s1_0 = x_1.fma(w0, s1_0);
+        s1_1 = x_1.fma(w1, s1_1);
+        s1_2 = x_1.fma(w2, s1_2);
+        FloatVector x_2 = FloatVector.broadcast(S, a[x + 64]);
+        s2_0 = x_2.fma(w0, s2_0);
+        s2_1 = x_2.fma(w1, s2_1);
+        s2_2 = x_2.fma(w2, s2_2);
+        FloatVector x_3 = FloatVector.broadcast(S, a[x + 96]);
+        s3_0 = x_3.fma(w0, s3_0);
+        s3_1 = x_3.fma(w1, s3_1);
+        s3_2 = x_3.fma(w2, s3_2);
+        FloatVector x_4 = FloatVector.broadcast(S, a[x + 128]);
+        s4_0 = x_4.fma(w0, s4_0);
+        s4_1 = x_4.fma(w1, s4_1);
+        s4_2 = x_4.fma(w2, s4_2);
+        FloatVector x_5 = FloatVector.broadcast(S, a[x + 160]);
+        s5_0 = x_5.fma(w0, s5_0);
+        s5_1 = x_5.fma(w1, s5_1);
+        s5_2 = x_5.fma(w2, s5_2);
+        FloatVector x_6 = FloatVector.broadcast(S, a[x + 192]);
+        s6_0 = x_6.fma(w0, s6_0);
+        s6_1 = x_6.fma(w1, s6_1);
+        s6_2 = x_6.fma(w2, s6_2);
+        x++;
+      }
+    }
+    s0_0.intoArray(a, y);
+    s0_1.intoArray(a, y + L);
+    s0_2.intoArray(a, y + 2 * L);
+    s1_0.intoArray(a, y + yp);
+    s1_1.intoArray(a, y + yp + L);
+    s1_2.intoArray(a, y + yp + 2 * L);
+    s2_0.intoArray(a, y + 2 * yp);
+    s2_1.intoArray(a, y + 2 * yp + L);
+    s2_2.intoArray(a, y + 2 * yp + 2 * L);
+    s3_0.intoArray(a, y + 3 * yp);
+    s3_1.intoArray(a, y + 3 * yp + L);
+    s3_2.intoArray(a, y + 3 * yp + 2 * L);
+    s4_0.intoArray(a, y + 4 * yp);
+    s4_1.intoArray(a, y + 4 * yp + L);
+    s4_2.intoArray(a, y + 4 * yp + 2 * L);
+    s5_0.intoArray(a, y + 5 * yp);
+    s5_1.intoArray(a, y + 5 * yp + L);
+    s5_2.intoArray(a, y + 5 * yp + 2 * L);
+    s6_0.intoArray(a, y + 6 * yp);
+    s6_1.intoArray(a, y + 6 * yp + L);
+    s6_2.intoArray(a, y + 6 * yp + 2 * L);
+  }
+
+  /**
    * Line 6, {@code conv(k=1, c=192)}.
    *
    * <p>{@code 1}: 7x7x24 to 7x7x192,
@@ -1188,12 +870,11 @@ final class NarrowRowsVectors extends VectorSession {
   private static void conv1(float[] a, float[] w, int o, int s, int from, int to) {
     int x0 = o + 9408;
     int y = o;
-    for (int n = from; n < to; n++) {
-      int c = 2 * n * L;
-      for (int p = 0; p < 42; p += 14) {
-        multiply14x2of32(a, w, x0 + 32 * p, 24, 24 * c + 3820, c + 8428, y + c + 192 * p, 192);
+    for (int c = 0; c < 192; c += 3 * L) {
+      for (int t = from; t < to; t++) {
+        int p = 7 * t;
+        multiply7x3of32(a, w, x0 + 32 * p, 24, 24 * c + 3820, c + 8428, y + c + 192 * p, 192);
       }
-      multiply7x2of32(a, w, x0 + 1344, 24, 24 * c + 3820, c + 8428, y + c + 8064, 192);
     }
   }
 

@@ -34,13 +34,13 @@ public enum Processor {
     void measured() {
       tile(14, 2, 0.98);
       mixed(14, 2, 7);
-      tile(7, 3, 0.9);
+      tile(7, 3, 0.95);
       tile(6, 4, 0.93);
-      tile(7, 2, 0.85);
-      tile(14, 1, 0.55);
-      tile(7, 1, 0.53);
+      tile(7, 2, 0.87);
+      tile(14, 1, 0.7);
+      tile(7, 1, 0.65);
       tile(4, 4, 0.75);
-      tile(4, 2, 0.55);
+      tile(4, 2, 0.65);
       tile(2, 4, 0.5);
       tile(2, 1, 0.12);
       tile(1, 4, 0.25);

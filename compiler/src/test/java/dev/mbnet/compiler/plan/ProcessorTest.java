@@ -61,7 +61,7 @@ class ProcessorTest {
       int vectors,
       int rest,
       boolean across) {
-    Shape out = new Shape(height, width, 960);
+    Shape out = new Shape(height, width, 1024);
     RegisterTile tile = new CostModel(processor).panelTile(out, 160);
     assertEquals(new RegisterTile(pixels, vectors, rest, 0, across), tile);
   }
